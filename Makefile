@@ -1,0 +1,50 @@
+# Two commands matter: `make run` and `make test`. Both work on a bare checkout.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONPATH := .:site
+export PORT
+
+.PHONY: run test lint types bench demo messages migrations assets lock
+
+run: $(VENV)/.run
+	@exec $(BIN)/python -m config.run
+
+test: $(VENV)/.dev
+	@exec $(BIN)/python -m tests.run
+
+lint: $(VENV)/.dev
+	@$(BIN)/python -m tests.lint
+
+bench: $(VENV)/.dev
+	@exec $(BIN)/python -m benchmarks.run
+
+demo: $(VENV)/.run
+	@$(BIN)/python manage.py migrate --noinput -v 0
+	@$(BIN)/python manage.py load_demo
+
+messages: $(VENV)/.dev
+	@$(BIN)/python -m tests.messages --write
+
+assets:
+	npm ci --ignore-scripts --no-audit --no-fund
+	npm run build
+
+lock: $(VENV)/.uv
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header -q -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header -q -o requirements-dev.lock
+
+$(VENV)/.uv:
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==0.13.9
+	@touch $@
+
+# Installed once per lock file; the development set contains the run set.
+$(VENV)/.run: $(VENV)/.uv requirements.lock
+	@test $(VENV)/.dev -nt requirements.lock || $(BIN)/uv pip install -q --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.uv requirements-dev.lock
+	@$(BIN)/uv pip sync -q --require-hashes requirements-dev.lock
+	@touch $@

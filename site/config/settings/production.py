@@ -1,0 +1,44 @@
+"""Production, from the environment alone. Refuses to start on a missing secret and names it."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403 (settings are built by layers)
+from .base import MIDDLEWARE, VAR_DIR
+from .connections import caches, database, email
+
+
+def required(name):
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"Set the environment variable {name}.")
+    return value
+
+
+SECRET_KEY = required("SECRET_KEY")
+FIELD_ENCRYPTION_KEYS = required("FIELD_ENCRYPTION_KEYS").split(",")
+BLIND_INDEX_KEY = required("BLIND_INDEX_KEY")
+SITE_URL = required("SITE_URL").rstrip("/")
+DATABASES = {"default": database(required("DATABASE_URL"))}
+CACHES = caches(os.environ.get("REDIS_URL"))
+globals().update(email(required("EMAIL_URL"), VAR_DIR / "mail"))
+TRUSTED_PROXIES = [p for p in os.environ.get("TRUSTED_PROXIES", "").split(",") if p]
+
+DEBUG = False
+ALLOWED_HOSTS = [SITE_URL.split("//", 1)[-1].split(":", 1)[0], "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+WAGTAILADMIN_BASE_URL = SITE_URL
+MIDDLEWARE = list(MIDDLEWARE)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = SITE_URL.startswith("https://")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

@@ -1,0 +1,34 @@
+"""The test run: PostgreSQL from DATABASE_URL, or SQLite when DATABASE_URL says so."""
+
+import base64
+import os
+
+from .base import *  # noqa: F403 (settings are built by layers)
+from .base import VAR_DIR
+from .connections import database
+
+SECRET_KEY = "only-for-tests"  # noqa: S105 (not a secret)
+FIELD_ENCRYPTION_KEYS = [base64.b64encode(b"a" * 32).decode()]
+BLIND_INDEX_KEY = base64.b64encode(b"b" * 32).decode()
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+SITE_URL = "http://testserver"
+WAGTAILADMIN_BASE_URL = SITE_URL
+TRUSTED_PROXIES = []
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "sqlite:///:memory:"))}
+DATABASES["default"]["OPTIONS"].pop("pool", None)
+if template := os.environ.get("TEST_DATABASE_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
