@@ -1,0 +1,97 @@
+"""Tables that only grow: triggers refuse UPDATE and DELETE on PostgreSQL and SQLite."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db.migrations.operations.base import Operation
+
+REFUSAL = "append-only table"
+
+POSTGRES_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION evidence_refuse_change() RETURNS trigger AS $$
+BEGIN
+    IF current_setting('evidence.lifted', true) = 'on' THEN
+        IF TG_OP = 'UPDATE' THEN RETURN NEW; END IF;
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION '{REFUSAL}: %', TG_TABLE_NAME;
+END $$ LANGUAGE plpgsql
+"""
+
+
+def trigger_names(table: str) -> list[str]:
+    return [f"{table}_no_update", f"{table}_no_delete"]
+
+
+def create_statements(vendor: str, table: str) -> list[str]:
+    """The SQL that makes ``table`` append-only on a database of this vendor."""
+    update, delete = trigger_names(table)
+    if vendor == "postgresql":
+        call = "FOR EACH {} EXECUTE FUNCTION evidence_refuse_change()"
+        return [
+            POSTGRES_FUNCTION,
+            f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} {call.format('ROW')}",
+            f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} {call.format('ROW')}",
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"{call.format('STATEMENT')}",
+        ]
+    body = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}: {table}'); END"
+    return [
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} {body}",
+        f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} {body}",
+    ]
+
+
+def drop_statements(vendor: str, table: str) -> list[str]:
+    on_table = f" ON {table}" if vendor == "postgresql" else ""
+    names = trigger_names(table)
+    if vendor == "postgresql":
+        names.append(f"{table}_no_truncate")
+    return [f"DROP TRIGGER IF EXISTS {name}{on_table}" for name in names]
+
+
+class AppendOnly(Operation):
+    """Migration operation: from here on rows of ``table`` can be added and never changed."""
+
+    reversible = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def deconstruct(self):
+        return ("AppendOnly", [self.table], {})
+
+    def state_forwards(self, app_label, state):
+        pass
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        for statement in create_statements(schema_editor.connection.vendor, self.table):
+            schema_editor.execute(statement)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        for statement in drop_statements(schema_editor.connection.vendor, self.table):
+            schema_editor.execute(statement)
+
+    def describe(self):
+        return f"Refuse changes to rows of {self.table}"
+
+
+@contextmanager
+def lifted(connection, tables: list[str]) -> Iterator[None]:
+    """Let a test flush its database. Never used outside the tests."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET evidence.lifted = 'on'")
+        else:
+            for table in tables:
+                for statement in drop_statements(connection.vendor, table):
+                    cursor.execute(statement)
+        try:
+            yield
+        finally:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET evidence.lifted = 'off'")
+            else:
+                for table in tables:
+                    for statement in create_statements(connection.vendor, table):
+                        cursor.execute(statement)
