@@ -1,0 +1,50 @@
+import unicodedata
+
+from django.core import checks
+from django.core.exceptions import FieldError, ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .encryption import decrypt, encrypt
+
+
+class EncryptedTextField(models.TextField):
+    """Text that the database never sees in clear. ``max_length`` bounds the clear text.
+
+    A ciphertext is bound to its model and field: moved to another column it can't be read. The
+    column can be asked only whether it is empty; what must be found has a blind index beside it.
+    """
+
+    description = _("Encrypted text")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.max_length:
+            self.validators = [*self.validators, MaxLengthValidator(self.max_length)]
+
+    @property
+    def purpose(self) -> str:
+        return f"{self.model._meta.label}.{self.name}"
+
+    def get_prep_value(self, value):
+        if value is None:
+            return None
+        text = unicodedata.normalize("NFC", str(value))
+        if self.max_length and len(text) > self.max_length:
+            raise ValidationError(_("This text is too long to be stored."))
+        return encrypt(self.purpose, text)
+
+    def from_db_value(self, value, _expression, _connection):
+        return None if value is None else decrypt(self.purpose, value)
+
+    def get_lookup(self, lookup_name):
+        if lookup_name != "isnull":
+            raise FieldError(f"{self.purpose} is encrypted; look it up by its blind index.")
+        return super().get_lookup(lookup_name)
+
+    def check(self, **kwargs):
+        errors = super().check(**kwargs)
+        if self.unique or self.db_index:
+            errors.append(checks.Error("An encrypted field can't be unique or indexed.", obj=self))
+        return errors

@@ -1,0 +1,25 @@
+"""No token, name or address in a log."""
+
+import logging
+import re
+
+TOKEN = re.compile(r"(/t/[a-z]/)[\w\-]{8,}")
+EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(\.[\w\-]+)+")
+
+
+def mask(text: str) -> str:
+    """The text with tokens and e-mail addresses struck out."""
+    return EMAIL.sub("***@***", TOKEN.sub(r"\1***", text))
+
+
+class MaskTokens(logging.Filter):
+    """Rewrites a record before any handler sees it; never stops one."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        try:
+            record.msg, record.args = mask(record.getMessage()), None
+        except (TypeError, ValueError, KeyError):
+            record.msg, record.args = mask(str(record.msg)), None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = mask(logging.Formatter().formatException(record.exc_info))
+        return True

@@ -1,0 +1,80 @@
+"""Moving encrypted columns to the first key, online, in batches, as often interrupted as need be."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import connection, models
+
+from .encryption import decrypt, encrypt, primary_key_id
+from .fields import EncryptedTextField
+
+
+def encrypted_fields() -> list[EncryptedTextField]:
+    """Every encrypted column of every model."""
+    return [
+        field
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, EncryptedTextField)
+    ]
+
+
+def count_old(field: EncryptedTextField) -> int:
+    """How many rows of the column are not under the first key."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM {_table(field)} "  # noqa: S608 (our own names)
+            f"WHERE {_column(field)} IS NOT NULL AND {_column(field)} NOT LIKE %s",
+            [f"{primary_key_id()}:%"],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def rotate_field(field: EncryptedTextField, batch: int) -> Iterator[int]:
+    """Encrypt the column's rows anew, in key order; yields the number done after each batch.
+
+    A row that somebody changes at the same moment keeps the newer value. Interrupted anywhere, a
+    second run finds what is left.
+    """
+    last: object = None
+    while rows := _next_rows(field, last, batch):
+        last = rows[-1][0]
+        yield sum(_rotate_row(field, pk, sealed) for pk, sealed in rows)
+
+
+def _next_rows(field: EncryptedTextField, last: object, batch: int) -> list[tuple[object, str]]:
+    key = connection.ops.quote_name(_model(field)._meta.pk.column)
+    after = f"AND {key} > %s" if last is not None else ""
+    parameters = [f"{primary_key_id()}:%", *([last] if last is not None else []), batch]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {key}, {_column(field)} FROM {_table(field)} "  # noqa: S608 (our own names)
+            f"WHERE {_column(field)} IS NOT NULL AND {_column(field)} NOT LIKE %s {after} "
+            f"ORDER BY {key} LIMIT %s",
+            parameters,
+        )
+        return list(cursor.fetchall())
+
+
+def _rotate_row(field: EncryptedTextField, pk: object, sealed: str) -> int:
+    renewed = encrypt(field.purpose, decrypt(field.purpose, sealed))
+    key = connection.ops.quote_name(_model(field)._meta.pk.column)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {_table(field)} SET {_column(field)} = %s "  # noqa: S608 (our own names)
+            f"WHERE {key} = %s AND {_column(field)} = %s",
+            [renewed, pk, sealed],
+        )
+        return int(cursor.rowcount)
+
+
+def _model(field: EncryptedTextField) -> type[models.Model]:
+    return field.model
+
+
+def _table(field: EncryptedTextField) -> str:
+    return connection.ops.quote_name(_model(field)._meta.db_table)
+
+
+def _column(field: EncryptedTextField) -> str:
+    return connection.ops.quote_name(field.column)

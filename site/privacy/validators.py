@@ -1,0 +1,65 @@
+import re
+import unicodedata
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+
+# 13 digits, possibly with a separator after the birth date.
+RESIDENT_NUMBER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[\s\-–—·.~]{0,3}([1-8])(\d{6})(?!\d)")
+LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+FORMULA_SIGNS = "=+-@"
+LETTER = re.compile(r"[^\W\d_]")
+EMAIL_LENGTH = 254  # RFC 5321, 4.5.3.1
+
+check_email = EmailValidator()
+
+
+def validate_no_resident_number(text: str) -> None:
+    """Refuse a resident registration number: nobody may take one without a law (PIPA art. 24-2)."""
+    for match in RESIDENT_NUMBER.finditer(unicodedata.normalize("NFKC", text)):
+        if _is_birth_date(*match.groups()[:4]):
+            raise ValidationError(
+                _(
+                    "This looks like a resident registration number. The law does not allow us to "
+                    "take one. Please remove it."
+                ),
+                code="resident_number",
+            )
+
+
+def _is_birth_date(year: str, month: str, day: str, century: str) -> bool:
+    try:
+        date((1900 if century in "1256" else 2000) + int(year), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def validate_person_name(name: str) -> None:
+    """Refuse what can't be a name: no letter, a link, a spreadsheet formula, an identity number."""
+    validate_no_resident_number(name)
+    if name[:1] in FORMULA_SIGNS:
+        raise ValidationError(
+            _("Please write your name without a sign such as = + - @ in front."), code="formula"
+        )
+    if not LETTER.search(name) or LINK.search(name) or "\n" in name:
+        raise ValidationError(
+            _("Please write your name in letters, for example 김연대."), code="not_a_name"
+        )
+
+
+def validate_email_address(email: str) -> None:
+    """Refuse what can't be an address of a mailbox."""
+    if len(email) > EMAIL_LENGTH:
+        raise ValidationError(
+            _("This e-mail address is too long. Please check it."), code="too_long"
+        )
+    try:
+        check_email(email)
+    except ValidationError as error:
+        raise ValidationError(
+            _("Please check the e-mail address. It should look like name@naver.com."),
+            code="malformed",
+        ) from error
