@@ -1,0 +1,20 @@
+from datetime import time, timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MessagingConfig(AppConfig):
+    """E-mail out: written with the fact it tells of, sent by the worker, stopped at a person's word."""
+
+    name = "messaging"
+    verbose_name = _("Messaging")
+
+    def ready(self):
+        # Models can only be imported once the registry is full.
+        from schedule.registry import register_job, register_loop  # noqa: PLC0415
+
+        from . import services  # noqa: PLC0415
+
+        register_loop("messaging.deliver", services.DeliveryLoop().step)
+        register_job("messaging.purge", timedelta(days=1), services.purge_finished, at=time(4, 10))

@@ -1,0 +1,91 @@
+"""From a template's name to a mail in our layout, and from a mail to what the server gets."""
+
+import re
+import uuid
+from collections.abc import Mapping
+from email.utils import format_datetime, formataddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+from privacy.addresses import canonical_email
+from privacy.blind_index import blind_index
+
+from .registry import Email, Sender, current_sender
+from .tokens import unsubscribe_url
+
+BLANK_LINES = re.compile(r"\n\s*\n\s*")
+
+
+def render_email(
+    name: str, *, to: str, context: Mapping[str, object], reason: str, bulk: bool = False
+) -> Email:
+    """Fill ``<name>_subject.txt``, ``<name>.txt`` and ``<name>.html``.
+
+    ``reason`` tells at the foot why this person gets the mail. Bulk mail gets a link to stop it.
+    """
+    sender = current_sender()
+    url = unsubscribe_url(blind_index("email", canonical_email(to))) if bulk else ""
+    values = {
+        **context,
+        "sender": sender,
+        "reason": reason,
+        "site_url": settings.SITE_URL,
+        "unsubscribe_url": url,
+    }
+    subject = " ".join(_plain(f"{name}_subject.txt", values).split())
+    values["subject"] = subject
+    return Email(
+        to=to,
+        subject=f"[{sender.name}] {subject}",
+        text=BLANK_LINES.sub("\n\n", _plain(f"{name}.txt", values)).strip() + "\n",
+        html=get_template(f"{name}.html").render(values),
+        headers=_unsubscribe_headers(url) if bulk else {},
+    )
+
+
+def _plain(name: str, values: dict[str, object]) -> str:
+    """A template that is no HTML, so nothing in it is escaped."""
+    return get_template(name).template.render(Context(values, autoescape=False))
+
+
+def compose(email: Email, *, message_id: uuid.UUID, bulk: bool) -> EmailMultiAlternatives:
+    """The mail with all its headers. The same message always has the same Message-ID."""
+    sender = current_sender()
+    headers = {
+        **email.headers,
+        "Message-ID": f"<{message_id}@{urlsplit(settings.SITE_URL).hostname}>",
+        "Date": format_datetime(timezone.localtime()),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    if bulk and "List-Unsubscribe" not in headers:
+        index = blind_index("email", canonical_email(email.to))
+        headers |= _unsubscribe_headers(unsubscribe_url(index))
+    mail = EmailMultiAlternatives(
+        subject=" ".join(email.subject.split()),
+        body=email.text,
+        from_email=from_address(sender),
+        to=[email.to],
+        reply_to=[sender.email] if sender.email else None,
+        headers=headers,
+    )
+    if email.html:
+        mail.attach_alternative(email.html, "text/html")
+    return mail
+
+
+def from_address(sender: Sender) -> str:
+    """The organisation's name before the address that this site sends from."""
+    return formataddr((" ".join(sender.name.split()), settings.DEFAULT_FROM_EMAIL))
+
+
+def _unsubscribe_headers(url: str) -> dict[str, str]:
+    """RFC 8058: mail programs show a button that posts to this address."""
+    return {
+        "List-Unsubscribe": f"<{url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

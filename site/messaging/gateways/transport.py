@@ -1,0 +1,94 @@
+"""The mail server: one connection, and what each of its answers means for a mail."""
+
+import smtplib
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.core.mail import EmailMessage, get_connection
+
+from ..exceptions import MailServerDownError
+
+
+class Outcome(Enum):
+    SENT = auto()
+    DEFERRED = auto()  # Not taken this time.
+    BOUNCED = auto()  # The mailbox does not exist or takes no mail.
+    REFUSED = auto()  # This mail will never be taken; the mailbox may be fine.
+    UNKNOWN = auto()  # The connection broke: the server may have taken it.
+
+
+@dataclass(frozen=True)
+class Result:
+    """``error`` is an exception's class or the server's code, never its words or an address."""
+
+    outcome: Outcome
+    error: str = ""
+
+
+class Transport:
+    """A connection that is opened when first needed and opened anew after any failure."""
+
+    def __init__(self) -> None:
+        self._connection = None
+
+    def __enter__(self) -> "Transport":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._close()
+
+    def connect(self) -> None:
+        """Have a connection. Raises MailServerDownError; nothing is lost by calling it again."""
+        if self._connection is not None:
+            return
+        connection = get_connection()
+        try:
+            connection.open()
+        except (
+            OSError
+        ) as error:  # Includes all of smtplib: also a refused log-in is no mail's fault.
+            raise MailServerDownError(type(error).__name__) from error
+        self._connection = connection
+
+    def send(self, mail: EmailMessage) -> Result:
+        """Hand over one mail to the server. Never raises for what the server says."""
+        try:
+            count = self._connection.send_messages([mail])
+        except (OSError, ValueError) as error:
+            self._close()
+            return result_of(error)
+        return Result(Outcome.SENT if count else Outcome.DEFERRED)
+
+    def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            connection.close()
+        except OSError:  # It was broken; that is why it is closed.
+            return
+
+
+def result_of(error: Exception) -> Result:
+    """What an exception of the mail server's client means. ValueError: no such header can be."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            code, words = next(iter(error.recipients.values()))
+            return Result(_refused_recipient(code, words), str(code))
+        case smtplib.SMTPSenderRefused():
+            return Result(Outcome.DEFERRED, str(error.smtp_code))  # Ours to mend, so it waits.
+        case smtplib.SMTPResponseException():
+            refused = 500 <= error.smtp_code < 600
+            return Result(Outcome.REFUSED if refused else Outcome.DEFERRED, str(error.smtp_code))
+        case smtplib.SMTPNotSupportedError() | ValueError():
+            return Result(Outcome.REFUSED, type(error).__name__)
+        case _:
+            return Result(Outcome.UNKNOWN, type(error).__name__)
+
+
+def _refused_recipient(code: int, words: bytes | str) -> Outcome:
+    if not 500 <= code < 600:
+        return Outcome.DEFERRED
+    text = words.decode("ascii", "replace") if isinstance(words, bytes) else words
+    # RFC 3463: x.7.x is the server's policy towards us, x.2.2 a full mailbox.
+    return Outcome.REFUSED if text.startswith(("5.7.", "5.2.2")) else Outcome.BOUNCED

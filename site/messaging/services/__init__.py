@@ -1,0 +1,17 @@
+from .delivery import deliver_due
+from .loop import DeliveryLoop
+from .outbox import enqueue, purge_finished, retry_failed
+from .suppression import has_stopped_news, is_suppressed, resume_news, stop_news, suppress
+
+__all__ = [
+    "DeliveryLoop",
+    "deliver_due",
+    "enqueue",
+    "has_stopped_news",
+    "is_suppressed",
+    "purge_finished",
+    "resume_news",
+    "retry_failed",
+    "stop_news",
+    "suppress",
+]

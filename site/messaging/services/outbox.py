@@ -1,0 +1,52 @@
+"""Writing mails down, putting failed ones back, forgetting old ones."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from ..exceptions import NotRetryableError
+from ..models import OutboxMessage
+from ..registry import purpose_named
+
+FINISHED_KEPT = timedelta(days=30)
+
+
+def enqueue(purpose: str, subject: str, not_before: datetime | None = None) -> OutboxMessage:
+    """Have a mail sent once the caller's transaction commits; without the commit there is none.
+
+    ``subject`` is a key from which the builder finds everything else; it must name no person.
+    Refuses with UnknownPurposeError.
+    """
+    now = timezone.now()
+    return OutboxMessage.objects.create(
+        purpose=purpose,
+        subject=subject,
+        bulk=purpose_named(purpose).bulk,
+        created_at=now,
+        next_attempt_at=not_before or now,
+    )
+
+
+def retry_failed(message_id: uuid.UUID) -> None:
+    """Send a failed mail again, with all attempts before it.
+
+    Refuses with NotRetryableError, also if somebody else just did the same.
+    """
+    failed = OutboxMessage.objects.filter(pk=message_id, state=OutboxMessage.State.FAILED)
+    changed = failed.update(
+        state=OutboxMessage.State.PENDING,
+        attempts=0,
+        next_attempt_at=timezone.now(),
+        claimed_until=None,
+        last_error="",
+    )
+    if not changed:
+        raise NotRetryableError
+
+
+def purge_finished() -> int:
+    """Delete mails that were settled a month ago; returns how many. Safe to call twice."""
+    moment = timezone.now() - FINISHED_KEPT
+    deleted, _ = OutboxMessage.objects.finished_before(moment).delete()
+    return deleted

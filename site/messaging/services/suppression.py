@@ -1,0 +1,58 @@
+"""Addresses that get no mail, or no news."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..models import Suppression
+from ..registry import news_listeners
+
+
+def is_suppressed(email_index: bytes, *, bulk: bool) -> bool:
+    """Whether this address must not get this kind of mail now."""
+    rows = Suppression.objects.in_force(timezone.now()).stopping(bulk=bulk)
+    return rows.filter(email_index=email_index).exists()
+
+
+def suppress(
+    email_index: bytes,
+    scope: Suppression.Scope,
+    reason: Suppression.Reason,
+    expires_at: datetime | None = None,
+) -> None:
+    """Hold mail of ``scope`` back from an address. Safe to call twice: the last end counts."""
+    Suppression.objects.update_or_create(
+        email_index=email_index,
+        scope=scope,
+        reason=reason,
+        defaults={"expires_at": expires_at},
+        create_defaults={"expires_at": expires_at, "created_at": timezone.now()},
+    )
+
+
+def stop_news(email_index: bytes) -> None:
+    """Send this address no news from now on, and tell the rooms that asked. Safe to call twice."""
+    with transaction.atomic():
+        suppress(email_index, Suppression.Scope.NEWS, Suppression.Reason.UNSUBSCRIBED)
+        for listener in news_listeners:
+            listener(email_index, False)
+
+
+def resume_news(email_index: bytes) -> None:
+    """Take back an unsubscription, and tell the rooms that asked. Safe to call twice."""
+    with transaction.atomic():
+        Suppression.objects.filter(
+            email_index=email_index,
+            scope=Suppression.Scope.NEWS,
+            reason=Suppression.Reason.UNSUBSCRIBED,
+        ).delete()
+        for listener in news_listeners:
+            listener(email_index, True)
+
+
+def has_stopped_news(email_index: bytes) -> bool:
+    """Whether the owner of this address asked for no more news."""
+    return Suppression.objects.filter(
+        email_index=email_index, reason=Suppression.Reason.UNSUBSCRIBED
+    ).exists()
