@@ -1,0 +1,41 @@
+"""Headers of public pages and of the admin."""
+
+from csp.constants import UNSAFE_INLINE
+from django.conf import settings
+
+PUBLIC_CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=300"
+
+
+class PublicPageMiddleware:
+    """Marks anonymous pages as shareable; relaxes the content policy inside the admin only."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            self._admin_headers(request, response)
+        elif self._is_public(request, response):
+            response.setdefault("Cache-Control", PUBLIC_CACHE_CONTROL)
+        return response
+
+    @staticmethod
+    def _admin_headers(request, response):
+        response.setdefault("Cache-Control", "private, no-store")
+        if not request.path.startswith(("/admin/login/", "/admin/password_reset/")):
+            # Wagtail's admin has inline scripts (dates, choosers) that know no nonce.
+            response._csp_update = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]}
+
+    @staticmethod
+    def _is_public(request, response):
+        match = request.resolver_match
+        return (
+            request.method in ("GET", "HEAD")
+            and response.status_code == 200
+            and match is not None
+            and match.url_name == "wagtail_serve"
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            and not response.cookies
+            and "Cookie" not in response.get("Vary", "")
+        )

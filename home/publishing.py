@@ -1,0 +1,88 @@
+"""When something public changes: one number rises, and every process hears of it within a second."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
+from django.db.models.signals import post_delete, post_save
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from .models import PublicVersion
+
+POLL_SECONDS = 1.0
+
+_lock = threading.Lock()
+_seen = {"number": 0, "checked": float("-inf")}
+
+
+def bump_public_version() -> None:
+    """Tell every process, on commit, that public pages may have changed."""
+    transaction.on_commit(_raise_number)
+
+
+def _raise_number() -> None:
+    if not PublicVersion.objects.filter(pk=1).update(number=F("number") + 1):
+        PublicVersion.objects.get_or_create(pk=1, defaults={"number": 1})
+    _seen["checked"] = float("-inf")
+
+
+def public_version() -> int:
+    """The number as of at most a second ago; the last known one while the database is away."""
+    if time.monotonic() - _seen["checked"] < POLL_SECONDS:
+        return _seen["number"]
+    with _lock:
+        if time.monotonic() - _seen["checked"] >= POLL_SECONDS:
+            _poll()
+    return _seen["number"]
+
+
+def _poll() -> None:
+    try:
+        number = PublicVersion.objects.values_list("number", flat=True).filter(pk=1).first()
+    except DatabaseError:
+        connection.close()
+        number = _seen["number"]
+    _seen.update(number=number or 0, checked=time.monotonic())
+
+
+class UntilPublished:
+    """Keeps what a function read from the database until something public changes.
+
+    ``seconds`` bounds the age for values that also depend on the clock.
+    """
+
+    def __init__(self, read: Callable[..., object], *, seconds: float = 60.0) -> None:
+        self.read = read
+        self.seconds = seconds
+        self.kept: dict[tuple[object, ...], tuple[int, float, object]] = {}
+
+    def __call__(self, *key: object) -> object:
+        version = public_version()
+        entry = self.kept.get(key)
+        if entry and entry[0] == version and time.monotonic() - entry[1] < self.seconds:
+            return entry[2]
+        value = self.read(*key)
+        if len(self.kept) > 256:
+            self.kept.clear()
+        self.kept[key] = (version, time.monotonic(), value)
+        return value
+
+    def forget(self) -> None:
+        self.kept.clear()
+
+
+def _on_public_change(**_kwargs: object) -> None:
+    bump_public_version()
+
+
+for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+    signal.connect(_on_public_change, dispatch_uid="home.publishing")
+
+
+def watch_model(model: type) -> None:
+    """Saving or deleting a row of ``model`` changes public pages."""
+    uid = f"home.publishing.{model.__name__}"
+    post_save.connect(_on_public_change, sender=model, dispatch_uid=uid)
+    post_delete.connect(_on_public_change, sender=model, dispatch_uid=uid)
