@@ -1,0 +1,141 @@
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from home.blocks import AskListBlock, BodyStreamBlock
+from home.models import BasePage
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+
+class CampaignIndexPage(BasePage):
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["campaigns.CampaignPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("campaign list")
+
+    @property
+    def campaigns(self):
+        return CampaignPage.objects.child_of(self).live().order_by("-first_published_at")
+
+
+class Stage(models.TextChoices):
+    """The way of a bill through the National Assembly."""
+
+    PROPOSED = "proposed", _("Proposed")
+    REFERRED = "referred", _("Referred to committee")
+    COMMITTEE = "committee", _("Committee review")
+    JUDICIARY = "judiciary", _("Legislation and Judiciary Committee")
+    PLENARY = "plenary", _("Plenary vote")
+    TRANSFERRED = "transferred", _("Sent to the government")
+    PROMULGATED = "promulgated", _("Promulgated")
+
+
+class Ending(models.TextChoices):
+    """How a bill ends without becoming law."""
+
+    EXPIRED = "expired", _("Expired with the Assembly's term")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged into an alternative bill")
+
+
+@dataclass(frozen=True)
+class StageStep:
+    label: str
+    date: object
+    state: str  # "done", "now" or "later"
+
+
+class CampaignPage(BasePage):
+    class Status(models.TextChoices):
+        PREPARING = "preparing", _("In preparation")
+        ACTIVE = "active", _("Active")
+        HANDED_OVER = "handed_over", _("Handed over")
+        ACHIEVED = "achieved", _("Achieved")
+        ENDED = "ended", _("Ended")
+
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.ACTIVE
+    )
+    asks = StreamField(
+        [("asks", AskListBlock())], verbose_name=_("what we ask for"), blank=True, max_num=1
+    )
+    body = StreamField(BodyStreamBlock(), verbose_name=_("body"), blank=True)
+    bill_name = models.CharField(_("bill"), max_length=120, blank=True)
+    bill_number = models.CharField(_("bill number"), max_length=40, blank=True)
+    bill_checked_on = models.DateField(_("stage checked on"), null=True, blank=True)
+    bill_ending = models.CharField(
+        _("ended without becoming law"), max_length=20, choices=Ending.choices, blank=True
+    )
+    bill_ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        *(FieldPanel("summary"), FieldPanel("status"), FieldPanel("asks"), FieldPanel("body")),
+        MultiFieldPanel(
+            [
+                *(FieldPanel("bill_name"), FieldPanel("bill_number")),
+                FieldPanel("bill_checked_on"),
+                InlinePanel("bill_stages", heading=_("Stages reached"), label=_("Stage")),
+                *(FieldPanel("bill_ending"), FieldPanel("bill_ended_on")),
+            ],
+            heading=_("Bill"),
+        ),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    parent_page_types = ["campaigns.CampaignIndexPage"]
+    subpage_types = ["petitions.PetitionPage"]
+
+    class Meta:
+        verbose_name = _("campaign")
+
+    @cached_property
+    def action_pages(self):
+        """Live pages below this one that say how to take part."""
+        return [page for page in self.get_children().live().specific() if page.is_action]
+
+    @cached_property
+    def bill_steps(self):
+        """Every stage with its date and whether it is done, now or later."""
+        reached = {stage.stage: stage.reached_on for stage in self.bill_stages.all()}
+        if not reached:
+            return []
+        order = list(Stage)
+        current = max(order.index(Stage(stage)) for stage in reached)
+        return [
+            StageStep(stage.label, reached.get(stage.value), self._step_state(position, current))
+            for position, stage in enumerate(order)
+        ]
+
+    def _step_state(self, position, current):
+        if position == current:
+            finished = self.bill_ending or current == len(Stage) - 1
+            return "done" if finished else "now"
+        return "done" if position < current else "later"
+
+    @property
+    def current_stage(self):
+        return next((step for step in self.bill_steps if step.state == "now"), None)
+
+
+class BillStage(Orderable):
+    page = ParentalKey(CampaignPage, on_delete=models.CASCADE, related_name="bill_stages")
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices)
+    reached_on = models.DateField(_("reached on"), null=True, blank=True)
+
+    panels = [FieldPanel("stage"), FieldPanel("reached_on")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "stage"], name="campaigns_stage_once")
+        ]
