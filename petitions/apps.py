@@ -1,0 +1,33 @@
+from datetime import time, timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PetitionsConfig(AppConfig):
+    """Citizens sign a demand; each signature is confirmed by mail, counted, and can be withdrawn."""
+
+    name = "petitions"
+    verbose_name = _("Petitions")
+
+    def ready(self):
+        # Models can only be imported once the registry is full.
+        from home.publishing import watch_model  # noqa: PLC0415
+        from messaging.registry import register  # noqa: PLC0415
+        from privacy.models import ConsentVersion  # noqa: PLC0415
+        from schedule.registry import register_job  # noqa: PLC0415
+
+        from . import emails, services  # noqa: PLC0415
+
+        watch_model(ConsentVersion)
+        register(emails.SIGN_ATTEMPT, emails.answer_sign_attempt)
+        register(emails.SIGNATURE_CONFIRMED, emails.thank_signer)
+        register_job("petitions.fold_counts", every=timedelta(seconds=1), run=services.fold_counts)
+        register_job(
+            "petitions.recount", every=timedelta(days=1), at=time(3, 40), run=services.recount
+        )
+        register_job(
+            "petitions.purge_unconfirmed",
+            every=timedelta(hours=1),
+            run=services.purge_unconfirmed,
+        )

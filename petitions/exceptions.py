@@ -1,0 +1,29 @@
+"""What the petitions app refuses."""
+
+
+class PetitionError(Exception):
+    """Base of every refusal of this app."""
+
+
+class PetitionNotFoundError(PetitionError):
+    """No live petition stands at this address."""
+
+
+class PetitionClosedError(PetitionError):
+    """The petition takes no signatures now: not yet open, or closed."""
+
+
+class SignatureGoneError(PetitionError):
+    """The signature was withdrawn, denied, invalidated or anonymised."""
+
+
+class ResendTooSoonError(PetitionError):
+    """A minute has not passed since the last mail to this address."""
+
+
+class StatusChangeError(PetitionError):
+    """The signature is not in a status from which this step leads."""
+
+
+class ReasonMissingError(PetitionError):
+    """Staff changed a signature's status without saying why."""

@@ -1,0 +1,142 @@
+"""The sign form: four fields, a choice of display, and one box per consent."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from privacy.text import clean_text
+from privacy.validators import (
+    validate_email_address,
+    validate_no_resident_number,
+    validate_person_name,
+)
+
+from .models import Signature
+
+NAME_LENGTH = 40
+COMMENT_LENGTH = 200
+FIELD_LIMIT = 10_000  # Longer input is cut before any check looks at it.
+
+
+class CleanCharField(forms.CharField):
+    """Text in NFC without control characters, direction marks or zero-width characters."""
+
+    def __init__(self, *, keep_lines=False, **kwargs):
+        self.keep_lines = keep_lines
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return clean_text(value[:FIELD_LIMIT], keep_lines=self.keep_lines) if value else value
+
+
+class SignForm(forms.Form):
+    name = CleanCharField(
+        label=_("Name"),
+        max_length=NAME_LENGTH,
+        validators=[validate_person_name],
+        error_messages={
+            "required": _("Please write your name."),
+            "max_length": _("Please write a name of at most %(limit_value)d characters."),
+        },
+    )
+    email = CleanCharField(
+        label=_("E-mail"),
+        help_text=_("We send a mail to confirm. It is never published."),
+        validators=[validate_email_address],
+        error_messages={"required": _("Please write your e-mail address.")},
+    )
+    region = forms.ChoiceField(
+        label=_("Where you live"),
+        error_messages={
+            "required": _("Please choose the region where you live."),
+            "invalid_choice": _("Please choose a region from the list."),
+        },
+    )
+    comment = CleanCharField(
+        label=_("Your word"),
+        help_text=_("Up to 200 characters. It is published after we have read it."),
+        required=False,
+        keep_lines=True,
+        max_length=COMMENT_LENGTH,
+        validators=[validate_no_resident_number],
+        error_messages={
+            "max_length": _(
+                "Please shorten this to %(limit_value)d characters. "
+                "It has %(show_value)d characters."
+            )
+        },
+    )
+    name_display = forms.ChoiceField(
+        label=_("Showing your name"),
+        choices=Signature.NameDisplay.choices,
+        initial=Signature.NameDisplay.HIDDEN,
+        required=False,
+    )
+    # People never see this field; programs that fill in every field do.
+    homepage = forms.CharField(required=False)
+
+    consents: tuple[tuple[int, object], ...] = ()
+
+    def clean_name_display(self):
+        return self.cleaned_data["name_display"] or Signature.NameDisplay.HIDDEN
+
+    def clean_homepage(self):
+        if self.cleaned_data["homepage"]:
+            raise forms.ValidationError(_("Please leave this field empty."))
+        return ""
+
+    def signature_values(self) -> dict[str, object]:
+        """The cleaned values without the trap for programs."""
+        return {name: v for name, v in self.cleaned_data.items() if name != "homepage"}
+
+    @property
+    def consent_fields(self):
+        """Each consent's text with its bound field, for the template."""
+        return [(consent, self[f"consent_{consent.slug}"]) for _pk, consent in self.consents]
+
+
+class AddressForm(forms.Form):
+    """Correcting the address of a signature that has just been made."""
+
+    email = CleanCharField(
+        label=_("E-mail"),
+        validators=[validate_email_address],
+        error_messages={"required": _("Please write your e-mail address.")},
+    )
+
+
+def sign_form_class(
+    regions: Iterable[tuple[str, str]], consents: tuple, *, asks_comment: bool
+) -> type[SignForm]:
+    """A form class with a petition's regions and consents. Optional consents may stay empty."""
+    fields: dict[str, object] = {
+        "region": forms.ChoiceField(
+            label=SignForm.base_fields["region"].label,
+            choices=[("", _("Please choose")), *regions],
+            error_messages=SignForm.base_fields["region"].error_messages,
+        )
+    }
+    if not asks_comment:
+        fields["comment"] = None
+    for _version_id, consent in consents:
+        fields[f"consent_{consent.slug}"] = _consent_field(consent)
+    return type("PetitionSignForm", (SignForm,), fields | {"consents": consents})
+
+
+def _consent_field(consent) -> forms.Field:
+    if consent.style == "radio":
+        return forms.TypedChoiceField(
+            label=consent.title,
+            choices=[("yes", _("I agree")), ("no", _("I do not agree"))],
+            coerce=lambda value: value == "yes",
+            empty_value=False,
+            required=consent.required,
+        )
+    return forms.BooleanField(
+        label=consent.title,
+        required=consent.required,
+        error_messages={
+            "required": _("To sign, please tick “%(title)s”.") % {"title": consent.title}
+        },
+    )

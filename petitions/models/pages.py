@@ -1,0 +1,134 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from home.blocks import BodyStreamBlock
+from home.models import BasePage
+from modelcluster.fields import ParentalKey
+from privacy.models import ConsentDefinition
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from ..validators import read_goal_steps, validate_goal_steps
+
+DEFAULT_GOALS = "500, 1000, 2000, 5000, 10000, 20000, 50000, 100000"
+
+
+class PetitionPage(BasePage):
+    """A demand that citizens sign. What they sign is rows; what they read is this page."""
+
+    is_action = True
+    action_label = _("Sign")
+
+    addressees = models.CharField(
+        _("addressed to"),
+        max_length=120,
+        help_text=_("Whom the petition addresses, as shown under the title."),
+    )
+    body = StreamField(BodyStreamBlock(), verbose_name=_("why it matters"), blank=True)
+    goal_steps = models.CharField(
+        _("goals"),
+        max_length=200,
+        default=DEFAULT_GOALS,
+        validators=[validate_goal_steps],
+        help_text=_("Rising numbers with commas between. The next one shows when one is reached."),
+    )
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    hand_over_on = models.DateField(_("to be handed over on"), null=True, blank=True)
+    confirmation_required = models.BooleanField(
+        _("signatures count once confirmed by mail"),
+        default=True,
+        help_text=_("Without it every signature counts at once, and the page says so."),
+    )
+    asks_comment = models.BooleanField(_("asks for a comment"), default=True)
+    roll_recipients = models.CharField(
+        _("recipients of the signature roll"),
+        max_length=200,
+        blank=True,
+        help_text=_("Named in the consent to be listed on the roll handed over."),
+    )
+    retention_months = models.PositiveSmallIntegerField(
+        _("months kept after the hand-over"),
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        *(FieldPanel("summary"), FieldPanel("addressees"), FieldPanel("body")),
+        MultiFieldPanel(
+            [FieldPanel("goal_steps"), FieldPanel("opens_at"), FieldPanel("closes_at")],
+            heading=_("Goal and time"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("confirmation_required"), FieldPanel("asks_comment")],
+            heading=_("Signing"),
+        ),
+        InlinePanel("petition_consents", heading=_("Consents"), label=_("Consent"), min_num=1),
+        MultiFieldPanel(
+            [
+                *(FieldPanel("roll_recipients"), FieldPanel("hand_over_on")),
+                FieldPanel("retention_months"),
+            ],
+            heading=_("Hand-over and retention"),
+        ),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    parent_page_types = ["campaigns.CampaignPage"]
+    subpage_types = []
+    exclude_fields_in_copy = ["signatures", "tally", "count_deltas"]
+
+    class Meta:
+        verbose_name = _("petition")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__isnull=True)
+                | models.Q(opens_at__isnull=True)
+                | models.Q(closes_at__gt=models.F("opens_at")),
+                name="petitions_petition_closes_after_opening",
+            )
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise ValidationError({"closes_at": _("The petition must close after it opens.")})
+
+    def serve(self, request, *args, **kwargs):
+        from ..views import show_petition  # noqa: PLC0415 (the one allowed, see architecture.md)
+
+        return show_petition(request, self)
+
+    def is_open(self, now=None):
+        now = now or timezone.now()
+        opened = self.opens_at is None or self.opens_at <= now
+        return opened and (self.closes_at is None or now < self.closes_at)
+
+    def goal_for(self, count):
+        """The first goal not yet reached, or the last one."""
+        steps = read_goal_steps(self.goal_steps)
+        return next((step for step in steps if step > count), steps[-1])
+
+
+class PetitionConsent(Orderable):
+    """A consent that this petition's form asks for."""
+
+    page = ParentalKey(PetitionPage, on_delete=models.CASCADE, related_name="petition_consents")
+    definition = models.ForeignKey(
+        ConsentDefinition,
+        verbose_name=_("consent"),
+        on_delete=models.PROTECT,
+        related_name="petition_consents",
+    )
+
+    panels = [FieldPanel("definition")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "definition"], name="petitions_consent_once")
+        ]

@@ -1,0 +1,180 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from home.network.models import Region
+from privacy.fields import EncryptedTextField
+
+from .pages import PetitionPage
+
+
+class SignatureQuerySet(models.QuerySet):
+    def confirmed(self):
+        return self.filter(status=Signature.Status.CONFIRMED)
+
+    def unconfirmed_since(self, moment):
+        return self.filter(status=Signature.Status.UNCONFIRMED, created_at__lt=moment)
+
+    def latest_first(self):
+        """Newest confirmed first, walking the (petition, confirmed_at) index, never the key."""
+        return self.confirmed().order_by("-confirmed_at")
+
+    def with_published_comment(self):
+        return self.filter(comment_status=Signature.CommentStatus.PUBLISHED)
+
+
+class Signature(models.Model):
+    """One person's signature. Personal data is encrypted and leaves the row when it must."""
+
+    class Status(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", _("Unconfirmed")
+        CONFIRMED = "confirmed", _("Confirmed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        DENIED = "denied", _("Not signed by the owner of the address")
+        INVALIDATED = "invalidated", _("Invalidated")
+
+    class NameDisplay(models.TextChoices):
+        HIDDEN = "hidden", _("Do not show")
+        SURNAME = "surname", _("Family name only")
+        FULL = "full", _("Full name")
+
+    class CommentStatus(models.TextChoices):
+        NONE = "none", _("No comment")
+        WAITING = "waiting", _("Waiting for review")
+        PUBLISHED = "published", _("Published")
+        REJECTED = "rejected", _("Not published")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    petition = models.ForeignKey(
+        PetitionPage,
+        verbose_name=_("petition"),
+        on_delete=models.PROTECT,
+        related_name="signatures",
+    )
+    revision_id = models.BigIntegerField(_("text version"), null=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices)
+    status_before = models.CharField(max_length=12, choices=Status.choices, blank=True)
+    name = EncryptedTextField(_("name"), max_length=40, null=True)
+    name_index = models.BinaryField(max_length=32, null=True)
+    email = EncryptedTextField(_("e-mail"), max_length=254, null=True)
+    email_index = models.BinaryField(max_length=32, null=True)
+    email_rule = models.PositiveSmallIntegerField(null=True)
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="signatures"
+    )
+    comment = EncryptedTextField(_("comment"), max_length=200, null=True)
+    comment_status = models.CharField(
+        _("comment status"), max_length=10, choices=CommentStatus.choices
+    )
+    name_display = models.CharField(
+        _("name display"), max_length=8, choices=NameDisplay.choices, default=NameDisplay.HIDDEN
+    )
+    reference = models.CharField(_("reference"), max_length=9, unique=True)
+    number = models.PositiveIntegerField(_("number"), null=True)
+    created_at = models.DateTimeField(_("signed"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True)
+    status_changed_at = models.DateTimeField(_("status changed"))
+    anonymised_at = models.DateTimeField(null=True)
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        default_permissions = ("view", "change")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["petition", "email_index"], name="petitions_signature_address_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="confirmed") | Q(confirmed_at__isnull=False),
+                name="petitions_signature_confirmed_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_at__isnull=True)
+                | Q(
+                    name__isnull=True,
+                    name_index__isnull=True,
+                    email__isnull=True,
+                    email_index__isnull=True,
+                    comment__isnull=True,
+                ),
+                name="petitions_signature_anonymised_is_empty",
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymised_at__isnull=False)
+                | Q(name__isnull=False, email__isnull=False, email_index__isnull=False),
+                name="petitions_signature_has_person",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["petition", "-confirmed_at"],
+                condition=Q(status="confirmed"),
+                name="petitions_recent_signers",
+            ),
+            models.Index(fields=["petition", "-created_at"], name="petitions_by_day"),
+            models.Index(fields=["name_index"], name="petitions_by_name"),
+            models.Index(fields=["email_index"], name="petitions_by_address"),
+            models.Index(
+                fields=["comment_status", "-created_at"],
+                condition=~Q(comment_status="none"),
+                name="petitions_comments",
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def is_countable(self):
+        return self.status == self.Status.CONFIRMED
+
+
+class CountDelta(models.Model):
+    """A change of a petition's count that has not been folded into its tally yet."""
+
+    petition = models.ForeignKey(
+        PetitionPage, on_delete=models.CASCADE, related_name="count_deltas"
+    )
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="+")
+    change = models.SmallIntegerField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(change__in=(-1, 1)), name="petitions_delta_is_one_step"
+            )
+        ]
+
+
+class Tally(models.Model):
+    """The folded count of a petition. Only the folding job writes it."""
+
+    petition = models.OneToOneField(
+        PetitionPage, primary_key=True, on_delete=models.CASCADE, related_name="tally"
+    )
+    online = models.PositiveIntegerField(default=0)
+    paper = models.PositiveIntegerField(default=0)
+    folded_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    @property
+    def confirmed(self):
+        return self.online + self.paper
+
+
+class BlockedAddress(models.Model):
+    """An address whose owner said "I did not sign this": it can't be used to sign again."""
+
+    email_index = models.BinaryField(max_length=32, unique=True)
+    blocked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("blocked address")
+        verbose_name_plural = _("blocked addresses")
+        default_permissions = ("view", "delete")

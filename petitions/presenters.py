@@ -1,0 +1,101 @@
+"""Facts as the templates show them: names as their owners allow, days left, the bar's length."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from privacy.masking import surname_only
+from privacy.models import ConsentRecord
+
+from .models import PetitionPage, Signature
+from .services.count import LiveCount
+
+RECENT = 5
+COMMENTS = 4
+
+
+@dataclass(frozen=True)
+class ShownSigner:
+    name: str
+    region: str
+    signed_at: datetime
+    comment: str = ""
+
+
+def shown_name(signature: Signature) -> str:
+    """The name as its owner lets it be shown."""
+    if signature.name and signature.name_display == Signature.NameDisplay.FULL:
+        return signature.name
+    if signature.name and signature.name_display == Signature.NameDisplay.SURNAME:
+        return surname_only(signature.name)
+    return _("A citizen who stays unnamed")
+
+
+@dataclass(frozen=True)
+class PetitionPresenter:
+    """A petition's numbers and signers as of ``now``."""
+
+    page: PetitionPage
+    count: LiveCount
+    now: datetime
+
+    @property
+    def goal(self) -> int:
+        return self.page.goal_for(self.count.confirmed)
+
+    @property
+    def percent(self) -> float:
+        return min(100.0, round(100 * self.count.confirmed / self.goal, 1))
+
+    @property
+    def remaining(self) -> int:
+        return max(0, self.goal - self.count.confirmed)
+
+    @property
+    def is_open(self) -> bool:
+        return self.page.is_open(self.now)
+
+    @property
+    def opens_later(self) -> bool:
+        return self.page.opens_at is not None and self.now < self.page.opens_at
+
+    @property
+    def days_left(self) -> str:
+        """D-12, "closes today" or "closed"; empty without a closing time."""
+        if self.page.closes_at is None:
+            return ""
+        if self.now >= self.page.closes_at:
+            return _("Closed")
+        last_day = timezone.localtime(self.page.closes_at).date()
+        days = (last_day - timezone.localtime(self.now).date()).days
+        return f"D-{days}" if days else _("Closes today")
+
+    @cached_property
+    def recent_signers(self) -> list[ShownSigner]:
+        return self._shown(self.page.signatures.latest_first()[:RECENT])
+
+    @cached_property
+    def comments(self) -> list[ShownSigner]:
+        chosen = self.page.signatures.latest_first().with_published_comment()
+        return self._shown(chosen[:COMMENTS])
+
+    @staticmethod
+    def _shown(signatures) -> list[ShownSigner]:
+        return [
+            ShownSigner(shown_name(row), row.region.short_name, row.confirmed_at, row.comment or "")
+            for row in signatures.select_related("region")
+        ]
+
+
+@dataclass(frozen=True)
+class SignerPresenter:
+    """A signer's own signature, for the signer's eyes."""
+
+    row: Signature
+    consents: list[ConsentRecord]
+
+    @property
+    def name_display(self) -> str:
+        return Signature.NameDisplay(self.row.name_display).label

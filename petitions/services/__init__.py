@@ -1,0 +1,32 @@
+from .certificate import make_certificate
+from .confirm import confirm_by_staff, confirm_signature
+from .count import fold_counts, fold_petition, live_count, recount
+from .moderate import change_comment_status, invalidate_signature, undo_status_change
+from .purge import purge_unconfirmed
+from .sign import correct_address, resend_confirmation, seconds_until_resend, sign_petition
+from .state import PetitionState, forget_states, petition_state, state_of
+from .withdraw import deny_signature, withdraw_signature
+
+__all__ = [
+    "PetitionState",
+    "change_comment_status",
+    "confirm_by_staff",
+    "confirm_signature",
+    "correct_address",
+    "deny_signature",
+    "fold_counts",
+    "fold_petition",
+    "forget_states",
+    "invalidate_signature",
+    "live_count",
+    "make_certificate",
+    "petition_state",
+    "purge_unconfirmed",
+    "recount",
+    "resend_confirmation",
+    "seconds_until_resend",
+    "sign_petition",
+    "state_of",
+    "undo_status_change",
+    "withdraw_signature",
+]

@@ -1,0 +1,122 @@
+"""Signing: one statement and one commit, the same work for first, repeated and blocked attempts."""
+
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from math import ceil
+
+from django.db import transaction
+from django.utils import timezone
+from messaging.services import enqueue
+from privacy.addresses import EMAIL_RULE_VERSION, canonical_email
+from privacy.blind_index import blind_index
+
+from ..emails import SIGN_ATTEMPT, attempt_subject
+from ..exceptions import PetitionClosedError, ResendTooSoonError
+from ..models import Signature
+from ..tokens import Attempt
+from . import sign_sql
+from .state import PetitionState
+
+RESEND_AFTER = timedelta(seconds=60)
+REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def sign_petition(state: PetitionState, values: Mapping[str, object]) -> Attempt:
+    """Write a signature if the address is new here, and have the truth mailed to the address.
+
+    ``values`` is the cleaned sign form. Refuses with PetitionClosedError. Safe to call twice: the
+    second attempt writes no signature and looks the same.
+    """
+    if not state.is_open:
+        raise PetitionClosedError
+    now = timezone.now()
+    attempt = Attempt(uuid.uuid4(), state.petition_id, now, now, dict(values))
+    sign_sql.insert_signature(_row(state, attempt), _consents(state, values))
+    return attempt
+
+
+def correct_address(state: PetitionState, attempt: Attempt, email: str) -> Attempt:
+    """Sign again under another address; the unconfirmed row of the mistyped one goes."""
+    if not state.is_open:
+        raise PetitionClosedError
+    with transaction.atomic():
+        Signature.objects.filter(
+            public_id=attempt.public_id,
+            petition_id=attempt.petition_id,
+            status=Signature.Status.UNCONFIRMED,
+        ).delete()
+        return sign_petition(state, {**attempt.values, "email": email})
+
+
+def resend_confirmation(attempt: Attempt) -> Attempt:
+    """Have the mail for this attempt sent again. Refuses with ResendTooSoonError."""
+    now = timezone.now()
+    if now - attempt.mailed_at < RESEND_AFTER:
+        raise ResendTooSoonError
+    enqueue(SIGN_ATTEMPT, attempt_subject(attempt.petition_id, address_index(attempt.email)))
+    return replace(attempt, mailed_at=now)
+
+
+def seconds_until_resend(attempt: Attempt) -> int:
+    """How long until the mail may be asked for again; 0 when it may."""
+    waited = timezone.now() - attempt.mailed_at
+    return max(0, ceil((RESEND_AFTER - waited).total_seconds()))
+
+
+def address_index(email: str) -> bytes:
+    """The blind index under which an address is unique in a petition and can be blocked."""
+    return blind_index("email", canonical_email(email))
+
+
+def name_index(name: str) -> bytes:
+    """The blind index by which staff find an exact name, whatever its spaces and case."""
+    return blind_index("name", "".join(name.split()).casefold())
+
+
+def make_reference() -> str:
+    """A code such as 7K3D-92QF: eight signs that can't be confused when read aloud."""
+    signs = "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(8))
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def _row(state: PetitionState, attempt: Attempt) -> dict[str, object]:
+    values = attempt.values
+    counts_at_once = not state.page.confirmation_required
+    status = Signature.Status.CONFIRMED if counts_at_once else Signature.Status.UNCONFIRMED
+    comment = str(values.get("comment") or "")
+    comments = Signature.CommentStatus
+    return {
+        "public_id": attempt.public_id,
+        "petition_id": state.petition_id,
+        "revision_id": state.revision_id,
+        "status": status.value,
+        "status_before": "",
+        "name": values["name"],
+        "name_index": name_index(str(values["name"])),
+        "email": attempt.email,
+        "email_index": address_index(attempt.email),
+        "email_rule": EMAIL_RULE_VERSION,
+        "region_id": state.region_ids[str(values["region"])],
+        "comment": comment or None,
+        "comment_status": (comments.WAITING if comment else comments.NONE).value,
+        "name_display": values["name_display"],
+        "reference": make_reference(),
+        "number": None,
+        "created_at": attempt.signed_at,
+        "confirmed_at": attempt.signed_at if counts_at_once else None,
+        "status_changed_at": attempt.signed_at,
+        "anonymised_at": None,
+    }
+
+
+def _consents(
+    state: PetitionState, values: Mapping[str, object]
+) -> Sequence[tuple[int, str, bool, str]]:
+    """(version id, slug, choice, hash of the exact text) of each consent on the form."""
+    return [
+        (version_id, consent.slug, bool(values[f"consent_{consent.slug}"]), consent.text_hash)
+        for version_id, consent in state.consents
+    ]

@@ -1,0 +1,150 @@
+"""The write path of a signature in SQL: see performance notes in docs/architecture.md.
+
+PostgreSQL: one data-modifying statement, one round trip, one commit. SQLite has no such
+statement: the same inserts in one immediate transaction.
+"""
+
+import uuid
+from collections.abc import Sequence
+from functools import cache
+
+from django.db import connection, transaction
+from messaging.models import OutboxMessage
+from privacy.models import ConsentRecord
+
+from ..emails import SIGN_ATTEMPT, attempt_subject
+from ..models import BlockedAddress, CountDelta, Signature
+
+Consents = Sequence[tuple[int, str, bool, str]]
+
+SIGNATURE_TABLE = Signature._meta.db_table
+CONSENT_COLUMNS = "subject, version_id, slug, choice, text_hash, given_at, channel"
+OUTBOX_COLUMNS = "id, purpose, subject, bulk, state, attempts, created_at, next_attempt_at"
+
+
+def insert_signature(row: dict[str, object], consents: Consents) -> None:
+    """Insert the row unless its address signed here before or is blocked; write the outbox row.
+
+    Consent records and the count's delta are written only with the signature itself.
+    """
+    if connection.features.has_select_for_update_skip_locked:
+        _insert_in_one_statement(row, consents)
+    else:
+        _insert_in_one_transaction(row, consents)
+
+
+def _insert_in_one_statement(row: dict[str, object], consents: Consents) -> None:
+    statement = _statement(tuple(row), len(consents))
+    parameters = [
+        *_prepared(row),
+        row["email_index"],
+        *_consent_parameters(row, consents),
+        *_outbox_parameters(row),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+
+
+def _insert_in_one_transaction(row: dict[str, object], consents: Consents) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_sqlite_signature(tuple(row)), [*_prepared(row), row["email_index"]])
+        inserted = cursor.fetchone()
+        if inserted:
+            ConsentRecord.objects.bulk_create(
+                ConsentRecord(
+                    subject=row["public_id"],
+                    version_id=version_id,
+                    slug=slug,
+                    choice=choice,
+                    text_hash=text_hash,
+                    given_at=row["created_at"],
+                    channel=ConsentRecord.Channel.WEB,
+                )
+                for version_id, slug, choice, text_hash in consents
+            )
+        if inserted and row["status"] == Signature.Status.CONFIRMED:
+            CountDelta.objects.create(
+                petition_id=row["petition_id"], signature_id=inserted[0], change=1
+            )
+        OutboxMessage.objects.create(
+            purpose=SIGN_ATTEMPT, subject=_subject(row), next_attempt_at=row["created_at"]
+        )
+
+
+def _subject(row: dict[str, object]) -> str:
+    return attempt_subject(int(str(row["petition_id"])), bytes(row["email_index"]))  # type: ignore[arg-type]
+
+
+def _prepared(row: dict[str, object]) -> list[object]:
+    """The values as the columns store them: encrypted, adapted to the database."""
+    return [field.get_db_prep_save(row[name], connection) for name, field in _fields(tuple(row))]
+
+
+@cache
+def _fields(names: tuple[str, ...]):
+    fields = {field.attname: field for field in Signature._meta.concrete_fields}
+    return [(name, fields[name]) for name in names]
+
+
+def _insert_select(names: tuple[str, ...]) -> str:
+    """Insert one row unless the address is blocked or signed this petition before."""
+    blocked = BlockedAddress._meta.db_table
+    places = ", ".join(["%s"] * len(names))
+    return (
+        f"INSERT INTO {SIGNATURE_TABLE} ({', '.join(names)}) "  # noqa: S608 (our own names)
+        f"SELECT {places} WHERE NOT EXISTS "
+        f"(SELECT 1 FROM {blocked} WHERE email_index = %s) "
+        "ON CONFLICT (petition_id, email_index) DO NOTHING RETURNING id, status"
+    )
+
+
+@cache
+def _sqlite_signature(names: tuple[str, ...]) -> str:
+    return _insert_select(names)
+
+
+@cache
+def _statement(names: tuple[str, ...], consent_count: int) -> str:
+    casts = ", ".join(f"%s::{_cast(name)}" for name in names)
+    insert = _insert_select(names).replace(", ".join(["%s"] * len(names)), casts, 1)
+    consent_values = ", ".join(
+        ["(%s::uuid, %s::bigint, %s, %s::boolean, %s, %s::timestamptz, %s)"] * consent_count
+    )
+    consent_insert = (
+        f", consents AS (INSERT INTO {ConsentRecord._meta.db_table} ({CONSENT_COLUMNS}) "  # noqa: S608
+        f"SELECT given.* FROM new_signature, (VALUES {consent_values}) AS given)"
+        if consent_count
+        else ""
+    )
+    return (
+        f"WITH new_signature AS ({insert}){consent_insert}, "  # noqa: S608 (our own names)
+        f"counted AS (INSERT INTO {CountDelta._meta.db_table} (petition_id, signature_id, change) "
+        "SELECT s.petition_id, s.id, 1 FROM new_signature s WHERE s.status = 'confirmed') "
+        f"INSERT INTO {OutboxMessage._meta.db_table} ({OUTBOX_COLUMNS}) "
+        "VALUES (%s::uuid, %s, %s, %s, %s, %s, %s, %s)"
+    ).replace("RETURNING id, status", "RETURNING id, petition_id, status")
+
+
+@cache
+def _cast(name: str) -> str:
+    [(_, field)] = _fields((name,))
+    return str(
+        field.rel_db_type(connection) if field.is_relation else field.cast_db_type(connection)
+    )
+
+
+def _consent_parameters(row: dict[str, object], consents: Consents) -> list[object]:
+    return [
+        value
+        for version_id, slug, choice, text_hash in consents
+        for value in (
+            *(row["public_id"], version_id, slug, choice, text_hash),
+            *(row["created_at"], ConsentRecord.Channel.WEB.value),
+        )
+    ]
+
+
+def _outbox_parameters(row: dict[str, object]) -> list[object]:
+    now = row["created_at"]
+    state = OutboxMessage.State.PENDING.value
+    return [uuid.uuid4(), SIGN_ATTEMPT, _subject(row), False, state, 0, now, now]

@@ -1,0 +1,95 @@
+"""What signing needs to know of a petition, read once and kept until something is published."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from home.network.models import Region
+from home.publishing import UntilPublished
+from privacy.models import ConsentVersion, RenderedConsent
+from wagtail.models import Site
+
+from ..exceptions import PetitionNotFoundError
+from ..models import PetitionPage
+
+
+@dataclass(frozen=True)
+class PetitionState:
+    """A live petition as the sign form sees it. ``consents`` pairs version ids with their text."""
+
+    page: PetitionPage
+    path: str
+    revision_id: int | None
+    consents: tuple[tuple[int, RenderedConsent], ...]
+    regions: tuple[tuple[str, str], ...]
+    region_ids: dict[str, int] = field(hash=False)
+
+    @property
+    def petition_id(self) -> int:
+        return int(self.page.pk)
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.page.is_open(timezone.now()))
+
+
+def _read_state(path: str) -> PetitionState | None:
+    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
+    if site is None:
+        return None
+    page = (
+        PetitionPage.objects.live()
+        .filter(url_path=site.root_page.url_path + path.strip("/") + "/")
+        .first()
+    )
+    return page and state_of(page)
+
+
+def state_of(page: PetitionPage) -> PetitionState:
+    """The state of a page as given, also of a draft in preview."""
+    path = page.get_url_parts()[2] if page.pk and page.get_url_parts() else "/"
+    regions = list(Region.objects.current().sign_choices())
+    return PetitionState(
+        page=page,
+        path=path,
+        revision_id=page.live_revision_id,
+        consents=tuple(_consents(page)),
+        regions=tuple((region.code, region.name) for region in regions),
+        region_ids={region.code: region.pk for region in regions},
+    )
+
+
+def _consents(page: PetitionPage) -> list[tuple[int, RenderedConsent]]:
+    chosen = page.petition_consents.select_related("definition").order_by("sort_order")
+    definitions = [consent.definition_id for consent in chosen]
+    versions = ConsentVersion.objects.latest_of(definitions)
+    return [
+        (
+            versions[pk].pk,
+            versions[pk].render(
+                petition=page.title,
+                recipients=page.roll_recipients or page.addressees,
+                retention=str(page.retention_months),
+            ),
+        )
+        for pk in definitions
+        if pk in versions
+    ]
+
+
+_states = UntilPublished(_read_state, seconds=30)
+
+
+def petition_state(path: str) -> PetitionState:
+    """The live petition at a site path such as ``campaigns/basic-act/petition``.
+
+    Raises PetitionNotFoundError.
+    """
+    state = _states(path.strip("/"))
+    if state is None:
+        raise PetitionNotFoundError
+    assert isinstance(state, PetitionState)
+    return state
+
+
+def forget_states() -> None:
+    _states.forget()

@@ -1,0 +1,55 @@
+"""Leaving: the signer withdraws, or the owner of the address says "I did not sign this"."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+from privacy.services import forget_subject
+
+from ..models import BlockedAddress, CountDelta, Signature
+from .rows import locked_signature
+
+PERSONAL_FIELDS = ("name", "name_index", "email", "email_index", "comment")
+
+
+def withdraw_signature(public_id: uuid.UUID) -> Signature:
+    """Take the signature back at its owner's word and empty it of personal data.
+
+    Lowers the count if it was counted. Safe to call twice. Refuses with SignatureGoneError when
+    no such row exists.
+    """
+    with transaction.atomic():
+        signature = locked_signature(public_id)
+        if signature.anonymised_at is None:
+            _leave(signature, Signature.Status.WITHDRAWN)
+    return signature
+
+
+def deny_signature(public_id: uuid.UUID) -> Signature:
+    """Remove a signature that the owner of the address did not make, and block the address.
+
+    Safe to call twice.
+    """
+    with transaction.atomic():
+        signature = locked_signature(public_id)
+        if signature.anonymised_at is None:
+            BlockedAddress.objects.get_or_create(
+                email_index=bytes(signature.email_index), defaults={"blocked_at": timezone.now()}
+            )
+            _leave(signature, Signature.Status.DENIED)
+    return signature
+
+
+def _leave(signature: Signature, status: Signature.Status) -> None:
+    if signature.is_countable:
+        CountDelta.objects.create(petition_id=signature.petition_id, signature=signature, change=-1)
+    now = timezone.now()
+    for name in PERSONAL_FIELDS:
+        setattr(signature, name, None)
+    signature.status = status
+    signature.status_before = ""
+    signature.comment_status = Signature.CommentStatus.NONE
+    signature.name_display = Signature.NameDisplay.HIDDEN
+    signature.status_changed_at = signature.anonymised_at = now
+    signature.save()
+    forget_subject(signature.public_id)

@@ -1,0 +1,52 @@
+from django.http import Http404, JsonResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from .. import services
+from ..exceptions import PetitionNotFoundError
+from ..forms import sign_form_class
+from ..presenters import PetitionPresenter
+
+PUBLIC = "public, max-age=0, s-maxage=1"
+
+
+def show_petition(request, page, *, form=None, status=200, alert=None):
+    """The petition page: as published, with the errors of a form, or with an alert on top."""
+    state = services.state_of(page) if form is None else form.state
+    context = page.get_context(request)
+    context["petition"] = PetitionPresenter(page, services.live_count(page.pk), timezone.now())
+    context["form"] = form or make_form(state)
+    context["alert"] = alert
+    context["sign_url"] = f"{state.path}sign/"
+    return TemplateResponse(request, "petitions/petition_page.html", context, status=status)
+
+
+def make_form(state, data=None, **kwargs):
+    """The sign form of a petition, bound to ``data`` if given."""
+    form_class = sign_form_class(
+        state.regions, state.consents, asks_comment=state.page.asks_comment
+    )
+    form = form_class(data, **kwargs)
+    form.state = state
+    return form
+
+
+@require_safe
+def count(request, page_path):
+    try:
+        state = services.petition_state(page_path)
+    except PetitionNotFoundError as error:
+        raise Http404 from error
+    live = services.live_count(state.petition_id)
+    response = JsonResponse(
+        {
+            "confirmed": live.confirmed,
+            "online": live.online,
+            "paper": live.paper,
+            "goal": state.page.goal_for(live.confirmed),
+            "as_of": timezone.localtime(live.as_of).isoformat(timespec="seconds"),
+        }
+    )
+    response["Cache-Control"] = PUBLIC
+    return response
