@@ -15,6 +15,7 @@ from .models import Signature
 
 NAME_LENGTH = 40
 COMMENT_LENGTH = 200
+EMAIL_ATTRS = {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
 FIELD_LIMIT = 10_000  # Longer input is cut before any check looks at it.
 
 
@@ -33,6 +34,7 @@ class CleanCharField(forms.CharField):
 class SignForm(forms.Form):
     name = CleanCharField(
         label=_("Name"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         max_length=NAME_LENGTH,
         validators=[validate_person_name],
         error_messages={
@@ -42,6 +44,7 @@ class SignForm(forms.Form):
     )
     email = CleanCharField(
         label=_("E-mail"),
+        widget=forms.EmailInput(attrs=EMAIL_ATTRS),
         help_text=_("We send a mail to confirm. It is never published."),
         validators=[validate_email_address],
         error_messages={"required": _("Please write your e-mail address.")},
@@ -55,6 +58,7 @@ class SignForm(forms.Form):
     )
     comment = CleanCharField(
         label=_("Your word"),
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Up to 200 characters. It is published after we have read it."),
         required=False,
         keep_lines=True,
@@ -71,6 +75,7 @@ class SignForm(forms.Form):
         label=_("Showing your name"),
         choices=Signature.NameDisplay.choices,
         initial=Signature.NameDisplay.HIDDEN,
+        widget=forms.RadioSelect,
         required=False,
     )
     # People never see this field; programs that fill in every field do.
@@ -101,6 +106,7 @@ class AddressForm(forms.Form):
 
     email = CleanCharField(
         label=_("E-mail"),
+        widget=forms.EmailInput(attrs=EMAIL_ATTRS),
         validators=[validate_email_address],
         error_messages={"required": _("Please write your e-mail address.")},
     )
@@ -131,6 +137,7 @@ def _consent_field(consent) -> forms.Field:
             choices=[("yes", _("I agree")), ("no", _("I do not agree"))],
             coerce=lambda value: value == "yes",
             empty_value=False,
+            widget=forms.RadioSelect,
             required=consent.required,
         )
     return forms.BooleanField(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -40,6 +41,14 @@ class PetitionPresenter:
     page: PetitionPage
     count: LiveCount
     now: datetime
+
+    @property
+    def count_url(self) -> str:
+        return f"{self.page.url}count.json" if self.page.url else ""
+
+    @property
+    def share_url(self) -> str:
+        return settings.SITE_URL + (self.page.url or "/")
 
     @property
     def goal(self) -> int:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("t/s/<str:token>/", views.show_signature, name="show-signature"),
     path("t/s/<str:token>/certificate/", views.show_certificate, name="show-certificate"),
     path("t/s/<str:token>/withdraw/", views.withdraw, name="withdraw-signature"),
+    path("t/s/<str:token>/not-mine/", views.deny_own, name="deny-own-signature"),
     path("t/d/<str:token>/", views.deny, name="deny-signature"),
     re_path(rf"{PAGE}/count\.json$", views.count, name="show-count"),
     re_path(rf"{PAGE}/sign/$", views.sign, name="sign-petition"),

@@ -1,6 +1,6 @@
 from .petition import count, show_petition
 from .signing import check_mail, correct, resend, sign
-from .token_pages import confirm, deny, show_certificate, show_signature, withdraw
+from .token_pages import confirm, deny, deny_own, show_certificate, show_signature, withdraw
 
 __all__ = [
     "check_mail",
@@ -8,6 +8,7 @@ __all__ = [
     "correct",
     "count",
     "deny",
+    "deny_own",
     "resend",
     "show_certificate",
     "show_petition",

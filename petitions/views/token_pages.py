@@ -89,6 +89,7 @@ def show_signature(request, token, signature):
         "token": token,
         "signature": SignerPresenter(signature, consents_of(signature.public_id)),
         "petition": PetitionPresenter(page, services.live_count(page.pk), timezone.now()),
+        "next_actions": _next_actions(page),
     }
     return render(request, "petitions/my_signature.html", context)
 
@@ -114,8 +115,7 @@ def withdraw(request, token, signature):
     )
 
 
-@token_page(DENY_TOKEN)
-def deny(request, token, signature):
+def _deny(request, _token, signature):
     if request.method == "POST":
         services.deny_signature(signature.public_id)
         services.fold_petition(signature.petition_id)
@@ -125,6 +125,16 @@ def deny(request, token, signature):
         "petitions/deny_signature.html",
         {"signature": signature, "denied": signature.anonymised_at is not None},
     )
+
+
+deny = token_page(DENY_TOKEN)(_deny)
+deny_own = token_page(SIGNER_TOKEN)(_deny)
+
+
+def _next_actions(page):
+    """The other ways to take part in this campaign."""
+    siblings = page.get_siblings(inclusive=False).live().specific()
+    return [sibling for sibling in siblings if getattr(sibling, "is_action", False)]
 
 
 def _gone(request, signature):
