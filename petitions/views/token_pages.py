@@ -6,6 +6,7 @@ from functools import wraps
 from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from home.context_processors import site_details
 from privacy.decorators import same_origin_post
 from privacy.services import consents_of
 from privacy.tokens import TokenExpiredError, TokenInvalidError, mint_token, read_token
@@ -98,7 +99,7 @@ def show_signature(request, token, signature):
 def show_certificate(request, token, signature):
     if not signature.is_countable:
         return _gone(request, signature)
-    certificate = services.make_certificate(signature)
+    certificate = services.make_certificate(signature, organisation=site_details().organisation_name)
     return FileResponse(certificate, filename="서명 확인증.pdf", content_type="application/pdf")
 
 
