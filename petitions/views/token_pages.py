@@ -2,6 +2,7 @@
 
 import uuid
 from functools import wraps
+from io import BytesIO
 
 from django.http import FileResponse
 from django.shortcuts import redirect, render
@@ -100,7 +101,7 @@ def show_certificate(request, token, signature):
     if not signature.is_countable:
         return _gone(request, signature)
     certificate = services.make_certificate(signature, organisation=site_details().organisation_name)
-    return FileResponse(certificate, filename="서명 확인증.pdf", content_type="application/pdf")
+    return FileResponse(BytesIO(certificate), as_attachment=True, filename="서명 확인증.pdf")
 
 
 @token_page(SIGNER_TOKEN)
