@@ -2,6 +2,7 @@
 
 import threading
 import time
+import weakref
 from collections.abc import Callable
 
 from django.db import DatabaseError, connection, transaction
@@ -15,6 +16,7 @@ POLL_SECONDS = 1.0
 
 _lock = threading.Lock()
 _seen = {"number": 0, "checked": float("-inf")}
+_keepers: "weakref.WeakSet[UntilPublished]" = weakref.WeakSet()
 
 
 def bump_public_version() -> None:
@@ -57,6 +59,7 @@ class UntilPublished:
         self.read = read
         self.seconds = seconds
         self.kept: dict[tuple[object, ...], tuple[int, float, object]] = {}
+        _keepers.add(self)
 
     def __call__(self, *key: object) -> object:
         version = public_version()
@@ -71,6 +74,13 @@ class UntilPublished:
 
     def forget(self) -> None:
         self.kept.clear()
+
+
+def forget_everything() -> None:
+    """Read all anew: the database under this process is another one than before."""
+    _seen.update(number=0, checked=float("-inf"))
+    for keeper in _keepers:
+        keeper.forget()
 
 
 def _on_public_change(**_kwargs: object) -> None:
