@@ -4,8 +4,10 @@ import base64
 import os
 
 from .base import *  # noqa: F403 (settings are built by layers)
-from .base import VAR_DIR
+from .base import INSTALLED_APPS, VAR_DIR
 from .connections import database
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.database"]
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 (not a secret)
 FIELD_ENCRYPTION_KEYS = [base64.b64encode(b"a" * 32).decode()]

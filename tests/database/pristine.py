@@ -1,0 +1,51 @@
+"""A copy of the freshly migrated database, and the way back to it.
+
+Django's own flush would empty every table: also the root page, the site, the regions and the
+consent texts that migrations made. It would also be refused by the append-only triggers.
+"""
+
+import sqlite3
+
+from django.db import connection
+
+_copies: dict[str, sqlite3.Connection] = {}
+
+
+def keep_copy() -> None:
+    """Remember the test database as it is."""
+    if connection.vendor == "postgresql":
+        _copy(connection.settings_dict["NAME"], _copy_name())
+    else:
+        connection.ensure_connection()
+        copy = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.connection.backup(copy)
+        _copies[connection.settings_dict["NAME"]] = copy
+
+
+def restore_copy() -> None:
+    """Make the test database what it was; whoever is still connected is thrown out."""
+    if connection.vendor == "postgresql":
+        _copy(_copy_name(), connection.settings_dict["NAME"])
+    else:
+        connection.ensure_connection()
+        _copies[connection.settings_dict["NAME"]].backup(connection.connection)
+
+
+def forget_copy() -> None:
+    if connection.vendor == "postgresql":
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{_copy_name()}"')
+    else:
+        _copies.pop(connection.settings_dict["NAME"]).close()
+
+
+def _copy_name() -> str:
+    return connection.settings_dict["NAME"] + "_pristine"
+
+
+def _copy(source: str, target: str) -> None:
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
