@@ -3,13 +3,14 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from home.blocks import AskListBlock, BodyStreamBlock
-from home.models import BasePage
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
+
+from home.blocks import AskListBlock, BodyStreamBlock
+from home.models import BasePage
 
 
 class CampaignIndexPage(BasePage):

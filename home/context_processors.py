@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from django.utils.functional import SimpleLazyObject
-from messaging.registry import Sender
 from wagtail.models import Site
+
+from messaging.registry import Sender
 
 from .models import SiteSettings
 from .publishing import UntilPublished

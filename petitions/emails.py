@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
 from messaging.emails import render_email
 from messaging.registry import Email
 from privacy.tokens import mint_token

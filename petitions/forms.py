@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
 from privacy.text import clean_text
 from privacy.validators import (
     validate_email_address,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+
 from privacy.masking import surname_only
 from privacy.models import ConsentRecord
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+
 from privacy.encryption import DecryptionError, decrypt, encrypt
 
 COOKIE = "sign_attempt"

@@ -6,9 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from freezegun import freeze_time
-from home.publishing import forget_everything
 from wagtail.models import Page, Site
 
+from home.publishing import forget_everything
 from tests.database.pristine import forget_copy, keep_copy
 from tests.factories.accounts import UserFactory
 from tests.factories.campaigns import CampaignIndexPageFactory, CampaignPageFactory

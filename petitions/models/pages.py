@@ -3,14 +3,15 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from home.blocks import BodyStreamBlock
-from home.models import BasePage
 from modelcluster.fields import ParentalKey
-from privacy.models import ConsentDefinition
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
+
+from home.blocks import BodyStreamBlock
+from home.models import BasePage
+from privacy.models import ConsentDefinition
 
 from ..validators import read_goal_steps, validate_goal_steps
 

@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
 from home.network.models import Region
 from privacy.fields import EncryptedTextField
 

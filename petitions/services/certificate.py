@@ -1,6 +1,7 @@
 """The proof of a signature, for its owner."""
 
 from django.utils import timezone
+
 from typesetting.services import render_pdf
 
 from ..models import Signature

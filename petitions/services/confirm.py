@@ -4,6 +4,7 @@ import uuid
 
 from django.db import transaction
 from django.utils import timezone
+
 from messaging.services import enqueue
 
 from ..emails import SIGNATURE_CONFIRMED

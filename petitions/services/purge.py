@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+
 from privacy.services import forget_subject
 
 from ..models import Signature

@@ -9,6 +9,7 @@ from math import ceil
 
 from django.db import transaction
 from django.utils import timezone
+
 from messaging.services import enqueue
 from privacy.addresses import EMAIL_RULE_VERSION, canonical_email
 from privacy.blind_index import blind_index

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from django.db import connection, transaction
+
 from messaging.models import OutboxMessage
 from privacy.models import ConsentRecord
 

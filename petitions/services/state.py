@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from django.utils import timezone
+from wagtail.models import Site
+
 from home.network.models import Region
 from home.publishing import UntilPublished
 from privacy.models import ConsentVersion, RenderedConsent
-from wagtail.models import Site
 
 from ..exceptions import PetitionNotFoundError
 from ..models import PetitionPage

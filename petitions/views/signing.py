@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
 from privacy.decorators import same_origin_post
 from privacy.masking import mail_provider
 from privacy.requests import throttle

@@ -7,6 +7,7 @@ from io import BytesIO
 from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+
 from home.context_processors import site_details
 from privacy.decorators import same_origin_post
 from privacy.services import consents_of
@@ -100,7 +101,9 @@ def show_signature(request, token, signature):
 def show_certificate(request, token, signature):
     if not signature.is_countable:
         return _gone(request, signature)
-    certificate = services.make_certificate(signature, organisation=site_details().organisation_name)
+    certificate = services.make_certificate(
+        signature, organisation=site_details().organisation_name
+    )
     return FileResponse(BytesIO(certificate), as_attachment=True, filename="서명 확인증.pdf")
 
 

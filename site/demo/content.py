@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
-from accounts.models import User
-from campaigns.models import BillStage, CampaignIndexPage, CampaignPage, Stage
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page, Site
+
+from accounts.models import User
+from campaigns.models import BillStage, CampaignIndexPage, CampaignPage, Stage
 from home.models import HomePage, MenuItem, SiteSettings, StandardPage
 from petitions.models import PetitionConsent, PetitionPage
 from privacy.models import ConsentDefinition
-from wagtail.models import GroupPagePermission, Page, Site
 
 from .logins import ADMINISTRATOR, EDITOR, demo_password
 from .texts import ABOUT, ASKS, CAMPAIGN_BODY, OFFICIAL_PETITION, PETITION_BODY, PRIVACY_POLICY

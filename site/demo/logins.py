@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from privacy.local_keys import read_or_make_key
 from django.conf import settings
+
+from privacy.local_keys import read_or_make_key
 
 ADMINISTRATOR = ("관리자", "admin@yeondae.example")
 EDITOR = ("편집자", "editor@yeondae.example")

@@ -10,6 +10,7 @@ from itertools import accumulate
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+
 from home.network.models import Region
 from petitions.models import PetitionPage, Signature, Tally
 from petitions.services.sign import address_index, make_reference, name_index

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
+
 from privacy.addresses import canonical_email
 from privacy.blind_index import blind_index
 

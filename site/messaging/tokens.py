@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
+
 from privacy.tokens import mint_token, read_token
 
 UNSUBSCRIBE = "messaging.unsubscribe"

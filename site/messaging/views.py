@@ -5,6 +5,7 @@ from functools import wraps
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
+
 from privacy.decorators import same_origin_post
 from privacy.tokens import TokenExpiredError, TokenInvalidError
 

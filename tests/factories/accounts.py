@@ -1,4 +1,5 @@
 import factory
+
 from accounts.models import User
 
 PASSWORD = "소금꽃과 느린 우체통"

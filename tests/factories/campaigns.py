@@ -1,5 +1,6 @@
 import factory
 import wagtail_factories
+
 from campaigns.models import CampaignIndexPage, CampaignPage
 
 from .home import HomePageFactory

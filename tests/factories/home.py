@@ -2,9 +2,10 @@ from datetime import date
 
 import factory
 import wagtail_factories
+from wagtail.models import Page
+
 from home.models import HomePage, StandardPage
 from home.network.models import Region
-from wagtail.models import Page
 
 
 class RegionFactory(factory.django.DjangoModelFactory):

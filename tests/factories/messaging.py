@@ -1,5 +1,6 @@
 import factory
 from django.utils import timezone
+
 from messaging.models import OutboxMessage, Suppression
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import factory
 import wagtail_factories
 from django.utils import timezone
+
 from petitions.models import BlockedAddress, PetitionConsent, PetitionPage, Signature, Tally
 from petitions.services.sign import address_index, make_reference, name_index
 from privacy.addresses import EMAIL_RULE_VERSION
@@ -38,14 +39,14 @@ class PetitionPageFactory(wagtail_factories.PageFactory):
         )
 
     @factory.post_generation
-    def consents(page, create, extracted):
+    def consents(self, create, extracted):
         for position, slug in enumerate(CONSENTS if extracted is None else extracted):
-            add_consent(page, slug, position)
+            add_consent(self, slug, position)
 
     @factory.post_generation
-    def sensitive(page, create, extracted):
+    def sensitive(self, create, extracted):
         if extracted:
-            add_consent(page, "sensitive", 0)
+            add_consent(self, "sensitive", 0)
 
 
 def add_consent(page, slug, position):

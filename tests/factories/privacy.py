@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import factory
 from django.utils import timezone
+
 from privacy.models import ConsentDefinition, ConsentRecord, ConsentVersion, Token
 
 

@@ -1,6 +1,5 @@
 """Mail of a demo or a laptop: one file per mail, which any mail program opens."""
 
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,7 +29,7 @@ class EmailBackend(BaseEmailBackend):
         mail = message.message()
         unfinished = self.folder / f".{self._name(mail['Message-ID'])}.tmp"
         unfinished.write_bytes(mail.as_bytes(linesep="\r\n"))
-        os.replace(unfinished, self.folder / unfinished.name[1:-4])
+        unfinished.replace(self.folder / unfinished.name[1:-4])
 
     @staticmethod
     def _name(message_id: str) -> str:

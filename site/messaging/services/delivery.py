@@ -8,6 +8,7 @@ import logging
 from datetime import timedelta
 
 from django.utils import timezone
+
 from privacy.addresses import canonical_email
 from privacy.blind_index import blind_index
 from schedule.registry import stopping

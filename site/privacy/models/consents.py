@@ -91,6 +91,10 @@ class ConsentDefinition(ConsentText):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        ConsentVersion.objects.append_if_changed(self)
+
     def clean(self):
         missing = {
             name: _("The law wants this told. Please fill it in.")
@@ -99,10 +103,6 @@ class ConsentDefinition(ConsentText):
         }
         if missing:
             raise ValidationError(missing)
-
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        ConsentVersion.objects.append_if_changed(self)
 
 
 class ConsentVersionQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
-from petitions.models import PetitionPage
 
 from demo.signatures import Generator
+from petitions.models import PetitionPage
 
 
 class Command(BaseCommand):

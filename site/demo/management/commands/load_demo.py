@@ -1,8 +1,8 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from petitions.models import Signature
 
 from demo.content import load_pages, load_staff
+from petitions.models import Signature
 
 SIGNATURES = 1200
 

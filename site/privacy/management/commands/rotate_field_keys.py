@@ -1,4 +1,5 @@
 from django.core.management.base import BaseCommand
+
 from privacy.encryption import primary_key_id
 from privacy.rotation import count_old, encrypted_fields, rotate_field
 

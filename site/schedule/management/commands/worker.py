@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections, connection
+
 from schedule import services
 from schedule.queue import run_queued_task
 from schedule.registry import loops, stopping
