@@ -1,4 +1,4 @@
-"""When something public changes: one number rises, and every process hears of it within a second."""
+"""When something public changes, one number rises and every process hears of it within a second."""
 
 import threading
 import time

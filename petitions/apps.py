@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PetitionsConfig(AppConfig):
-    """Citizens sign a demand; each signature is confirmed by mail, counted, and can be withdrawn."""
+    """Citizens sign a demand; each signature is confirmed by mail, counted and can be withdrawn."""
 
     name = "petitions"
     verbose_name = _("Petitions")

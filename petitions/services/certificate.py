@@ -8,7 +8,7 @@ from ..models import Signature
 
 
 def make_certificate(signature: Signature, *, organisation: str) -> bytes:
-    """A one-page PDF saying that this signature is registered. Made anew each time, never stored."""
+    """A one-page PDF saying that this signature is registered. Made anew each time, not stored."""
     day = timezone.localtime(signature.confirmed_at)
     return render_pdf(
         "petitions/certificate.typ",

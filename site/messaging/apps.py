@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MessagingConfig(AppConfig):
-    """E-mail out: written with the fact it tells of, sent by the worker, stopped at a person's word."""
+    """E-mail: written with the fact it tells, sent by the worker, stopped on a person's word."""
 
     name = "messaging"
     verbose_name = _("Messaging")

@@ -1,4 +1,4 @@
-"""Moving encrypted columns to the first key, online, in batches, as often interrupted as need be."""
+"""Moves encrypted columns to the first key, online, in batches, interrupted as often as need be."""
 
 from collections.abc import Iterator
 
