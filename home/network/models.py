@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -16,19 +18,25 @@ class RegionQuerySet(models.QuerySet):
         return self.filter(kind=Region.Kind.PROVINCE)
 
     def districts(self):
+        """Cities, counties and districts; not the wards (일반구) inside a city."""
         return self.filter(kind=Region.Kind.DISTRICT)
 
     def sign_choices(self):
-        """The provinces in the order Koreans expect them in a list."""
-        return self.provinces().order_by("sort_order", "code")
+        """The provinces of today in the order Koreans expect them in a list."""
+        return self.current().provinces().order_by("sort_order", "code")
 
 
 class Region(models.Model):
-    """An administrative region as it was from one day to another. Rows are never renamed."""
+    """An administrative region as it was from one day to another.
+
+    A new name, a new code or a new parent is a new row; the old one ends and points to it.
+    The rows come from ``data/regions.csv`` and from nowhere else.
+    """
 
     class Kind(models.TextChoices):
         PROVINCE = "province", _("Province or metropolitan city")
         DISTRICT = "district", _("City, county or district")
+        WARD = "ward", _("Ward of a city")
 
     code = models.CharField(_("code"), max_length=10)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
@@ -42,7 +50,7 @@ class Region(models.Model):
         on_delete=models.PROTECT,
         related_name="children",
     )
-    # 1948-08-15 stands for "since before our records".
+    # 1948-08-15 stands for "since before our records", which begin in 2017.
     valid_from = models.DateField(_("since"))
     valid_until = models.DateField(_("last day"), null=True, blank=True)
     successors = models.ManyToManyField(
@@ -56,7 +64,7 @@ class Region(models.Model):
     class Meta:
         verbose_name = _("administrative region")
         verbose_name_plural = _("administrative regions")
-        ordering = ["sort_order", "code"]
+        ordering = ["sort_order", "code", "valid_from"]
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(
@@ -68,10 +76,22 @@ class Region(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="province", parent=None)
-                | Q(kind="district", parent__isnull=False),
-                name="network_region_district_has_parent",
+                | Q(kind__in=["district", "ward"], parent__isnull=False),
+                name="network_region_all_but_provinces_have_parent",
             ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def last_day(self):
+        return self.valid_until or date.max
+
+    def is_valid_on(self, day):
+        return self.valid_from <= day <= self.last_day
+
+    @property
+    def full_name(self):
+        """With what it is part of, as in an address: 경기도 수원시 장안구."""
+        return f"{self.parent.full_name} {self.name}" if self.parent else self.name

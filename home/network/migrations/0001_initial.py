@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("province", "Province or metropolitan city"),
                             ("district", "City, county or district"),
+                            ("ward", "Ward of a city"),
                         ],
                         max_length=8,
                         verbose_name="kind",
@@ -61,7 +62,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "administrative region",
                 "verbose_name_plural": "administrative regions",
-                "ordering": ["sort_order", "code"],
+                "ordering": ["sort_order", "code", "valid_from"],
                 "default_permissions": ("view",),
                 "constraints": [
                     models.UniqueConstraint(
@@ -78,10 +79,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("kind", "province"), ("parent", None)),
-                            models.Q(("kind", "district"), ("parent__isnull", False)),
+                            models.Q(("kind__in", ["district", "ward"]), ("parent__isnull", False)),
                             _connector="OR",
                         ),
-                        name="network_region_district_has_parent",
+                        name="network_region_all_but_provinces_have_parent",
                     ),
                 ],
             },

@@ -1,0 +1,10 @@
+from .lineage import current_successors, region_on
+from .loading import LoadReport, load_regions, load_regions_after_migrate
+
+__all__ = [
+    "LoadReport",
+    "current_successors",
+    "load_regions",
+    "load_regions_after_migrate",
+    "region_on",
+]
