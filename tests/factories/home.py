@@ -11,7 +11,7 @@ from home.network.models import Region
 class RegionFactory(factory.django.DjangoModelFactory):
     """Seoul, unless told otherwise; a region that is there already is taken as it is."""
 
-    code = "1100000000"
+    code = "11"
     kind = Region.Kind.PROVINCE
     name = "서울특별시"
     short_name = "서울"
