@@ -1,0 +1,51 @@
+"""The roles this site starts with, and what each may do. Staff may give a role more rights."""
+
+PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
+PAGE_KEEPER_RIGHTS = (*PAGE_RIGHTS, "lock_page", "unlock_page")
+# app_label.codename
+ENTER = ("wagtailadmin.access_admin",)
+MODERATE = ("petitions.view_signature", "petitions.change_signature")
+CONSENT_TEXTS = (
+    "privacy.view_consentdefinition",
+    "privacy.add_consentdefinition",
+    "privacy.change_consentdefinition",
+)
+MAIL = (
+    "messaging.view_outboxmessage",
+    "messaging.retry_outboxmessage",
+    "messaging.view_suppression",
+)
+# Pictures and files live in collections; everybody who writes pages may add and choose them.
+COLLECTION_RIGHTS = (
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+    "wagtaildocs.choose_document",
+)
+
+EDITOR = "편집자"
+CAMPAIGNER = "캠페인 담당"
+MODERATOR = "조정자"
+DIRECTOR = "사무국장(승인자)"
+
+# name: (rights, rights on all pages, rights on all collections)
+ROLES = {
+    EDITOR: (ENTER, PAGE_RIGHTS, COLLECTION_RIGHTS),
+    CAMPAIGNER: (
+        (*ENTER, *MODERATE, *CONSENT_TEXTS, *MAIL),
+        PAGE_RIGHTS,
+        COLLECTION_RIGHTS,
+    ),
+    MODERATOR: ((*ENTER, *MODERATE), (), ()),
+    DIRECTOR: (
+        (*ENTER, *MODERATE, *CONSENT_TEXTS, *MAIL),
+        PAGE_KEEPER_RIGHTS,
+        COLLECTION_RIGHTS,
+    ),
+}
+
+# Wagtail makes these in English; their members keep what they had.
+BUILT_IN_GROUPS = {"Editors": EDITOR, "Moderators": DIRECTOR}
+BUILT_IN_WORKFLOW = ("Moderators approval", "사무국장 승인")
