@@ -5,7 +5,7 @@ import os
 
 from .base import *  # noqa: F403 (settings are built by layers)
 from .base import INSTALLED_APPS, VAR_DIR
-from .connections import database
+from .connections import database, email
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.database"]
 
@@ -14,7 +14,7 @@ FIELD_ENCRYPTION_KEYS = [base64.b64encode(b"a" * 32).decode()]
 BLIND_INDEX_KEY = base64.b64encode(b"b" * 32).decode()
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
-SITE_URL = "http://testserver"
+SITE_URL = os.environ.get("SITE_URL", "http://testserver")
 WAGTAILADMIN_BASE_URL = SITE_URL
 TRUSTED_PROXIES = []
 
@@ -24,7 +24,10 @@ if template := os.environ.get("TEST_DATABASE_TEMPLATE"):
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if email_url := os.environ.get("EMAIL_URL"):  # a real process of a test, told of its mail server
+    globals().update(email(email_url, VAR_DIR / "mail"))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {
