@@ -1,6 +1,7 @@
 """Databases, caches and mail from addresses in the environment."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -39,14 +40,19 @@ def caches(redis_url):
     return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
-def email(url, mail_dir: Path):
-    """SMTP where configured, else one .eml file per mail under var/mail."""
-    if url:
-        parsed = dj_email_url.parse(url)
-        parsed.pop("SERVER_EMAIL", None)
-        parsed.pop("DEFAULT_FROM_EMAIL", None)
-        return {**parsed, "EMAIL_TIMEOUT": 20}
-    return {
-        "EMAIL_BACKEND": "messaging.gateways.eml_files.EmailBackend",
-        "EMAIL_FILE_PATH": str(mail_dir),
-    }
+def email(url, mail_dir: Path, site_url):
+    """SMTP where configured, else one .eml file per mail under var/mail.
+
+    Mails come from no-reply@ the site's host unless ``url`` says ``?_default_from_email=``.
+    """
+    sender = f"no-reply@{urlsplit(site_url).hostname}"
+    if not url:
+        return {
+            "EMAIL_BACKEND": "messaging.gateways.eml_files.EmailBackend",
+            "EMAIL_FILE_PATH": str(mail_dir),
+            "DEFAULT_FROM_EMAIL": sender,
+            "SERVER_EMAIL": sender,
+        }
+    config = {"DEFAULT_FROM_EMAIL": sender, "EMAIL_TIMEOUT": 20}
+    config |= {name: value for name, value in dj_email_url.parse(url).items() if value is not None}
+    return {"SERVER_EMAIL": config["DEFAULT_FROM_EMAIL"], **config}

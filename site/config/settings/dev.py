@@ -28,7 +28,7 @@ DATABASES = {
     "default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 }
 CACHES = caches(os.environ.get("REDIS_URL"))
-globals().update(email(os.environ.get("EMAIL_URL"), VAR_DIR / "mail"))
+globals().update(email(os.environ.get("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))
 
 WAGTAILADMIN_BASE_URL = SITE_URL
 WHITENOISE_USE_FINDERS = True

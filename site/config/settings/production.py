@@ -22,7 +22,7 @@ BLIND_INDEX_KEY = required("BLIND_INDEX_KEY")
 SITE_URL = required("SITE_URL").rstrip("/")
 DATABASES = {"default": database(required("DATABASE_URL"))}
 CACHES = caches(os.environ.get("REDIS_URL"))
-globals().update(email(required("EMAIL_URL"), VAR_DIR / "mail"))
+globals().update(email(required("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))
 TRUSTED_PROXIES = [p for p in os.environ.get("TRUSTED_PROXIES", "").split(",") if p]
 
 DEBUG = False

@@ -24,10 +24,7 @@ if template := os.environ.get("TEST_DATABASE_TEMPLATE"):
     DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-if email_url := os.environ.get("EMAIL_URL"):  # a real process of a test, told of its mail server
-    globals().update(email(email_url, VAR_DIR / "mail"))
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+globals().update(email(os.environ.get("EMAIL_URL", "memory://"), VAR_DIR / "mail", SITE_URL))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {
