@@ -30,6 +30,8 @@ class CappedPaginator(WagtailPaginator):
 class RowsIndexView(generic.IndexView):
     paginator_class = CappedPaginator
     any_permission_required = ["view", "change"]
+    # Wagtail answers ?export= on every list, allowed or not.
+    FORMATS = ()
 
 
 class RowsViewSet(ModelViewSet):

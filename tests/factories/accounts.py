@@ -1,4 +1,5 @@
 import factory
+from django.contrib.auth.models import Group
 
 from accounts.models import User
 
@@ -15,6 +16,13 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = User
+        skip_postgeneration_save = True
 
     class Params:
         administrator = factory.Trait(is_superuser=True, is_staff=True)
+
+    @factory.post_generation
+    def role(user, create, extracted):
+        """``UserFactory(role="조정자")`` gives the rights of that role."""
+        if extracted:
+            user.groups.add(Group.objects.get(name=extracted))

@@ -1,0 +1,4 @@
+from .bulk import ConfirmSelected, InvalidateSelected, UndoSelected
+from .signatures import SignatureViewSet
+
+__all__ = ["ConfirmSelected", "InvalidateSelected", "SignatureViewSet", "UndoSelected"]

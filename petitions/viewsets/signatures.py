@@ -1,0 +1,167 @@
+from django.db.models import F
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import (
+    BulkActionsCheckboxColumn,
+    Column,
+    DateColumn,
+    StatusTagColumn,
+    TitleColumn,
+)
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from accounts.viewsets import RowsIndexView, RowsViewSet
+
+from ..admin_forms import SignatureSearchForm
+from ..models import Signature
+from . import search
+from .detail import SignatureDetailView, SignatureStepView
+from .filters import SignatureFilterSet
+from .masks import masked_email, masked_name
+
+FOUND = "found"
+
+
+class SignatureIndexView(RowsIndexView):
+    """All signatures, newest first; or those of one search, then without filters."""
+
+    detail_url_name = None
+    search_url_name = None
+
+    @cached_property
+    def search_key(self):
+        return self.request.GET.get(FOUND, "")
+
+    @cached_property
+    def found(self):
+        return search.recall_search(self.request.session, self.search_key)
+
+    @cached_property
+    def filters(self):
+        return None if self.search_key else super().filters
+
+    def get_base_queryset(self):
+        signatures = Signature.objects.select_related("region").defer("comment")
+        signatures = signatures.annotate(petition_title=F("petition__title"))
+        if not self.search_key:
+            return signatures
+        return search.found_by(self.found, signatures) if self.found else signatures.none()
+
+    def order_queryset(self, queryset):
+        """By an index that also serves the filter; without one by the key, which is as old."""
+        chosen = self.filters.form.cleaned_data if self.is_filtering else {}
+        if chosen.get("petition") or chosen.get("comment_status"):
+            return queryset.order_by("-created_at", "-pk")
+        return queryset.order_by("-pk")
+
+    @cached_property
+    def columns(self):
+        return [*self._checkboxes(), *self._texts()]
+
+    def _checkboxes(self):
+        if self.user_has_permission("change"):
+            yield BulkActionsCheckboxColumn("bulk_actions", obj_type="signature")
+
+    def _texts(self):
+        yield TitleColumn(
+            "name",
+            label=_("Name"),
+            accessor=masked_name,
+            get_url=lambda row: reverse(self.detail_url_name, args=[row.pk]),
+            get_title_id=lambda row: f"signature_{row.pk}_title",
+        )
+        yield Column("email", label=_("E-mail"), accessor=masked_email)
+        yield Column("region", label=_("Region"), accessor="region.short_name")
+        yield StatusTagColumn(
+            "status",
+            label=_("Status"),
+            accessor="get_status_display",
+            primary=lambda row: row.is_countable,
+        )
+        yield Column("comment_status", label=_("Comment"), accessor=_comment_state)
+        yield DateColumn("created_at", label=_("Signed"))
+        yield Column("reference", label=_("Reference"))
+        yield Column("petition", label=_("Petition"), accessor="petition_title")
+
+    @cached_property
+    def no_results_message(self):
+        if self.search_key and not self.found:
+            return _("This search is over. Please search again.")
+        if self.search_key:
+            return _("Nobody signed under exactly this name, address or number.")
+        return super().no_results_message
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            can_change=self.user_has_permission("change"),
+            find_form=SignatureSearchForm(),
+            find_url=reverse(self.search_url_name),
+            searched=self.found["shown"] if self.found else "",
+            is_found_list=bool(self.search_key),
+            **kwargs,
+        )
+
+
+def _comment_state(signature):
+    if signature.comment_status == Signature.CommentStatus.NONE:
+        return ""
+    return signature.get_comment_status_display()
+
+
+@method_decorator(sensitive_post_parameters("query"), name="dispatch")
+class SignatureSearchView(PermissionCheckedMixin, View):
+    """Takes a person's name or address by POST and leads to a list whose address names nobody."""
+
+    model = Signature
+    any_permission_required = ["view", "change"]
+    index_url_name = None
+    http_method_names = ["post"]
+
+    def post(self, request):
+        form = SignatureSearchForm(request.POST)
+        index_url = reverse(self.index_url_name)
+        if not form.is_valid():
+            messages.error(request, _("Write a full name, a full e-mail address or a number."))
+            return redirect(index_url)
+        key = search.remember_search(request.session, form.cleaned_data["query"])
+        return redirect(f"{index_url}?{FOUND}={key}")
+
+
+class SignatureViewSet(RowsViewSet):
+    """Signatures for staff: masked, found by filters or an exact search, each with its history."""
+
+    model = Signature
+    name = "signatures"
+    icon = "edit"
+    menu_label = gettext_lazy("Signatures")
+    menu_order = 110
+    add_to_admin_menu = True
+    filterset_class = SignatureFilterSet
+    index_view_class = SignatureIndexView
+    inspect_view_class = SignatureDetailView
+    index_template_name = "petitions/admin/signatures.html"
+    index_results_template_name = "petitions/admin/signatures_results.html"
+    inspect_template_name = "petitions/admin/signature.html"
+
+    def get_common_view_kwargs(self, **kwargs):
+        return super().get_common_view_kwargs(
+            detail_url_name=self.get_url_name("inspect"),
+            search_url_name=self.get_url_name("search"),
+            **kwargs,
+        )
+
+    def get_urlpatterns(self):
+        step = self.construct_view(SignatureStepView, template_name=self.inspect_template_name)
+        return [
+            *super().get_urlpatterns(),
+            path("search/", self.construct_view(SignatureSearchView), name="search"),
+            path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/<slug:step>/", step, name="step"),
+        ]
