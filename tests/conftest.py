@@ -1,6 +1,7 @@
 """Fixtures that three or more test modules use."""
 
 import os
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -95,7 +96,9 @@ def process_environment(transactional_db):
     """For real processes (worker, server, command): the test settings on this test's database."""
     settings = connection.settings_dict
     if connection.vendor == "postgresql":
-        host = f"{settings['HOST']}:{settings['PORT']}" if settings["PORT"] else settings["HOST"]
+        host = quote(settings["HOST"], safe="") + (
+            f":{settings['PORT']}" if settings["PORT"] else ""
+        )
         address = f"postgres://{settings['USER']}:{settings['PASSWORD']}@{host}/{settings['NAME']}"
     else:
         address = f"sqlite:///{settings['NAME']}"

@@ -1,7 +1,6 @@
 """A browser, the site behind a real socket, and a real mail server."""
 
 import os
-import shutil
 import threading
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,10 +8,12 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from wagtail.models import Site
+
 from home.page_cache import PageCache
 from messaging.services import deliver_due
 from petitions.services import fold_counts
-from wagtail.models import Site
+from tests.machine import find_browser
 
 from .mailbox import Mailbox, start_server
 
@@ -37,7 +38,7 @@ def browser_type_launch_args(browser_type_launch_args):
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return {
         **browser_type_launch_args,
-        "executable_path": shutil.which("chromium"),
+        "executable_path": find_browser(),
         "args": list(CHROMIUM_ARGUMENTS),
     }
 

@@ -1,0 +1,40 @@
+"""What the tests need besides Python: a browser and PostgreSQL's own programs."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_browser() -> str | None:
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def find_postgres() -> Path | None:
+    """The folder with initdb; Debian keeps it off the PATH."""
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    installed = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(installed, key=lambda path: int(path.parts[-3]), default=None)
+    return newest and newest.parent
+
+
+def missing_packages() -> list[str]:
+    found = {"chromium": find_browser(), "postgresql": find_postgres()}
+    return [package for package, place in found.items() if place is None]
+
+
+def install_missing() -> None:
+    """Install what is missing where that is possible; else say what it is, and stop."""
+    packages = missing_packages()
+    if not packages:
+        return
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        sys.exit(f"Missing for the tests: {', '.join(packages)}. Please install and try again.")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    for command in (["apt-get", "update", "-qq"], install):
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)

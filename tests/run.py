@@ -1,0 +1,154 @@
+"""``make test``: everything, in order; ends at the first step that fails.
+
+``python -m tests.run --only unit -k sign`` runs one step; what follows goes to pytest.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.database.server import private_server
+from tests.machine import install_missing
+
+ROOT = Path(__file__).resolve().parents[1]
+STOP_SECONDS = 20
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+COVERAGE = [sys.executable, "-m", "coverage", "report"]
+# Where a person's data, a refusal or a secret passes, every branch has a test.
+CRITICAL = "*/services*,*/services/*,*/gateways/*,*/tokens.py,*/forms.py"
+OUR_VARIABLES = (
+    *("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "SECRET_KEY", "BLIND_INDEX_KEY"),
+    *("FIELD_ENCRYPTION_KEYS", "TRUSTED_PROXIES", "PORT", "DEBUG", "DJANGO_SETTINGS_MODULE"),
+)
+
+
+class StepFailedError(Exception):
+    """A step ended with an exit code other than 0."""
+
+
+class Run:
+    """The steps, and what they share: one environment and at most one database server."""
+
+    def __init__(self, resources: ExitStack, pytest_arguments: list[str]) -> None:
+        self.resources = resources
+        self.arguments = pytest_arguments
+        kept = {name: value for name, value in os.environ.items() if name not in OUR_VARIABLES}
+        python_path = os.pathsep.join([".", "site"])
+        self.environment = {**kept, "PYTHONPATH": python_path}
+        self.server = ""
+
+    def lint(self) -> None:
+        self.call([sys.executable, "-m", "tests.lint"])
+
+    def database(self) -> None:
+        """Start PostgreSQL and migrate once; every test process clones the result."""
+        if not self.server:
+            self.server = self.resources.enter_context(private_server())
+            self.call([sys.executable, "manage.py", "migrate", "-v", "0"], **self._settings())
+
+    def unit(self) -> None:
+        self.database()
+        tests = ["tests", "--ignore=tests/e2e", "-n", "2", "--cov", "--cov-report="]
+        self.call([*PYTEST, *tests, *self.arguments], **self._settings(cloned=True))
+
+    def sqlite(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            marked = ["tests", "-m", "sqlite_smoke", "--cov", "--cov-append", "--cov-report="]
+            address = {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
+            self.call([*PYTEST, *marked, *self.arguments], **address)
+
+    def coverage(self) -> None:
+        self.call([*COVERAGE, "--fail-under=95"])
+        self.call([*COVERAGE, f"--include={CRITICAL}", "--fail-under=100"])
+
+    def e2e(self) -> None:
+        self.database()
+        self.call([*PYTEST, "tests/e2e", *self.arguments], **self._settings(cloned=True))
+
+    def _settings(self, *, cloned: bool = False) -> dict[str, str]:
+        settings = {"DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": self.server}
+        return {**settings, "TEST_DATABASE_TEMPLATE": "yeondae"} if cloned else settings
+
+    def call(self, command: list[str], **variables: str) -> None:
+        """Run a command to its end; what it leaves running ends with it."""
+        environment = {**self.environment, **variables}
+        child = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+        try:
+            code = child.wait()
+        except KeyboardInterrupt:
+            child.send_signal(signal.SIGINT)
+            wait_or_give_up(child)
+            raise
+        finally:
+            end_session(child.pid)
+        if code != 0:
+            raise StepFailedError
+
+
+def wait_or_give_up(child: subprocess.Popen[bytes]) -> None:
+    try:
+        child.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+
+
+def end_session(leader: int) -> None:
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def stop(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+STEPS = ("lint", "database", "unit", "sqlite", "coverage", "e2e")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=STEPS, action="append", help="run only this step")
+    options, pytest_arguments = parser.parse_known_args()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    install_missing()
+    times: dict[str, float] = {}
+    with ExitStack() as resources:
+        run = Run(resources, pytest_arguments)
+        failed = next((s for s in options.only or STEPS if not passes(run, s, times)), None)
+    report(times, failed)
+    return 1 if failed else 0
+
+
+def passes(run: Run, step: str, times: dict[str, float]) -> bool:
+    """Do one step; whether all went well."""
+    say(f"── {step}")
+    started = time.monotonic()
+    try:
+        getattr(run, step)()
+    except (StepFailedError, KeyboardInterrupt):
+        return False
+    finally:
+        times[step] = time.monotonic() - started
+    return True
+
+
+def report(times: dict[str, float], failed: str | None) -> None:
+    for step, seconds in times.items():
+        say(f"  {step:<10} {seconds:6.1f} s  {'FAILED' if step == failed else 'ok'}")
+    say(f"  {'together':<10} {sum(times.values()):6.1f} s")
+
+
+def say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 (this is the report)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
