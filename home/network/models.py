@@ -5,6 +5,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# Our records begin in 2017; whatever existed then has this first day.
+BEFORE_RECORDS = date(1948, 8, 15)
+
 
 class RegionQuerySet(models.QuerySet):
     def valid_on(self, day):
@@ -50,7 +53,6 @@ class Region(models.Model):
         on_delete=models.PROTECT,
         related_name="children",
     )
-    # 1948-08-15 stands for "since before our records", which begin in 2017.
     valid_from = models.DateField(_("since"))
     valid_until = models.DateField(_("last day"), null=True, blank=True)
     successors = models.ManyToManyField(

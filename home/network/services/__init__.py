@@ -1,7 +1,9 @@
 from .lineage import current_successors, region_on
 from .loading import LoadReport, load_regions, load_regions_after_migrate
+from .region_file import REGION_FILE
 
 __all__ = [
+    "REGION_FILE",
     "LoadReport",
     "current_successors",
     "load_regions",

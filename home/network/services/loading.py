@@ -1,5 +1,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from django.apps.registry import Apps
@@ -125,7 +126,7 @@ def _values(region: Region) -> tuple[object, ...]:
     return tuple(getattr(region, name) for name in FIELDS)
 
 
-def _match(rows: list[RegionRow], known: dict[tuple, Region]) -> dict[int, Region]:
+def _match(rows: list[RegionRow], known: dict[tuple[str, date], Region]) -> dict[int, Region]:
     """The region of each line, taken out of ``known``; a fresh one if there is none.
 
     Found by code and first day, else by code and a day in common.
