@@ -13,6 +13,10 @@ class PetitionClosedError(PetitionError):
     """The petition takes no signatures now: not yet open, or closed."""
 
 
+class FormChangedError(PetitionError):
+    """The form asks for something that was not asked when the person filled it in."""
+
+
 class SignatureGoneError(PetitionError):
     """The signature was withdrawn, denied, invalidated or anonymised."""
 

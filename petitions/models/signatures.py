@@ -132,6 +132,11 @@ class Signature(models.Model):
     def is_countable(self):
         return self.status == self.Status.CONFIRMED
 
+    @property
+    def counted_at_once(self):
+        """Whether it counts without anybody having confirmed it."""
+        return self.is_countable and self.confirmed_at == self.created_at
+
 
 class CountDelta(models.Model):
     """A change of a petition's count that has not been folded into its tally yet."""

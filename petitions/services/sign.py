@@ -3,11 +3,12 @@
 import secrets
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from messaging.services import enqueue
@@ -15,11 +16,17 @@ from privacy.addresses import EMAIL_RULE_VERSION, canonical_email
 from privacy.blind_index import blind_index
 
 from ..emails import SIGN_ATTEMPT, attempt_subject
-from ..exceptions import PetitionClosedError, ResendTooSoonError
-from ..models import Signature
+from ..exceptions import (
+    FormChangedError,
+    PetitionClosedError,
+    PetitionNotFoundError,
+    ResendTooSoonError,
+)
+from ..models import PetitionPage, Signature
 from ..tokens import Attempt
 from . import sign_sql
 from .state import PetitionState
+from .withdraw import take_back_attempt
 
 RESEND_AFTER = timedelta(seconds=60)
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -28,27 +35,30 @@ REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 def sign_petition(state: PetitionState, values: Mapping[str, object]) -> Attempt:
     """Write a signature if the address is new here, and have the truth mailed to the address.
 
-    ``values`` is the cleaned sign form. Refuses with PetitionClosedError. Safe to call twice: the
-    second attempt writes no signature and looks the same.
+    ``values`` is the cleaned sign form. Refuses with PetitionClosedError or
+    PetitionNotFoundError. Safe to call twice: the second attempt writes no signature and looks
+    the same.
     """
     if not state.is_open:
         raise PetitionClosedError
     now = timezone.now()
     attempt = Attempt(uuid.uuid4(), state.petition_id, now, now, dict(values))
-    sign_sql.insert_signature(_row(state, attempt), _consents(state, values))
+    _insert(state, attempt)
     return attempt
 
 
 def correct_address(state: PetitionState, attempt: Attempt, email: str) -> Attempt:
-    """Sign again under another address; the unconfirmed row of the mistyped one goes."""
+    """Sign again under another address; what the attempt signed under the mistyped one goes.
+
+    Refuses with PetitionClosedError, or FormChangedError when the form asks for something else
+    by now.
+    """
     if not state.is_open:
         raise PetitionClosedError
+    if not _fits(state, attempt.values):
+        raise FormChangedError
     with transaction.atomic():
-        Signature.objects.filter(
-            public_id=attempt.public_id,
-            petition_id=attempt.petition_id,
-            status=Signature.Status.UNCONFIRMED,
-        ).delete()
+        take_back_attempt(attempt.public_id)
         return sign_petition(state, {**attempt.values, "email": email})
 
 
@@ -81,6 +91,31 @@ def make_reference() -> str:
     """A code such as 7K3D-92QF: eight signs that can't be confused when read aloud."""
     signs = "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(8))
     return f"{signs[:4]}-{signs[4:]}"
+
+
+def _insert(state: PetitionState, attempt: Attempt) -> None:
+    """Write the row; once more under another reference if that one is taken.
+
+    Refuses with PetitionNotFoundError when the petition has just been deleted.
+    """
+    consents = _consents(state, attempt.values)
+    # A savepoint only where there is a transaction: alone, the statement is its own.
+    guard = transaction.atomic if connection.in_atomic_block else nullcontext
+    try:
+        with guard():
+            sign_sql.insert_signature(_row(state, attempt), consents)
+    except IntegrityError as error:
+        if not PetitionPage.objects.filter(pk=state.petition_id).exists():
+            raise PetitionNotFoundError from error
+        sign_sql.insert_signature(_row(state, attempt), consents)
+
+
+def _fits(state: PetitionState, values: Mapping[str, object]) -> bool:
+    """Whether values cleaned some time ago answer all that the form asks for now."""
+    consents = [consent for _version_id, consent in state.consents]
+    return values["region"] in state.region_ids and all(
+        values.get(f"consent_{consent.slug}") or not consent.required for consent in consents
+    )
 
 
 def _row(state: PetitionState, attempt: Attempt) -> dict[str, object]:
@@ -118,6 +153,6 @@ def _consents(
 ) -> Sequence[tuple[int, str, bool, str]]:
     """(version id, slug, choice, hash of the exact text) of each consent on the form."""
     return [
-        (version_id, consent.slug, bool(values[f"consent_{consent.slug}"]), consent.text_hash)
+        (version_id, consent.slug, bool(values.get(f"consent_{consent.slug}")), consent.text_hash)
         for version_id, consent in state.consents
     ]

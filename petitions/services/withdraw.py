@@ -41,6 +41,23 @@ def deny_signature(public_id: uuid.UUID) -> Signature:
     return signature
 
 
+def take_back_attempt(public_id: uuid.UUID) -> None:
+    """Remove the signature of an attempt whose address was mistyped, if it has made one.
+
+    A signature that the owner of the mailbox confirmed is theirs and stays.
+    """
+    with transaction.atomic():
+        signature = Signature.objects.select_for_update(of=("self",)).filter(public_id=public_id)
+        row = signature.first()
+        if row is None or row.anonymised_at is not None:
+            return
+        if row.status == Signature.Status.UNCONFIRMED and row.confirmed_at is None:
+            forget_subject(public_id)
+            row.delete()
+        elif row.status == Signature.Status.UNCONFIRMED or row.counted_at_once:
+            _leave(row, Signature.Status.WITHDRAWN)
+
+
 def _leave(signature: Signature, status: Signature.Status) -> None:
     if signature.is_countable:
         CountDelta.objects.create(petition_id=signature.petition_id, signature=signature, change=-1)

@@ -1,0 +1,42 @@
+"""What a citizen types, and what becomes of it."""
+
+from petitions.services.sign import address_index
+
+NAME = "한가람"
+EMAIL = "garam@mail.example"
+REGION = "11"
+
+TYPED = {
+    "name": NAME,
+    "email": EMAIL,
+    "region": REGION,
+    "comment": "",
+    "name_display": "hidden",
+    "consent_collection": "on",
+    "consent_roll": "yes",
+    "consent_age": "on",
+}
+
+CLEANED = {
+    **TYPED,
+    "consent_collection": True,
+    "consent_roll": True,
+    "consent_news": False,
+    "consent_age": True,
+}
+
+
+def typed(**changes):
+    """The fields of the sign form as a browser posts them; None leaves a field out."""
+    fields = {**TYPED, **changes}
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def cleaned(**changes):
+    """The same after the form has checked it."""
+    return {**CLEANED, **changes}
+
+
+def attempt_key(page, email=EMAIL):
+    """The outbox key of the mail that answers an attempt to sign."""
+    return f"{page.pk}:{address_index(email).hex()}"

@@ -1,0 +1,338 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from messaging.models import OutboxMessage
+from petitions import services
+from petitions.exceptions import (
+    FormChangedError,
+    PetitionClosedError,
+    PetitionNotFoundError,
+    ResendTooSoonError,
+)
+from petitions.models import BlockedAddress, CountDelta, Signature
+from petitions.services import sign
+from petitions.services.sign import address_index, make_reference, name_index
+from privacy.models import ConsentRecord
+
+from tests.conftest import publish
+from tests.factories.petitions import BlockedAddressFactory, SignatureFactory
+from tests.petitions.citizen import EMAIL, NAME, REGION, attempt_key, cleaned
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.mark.sqlite_smoke
+def test_sign_writes_the_row_consents_and_mail(state, petition_page):
+    attempt = services.sign_petition(state, cleaned(comment="꼭 의결해 주십시오."))
+
+    row = Signature.objects.get()
+    assert (row.public_id, row.petition_id) == (attempt.public_id, petition_page.pk)
+    assert (row.name, row.email, row.comment) == (NAME, EMAIL, "꼭 의결해 주십시오.")
+    assert (row.status, row.status_before) == (Signature.Status.UNCONFIRMED, "")
+    assert row.comment_status == Signature.CommentStatus.WAITING
+    assert row.name_display == Signature.NameDisplay.HIDDEN
+    assert row.region.code == REGION
+    assert row.revision_id == petition_page.live_revision_id
+    assert (bytes(row.name_index), bytes(row.email_index)) == (
+        name_index(NAME),
+        address_index(EMAIL),
+    )
+    assert (row.number, row.confirmed_at, row.anonymised_at) == (None, None, None)
+    assert row.created_at == row.status_changed_at == attempt.signed_at == attempt.mailed_at
+    choices = ConsentRecord.objects.filter(subject=row.public_id).order_by("version_id")
+    texts = {consent.slug: (pk, consent.text_hash) for pk, consent in state.consents}
+    assert {(c.slug, c.choice, c.version_id, c.text_hash, c.channel) for c in choices} == {
+        (slug, slug != "news", *texts[slug], "web") for slug in texts
+    }
+    [mail] = OutboxMessage.objects.all()
+    assert (mail.purpose, mail.subject) == ("petitions.sign_attempt", attempt_key(petition_page))
+    assert (mail.state, mail.attempts, mail.bulk) == (OutboxMessage.State.PENDING, 0, False)
+    assert not CountDelta.objects.exists()
+
+
+@pytest.mark.sqlite_smoke
+def test_sign_without_confirmation_counts_at_once(state_at_once):
+    services.sign_petition(state_at_once, cleaned())
+
+    row = Signature.objects.get()
+    assert row.status == Signature.Status.CONFIRMED
+    assert row.confirmed_at == row.created_at
+    assert list(CountDelta.objects.values_list("signature_id", "change")) == [(row.pk, 1)]
+    assert OutboxMessage.objects.get().purpose == "petitions.sign_attempt"
+
+
+@pytest.mark.sqlite_smoke
+def test_sign_without_comment_has_nothing_to_review(state):
+    services.sign_petition(state, cleaned(comment=""))
+
+    row = Signature.objects.get()
+    assert (row.comment, row.comment_status) == (None, Signature.CommentStatus.NONE)
+
+
+@pytest.mark.sqlite_smoke
+@pytest.mark.parametrize(
+    "again", [EMAIL, EMAIL.upper(), " Garam@Mail.Example "], ids=["same", "case", "spaces"]
+)
+def test_sign_twice_writes_one_row_and_two_mails(state, petition_page, again):
+    first = services.sign_petition(state, cleaned())
+    second = services.sign_petition(state, cleaned(email=again, name="한나래"))
+
+    assert second.public_id != first.public_id
+    assert list(Signature.objects.values_list("public_id", flat=True)) == [first.public_id]
+    assert Signature.objects.get().name == NAME
+    assert ConsentRecord.objects.count() == len(state.consents)
+    assert (
+        list(OutboxMessage.objects.values_list("subject", flat=True))
+        == [attempt_key(petition_page)] * 2
+    )
+
+
+@pytest.mark.sqlite_smoke
+def test_sign_at_once_twice_counts_once(state_at_once):
+    services.sign_petition(state_at_once, cleaned())
+    services.sign_petition(state_at_once, cleaned())
+
+    assert Signature.objects.count() == CountDelta.objects.count() == 1
+
+
+@pytest.mark.sqlite_smoke
+def test_sign_with_a_blocked_address_writes_only_the_mail(state):
+    BlockedAddressFactory(email_index=address_index(EMAIL))
+
+    attempt = services.sign_petition(state, cleaned())
+
+    assert attempt.email == EMAIL
+    assert not Signature.objects.exists()
+    assert not ConsentRecord.objects.exists()
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_sign_after_withdrawal_is_possible(counted_signature, state):
+    services.withdraw_signature(counted_signature.public_id)
+
+    services.sign_petition(state, cleaned())
+
+    statuses = Signature.objects.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == ["withdrawn", "unconfirmed"]
+
+
+@pytest.mark.parametrize(
+    "times",
+    [{"opens_at": timedelta(hours=1)}, {"closes_at": timedelta(hours=-1)}],
+    ids=["not yet open", "closed"],
+)
+def test_sign_outside_its_time_is_refused(state, times):
+    for name, distance in times.items():
+        setattr(state.page, name, timezone.now() + distance)
+
+    with pytest.raises(PetitionClosedError):
+        services.sign_petition(state, cleaned())
+
+    assert not Signature.objects.exists()
+    assert not OutboxMessage.objects.exists()
+
+
+def test_sign_takes_another_reference_when_one_is_taken(state, monkeypatch):
+    taken = SignatureFactory(petition=state.page).reference
+    codes = iter([taken, "2222-3333"])
+    monkeypatch.setattr(sign.secrets, "choice", _choice_spelling(codes))
+
+    services.sign_petition(state, cleaned())
+
+    assert Signature.objects.order_by("pk").last().reference == "2222-3333"
+
+
+def _choice_spelling(codes):
+    """Stands in for chance: gives the signs of each code one by one."""
+    signs = iter("".join(code.replace("-", "") for code in codes))
+    return lambda _alphabet: next(signs)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sign_for_a_petition_deleted_meanwhile_is_refused(state, petition_page):
+    petition_page.delete()
+
+    with pytest.raises(PetitionNotFoundError):
+        services.sign_petition(state, cleaned())
+
+    assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.sqlite_smoke
+def test_correct_address_replaces_the_unconfirmed_row(state, signature):
+    attempt = _attempt_of(signature, state)
+
+    corrected = services.correct_address(state, attempt, "garam@other.example")
+
+    row = Signature.objects.get()
+    assert (row.public_id, row.email, row.name) == (
+        corrected.public_id,
+        "garam@other.example",
+        NAME,
+    )
+    assert not ConsentRecord.objects.filter(subject=signature.public_id, withdrawn_at=None).exists()
+    assert ConsentRecord.objects.filter(subject=row.public_id, withdrawn_at=None).count() == 4
+
+
+@pytest.mark.sqlite_smoke
+def test_correct_address_of_a_counted_attempt_counts_one_person(state_at_once):
+    attempt = services.sign_petition(state_at_once, cleaned())
+
+    services.correct_address(state_at_once, attempt, "garam@other.example")
+
+    old, new = Signature.objects.order_by("pk")
+    assert (old.status, old.name, old.email) == (Signature.Status.WITHDRAWN, None, None)
+    assert (new.status, new.email) == (Signature.Status.CONFIRMED, "garam@other.example")
+    services.fold_counts()
+    assert services.live_count(new.petition_id).confirmed == 1
+    assert services.recount() == {}
+
+
+def test_correct_address_leaves_what_its_owner_confirmed(state, signature):
+    services.confirm_signature(signature.public_id)
+
+    services.correct_address(state, _attempt_of(signature, state), "garam@other.example")
+
+    rows = Signature.objects.order_by("pk").values_list("status", flat=True)
+    assert list(rows) == ["confirmed", "unconfirmed"]
+
+
+def test_correct_address_never_touches_a_row_of_somebody_else(state, signature):
+    stranger = services.sign_petition(state, cleaned(name="남의이름"))
+
+    services.correct_address(state, stranger, "stranger@other.example")
+
+    signature.refresh_from_db()
+    assert (signature.status, signature.name) == (Signature.Status.UNCONFIRMED, NAME)
+
+
+def test_correct_address_empties_a_row_that_staff_had_counted_for_a_while(state, signature):
+    services.confirm_by_staff(signature.public_id, actor="1", reason="전화로 확인")
+    services.fold_counts()
+    services.undo_status_change(signature.public_id, actor="1")
+
+    services.correct_address(state, _attempt_of(signature, state), "garam@other.example")
+
+    signature.refresh_from_db()
+    assert (signature.status, signature.email) == (Signature.Status.WITHDRAWN, None)
+    services.fold_counts()
+    assert services.live_count(state.petition_id).confirmed == 0
+    assert services.recount() == {}
+
+
+@pytest.mark.parametrize("leave", [services.withdraw_signature, services.deny_signature])
+def test_correct_address_after_leaving_changes_nothing_old(state, signature, leave):
+    leave(signature.public_id)
+    before = Signature.objects.filter(pk=signature.pk).values().get()
+
+    services.correct_address(state, _attempt_of(signature, state), "garam@other.example")
+
+    assert Signature.objects.filter(pk=signature.pk).values().get() == before
+
+
+def test_correct_address_is_refused_when_closed(state, signature):
+    state.page.closes_at = timezone.now()
+
+    with pytest.raises(PetitionClosedError):
+        services.correct_address(state, _attempt_of(signature, state), "garam@other.example")
+
+    assert Signature.objects.get().email == EMAIL
+
+
+@pytest.mark.parametrize("change", ["consent", "region"])
+def test_correct_address_is_refused_when_the_form_asks_for_more(state, signature, change):
+    attempt = _attempt_of(signature, state)
+    if change == "consent":
+        changed = type(state)(**{**vars(state), "consents": _with_a_new_consent(state)})
+    else:
+        changed = type(state)(**{**vars(state), "region_ids": {}})
+
+    with pytest.raises(FormChangedError):
+        services.correct_address(changed, attempt, "garam@other.example")
+
+    assert Signature.objects.get().email == EMAIL
+
+
+def test_correct_address_takes_a_new_optional_consent_as_not_given(state, signature):
+    attempt = _attempt_of(signature, state)
+    del attempt.values["consent_news"]
+
+    corrected = services.correct_address(state, attempt, "garam@other.example")
+
+    record = ConsentRecord.objects.get(subject=corrected.public_id, slug="news")
+    assert record.choice is False
+
+
+def test_resend_too_soon_is_refused(state, clock):
+    attempt = services.sign_petition(state, cleaned())
+    clock.tick(timedelta(seconds=59))
+
+    with pytest.raises(ResendTooSoonError):
+        services.resend_confirmation(attempt)
+
+    assert services.seconds_until_resend(attempt) == 1
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_resend_after_a_minute_writes_the_mail_again(state, clock):
+    attempt = services.sign_petition(state, cleaned())
+    clock.tick(timedelta(seconds=60))
+
+    assert services.seconds_until_resend(attempt) == 0
+    renewed = services.resend_confirmation(attempt)
+
+    assert renewed.mailed_at == timezone.now()
+    assert (renewed.public_id, renewed.values) == (attempt.public_id, attempt.values)
+    assert len(set(OutboxMessage.objects.values_list("purpose", "subject"))) == 1
+    assert OutboxMessage.objects.count() == 2
+    assert services.seconds_until_resend(renewed) == 60
+
+
+def test_resend_is_the_same_for_a_blocked_address(state, clock):
+    BlockedAddressFactory(email_index=address_index(EMAIL))
+    attempt = services.sign_petition(state, cleaned())
+    clock.tick(timedelta(seconds=60))
+
+    assert services.resend_confirmation(attempt).mailed_at == timezone.now()
+    assert BlockedAddress.objects.count() == 1
+
+
+def test_reference_can_be_read_aloud():
+    references = {make_reference() for _ in range(200)}
+
+    assert len(references) == 200
+    signs = set("".join(references))
+    assert signs <= set("23456789ABCDEFGHJKMNPQRSTUVWXYZ-")
+    assert {(len(r), r[4]) for r in references} == {(9, "-")}
+
+
+def test_name_index_ignores_spaces_and_case():
+    assert name_index("한 가람") == name_index("한가람")
+    assert name_index("Alice Kim") == name_index("ALICE  kim")
+    assert name_index("한가람") != name_index("한가름")
+
+
+def _attempt_of(signature, state):
+    values = cleaned(email=signature.email)
+    now = timezone.now()
+    return services.sign.Attempt(signature.public_id, state.petition_id, now, now, values)
+
+
+def _with_a_new_consent(state):
+    pk, consent = state.consents[0]
+    sensitive = type(consent)(**{**vars(consent), "slug": f"new-{uuid.uuid4().hex[:4]}"})
+    return (*state.consents, (pk, sensitive))
+
+
+def test_signing_a_changed_text_is_on_record(state, petition_page):
+    services.sign_petition(state, cleaned())
+    petition_page.summary = "요구가 바뀌었습니다."
+    publish(petition_page)
+
+    newer = services.state_of(petition_page)
+    services.sign_petition(newer, cleaned(email="second@mail.example"))
+
+    first, second = Signature.objects.order_by("pk").values_list("revision_id", flat=True)
+    assert first != second == petition_page.live_revision_id
