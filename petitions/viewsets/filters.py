@@ -27,7 +27,7 @@ class SignatureFilterSet(WagtailFilterSet):
         distinct=False,
     )
     region = django_filters.ModelChoiceFilter(
-        label=_("Region"), queryset=Region.objects.sign_choices()
+        label=_("Region"), queryset=Region.objects.provinces()
     )
     created_at = django_filters.DateFromToRangeFilter(label=_("Day"), widget=DateRangePickerWidget)
 
