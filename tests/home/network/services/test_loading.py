@@ -57,7 +57,7 @@ def test_second_load_writes_nothing(django_assert_num_queries):
 
 
 def test_load_into_an_empty_table_takes_few_queries(no_regions, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         report = load_regions()
 
     assert len(report.added) == Region.objects.count() == 354
