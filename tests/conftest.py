@@ -4,6 +4,7 @@ import os
 from urllib.parse import quote
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from freezegun import freeze_time
@@ -32,6 +33,7 @@ def _nothing_remembered():
     """A process keeps what it read until something is published; a test starts with nothing."""
     forget_everything()
     cache.clear()
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ def find_browser() -> str | None:
 def find_postgres() -> Path | None:
     """The folder with initdb; Debian keeps it off the PATH."""
     if found := shutil.which("initdb"):
-        return Path(found).parent
+        return Path(found).resolve().parent
     installed = Path("/usr/lib/postgresql").glob("*/bin/initdb")
     newest = max(installed, key=lambda path: int(path.parts[-3]), default=None)
     return newest and newest.parent
