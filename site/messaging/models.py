@@ -17,6 +17,9 @@ class OutboxQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(state__in=(OutboxMessage.State.PENDING, OutboxMessage.State.SENDING))
 
+    def failed(self):
+        return self.filter(state=OutboxMessage.State.FAILED)
+
     def finished_before(self, moment: datetime):
         return self.exclude(
             state__in=(OutboxMessage.State.PENDING, OutboxMessage.State.SENDING)
