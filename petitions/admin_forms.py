@@ -1,7 +1,11 @@
 """Forms of the staff's side."""
 
+from dataclasses import dataclass
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 
 from privacy.text import clean_text
 from privacy.validators import validate_no_resident_number
@@ -45,3 +49,80 @@ class SignatureSearchForm(forms.Form):
         if not query:
             raise forms.ValidationError(self.fields["query"].error_messages["required"])
         return query
+
+
+class ConsentSelect(forms.Select):
+    """Names each consent text with its kind, so that two of the same title can be told apart."""
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        if definition := getattr(value, "instance", None):
+            need = _("needed") if definition.required else _("optional")
+            label = f"{definition.title} — {definition.get_kind_display()}, {need}"
+        return super().create_option(name, value, label, *args, **kwargs)
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a petition can't be published, and the field where that is put right."""
+
+    message: str
+    field: str | None = None
+
+
+def obstacles_to_publishing(definitions, roll_recipients: str) -> list[Obstacle]:
+    """What the law wants settled before the first name is asked for: PIPA art. 15, 17, 22-2."""
+    kinds = {definition.kind for definition in definitions}
+    needed = {definition.kind for definition in definitions if definition.required}
+    found = []
+    if "collection" not in needed:
+        found.append(
+            Obstacle(
+                _(
+                    "Under “Signing”, choose a needed consent of the kind “Collection and use”. "
+                    "Without it nobody may be asked for a name."
+                )
+            )
+        )
+    if "age" not in needed:
+        found.append(
+            Obstacle(
+                _(
+                    "Under “Signing”, choose a needed consent of the kind “Age”. Children under 14 "
+                    "need a parent's consent, which this form can't ask for."
+                )
+            )
+        )
+    if "third_party" in kinds and not roll_recipients.strip():
+        found.append(
+            Obstacle(
+                _("Name who gets the signature roll: the consent to be listed on it needs this."),
+                "roll_recipients",
+            )
+        )
+    return found
+
+
+class PetitionPageForm(WagtailAdminPageForm):
+    """Drafts may be incomplete. What is published or sent to review must be ready for signers."""
+
+    def clean(self):
+        cleaned_data = super().clean()
+        if not self.is_deferred_validation:
+            self._check_ready(cleaned_data)
+        return cleaned_data
+
+    def _check_ready(self, cleaned_data):
+        recipients = cleaned_data.get("roll_recipients") or ""
+        for obstacle in obstacles_to_publishing(self._chosen_definitions(), recipients):
+            self.add_error(obstacle.field, obstacle.message)
+        closes_at, hand_over_on = cleaned_data.get("closes_at"), cleaned_data.get("hand_over_on")
+        if closes_at and hand_over_on and hand_over_on < timezone.localdate(closes_at):
+            self.add_error(
+                "hand_over_on", _("Signatures are handed over on or after the day of closing.")
+            )
+
+    def _chosen_definitions(self):
+        formset = self.formsets["petition_consents"]
+        formset.is_valid()
+        chosen = [form.cleaned_data for form in formset.forms if hasattr(form, "cleaned_data")]
+        return [row["definition"] for row in chosen if row.get("definition") and not row["DELETE"]]

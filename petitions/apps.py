@@ -20,8 +20,8 @@ class PetitionsConfig(AppConfig):
         from . import emails, services  # noqa: PLC0415
 
         watch_model(ConsentVersion)
-        register(emails.SIGN_ATTEMPT, emails.answer_sign_attempt)
-        register(emails.SIGNATURE_CONFIRMED, emails.thank_signer)
+        register(emails.SIGN_ATTEMPT, emails.answer_sign_attempt, label=_("Answer to a signature"))
+        register(emails.SIGNATURE_CONFIRMED, emails.thank_signer, label=_("Signature registered"))
         register_job("petitions.fold_counts", every=timedelta(seconds=1), run=services.fold_counts)
         register_job(
             "petitions.recount", every=timedelta(days=1), at=time(3, 40), run=services.recount

@@ -2,15 +2,22 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.panels import TodoItem
 from evidence.models import Event
 
-from .models import Signature
+from .admin_forms import Obstacle, obstacles_to_publishing
+from .models import PetitionPage, Signature
+
+CLOSES_SOON = timedelta(days=3)
+MOST_CLOSING = 5
 
 KINDS = {
     "confirmed_by_staff": _("Confirmed by staff"),
@@ -58,3 +65,44 @@ def _entry(event: Event, staff: dict[int, User]) -> HistoryEntry:
         what = f"{what} ({Signature.Status(undone).label})"
     who = str(person) if person else event.actor
     return HistoryEntry(what, who, event.occurred_at, values.get("reason", ""))
+
+
+def signed_petitions(pages) -> list[PetitionPage]:
+    """Those petitions among and below ``pages`` that somebody signed."""
+    below = models.Q(pk__in=[])
+    for page in pages:
+        below |= models.Q(path__startswith=page.path)
+    signed = models.Exists(Signature.objects.filter(petition=models.OuterRef("pk")))
+    return list(PetitionPage.objects.filter(below).filter(signed).only("title"))
+
+
+def publishing_obstacles_of(page: PetitionPage) -> list[Obstacle]:
+    """What keeps the latest draft of a petition from being published."""
+    draft = page.get_latest_revision_as_object()
+    definitions = [consent.definition for consent in draft.petition_consents.all()]
+    return obstacles_to_publishing(definitions, draft.roll_recipients)
+
+
+def todo_items(user) -> list[TodoItem]:
+    """Comments to look at, and petitions that close soon."""
+    return [*_comment_items(user), *_closing_items(user)]
+
+
+def _comment_items(user):
+    if not user.has_perm("petitions.change_signature"):
+        return
+    if number := waiting_comments().order_by().count():
+        url = reverse("signatures:index") + "?comment_status=waiting&status=confirmed"
+        yield TodoItem(_("Comments to look at"), url, number=number)
+
+
+def _closing_items(user):
+    now = timezone.now()
+    closing = PetitionPage.objects.live().filter(
+        closes_at__gt=now, closes_at__lte=now + CLOSES_SOON
+    )
+    for page in closing.order_by("closes_at")[:MOST_CLOSING]:
+        if page.permissions_for_user(user).can_edit():
+            label = _("Closes soon: %(title)s") % {"title": page.title}
+            url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+            yield TodoItem(label, url, due_at=page.closes_at)

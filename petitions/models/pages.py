@@ -4,7 +4,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -13,6 +19,7 @@ from home.blocks import BodyStreamBlock
 from home.models import BasePage
 from privacy.models import ConsentDefinition
 
+from ..admin_forms import ConsentSelect, PetitionPageForm
 from ..validators import read_goal_steps, validate_goal_steps
 
 DEFAULT_GOALS = "500, 1000, 2000, 5000, 10000, 20000, 50000, 100000"
@@ -61,23 +68,41 @@ class PetitionPage(BasePage):
     content_panels = [
         *Page.content_panels,
         *(FieldPanel("summary"), FieldPanel("addressees"), FieldPanel("body")),
+    ]
+    signing_panels = [
         MultiFieldPanel(
             [FieldPanel("goal_steps"), FieldPanel("opens_at"), FieldPanel("closes_at")],
             heading=_("Goal and time"),
         ),
         MultiFieldPanel(
             [FieldPanel("confirmation_required"), FieldPanel("asks_comment")],
-            heading=_("Signing"),
+            heading=_("Form"),
         ),
-        InlinePanel("petition_consents", heading=_("Consents"), label=_("Consent"), min_num=1),
-        MultiFieldPanel(
-            [
-                *(FieldPanel("roll_recipients"), FieldPanel("hand_over_on")),
-                FieldPanel("retention_months"),
-            ],
-            heading=_("Hand-over and retention"),
+        InlinePanel(
+            "petition_consents",
+            heading=_("Consents"),
+            label=_("Consent"),
+            help_text=_(
+                "Asked for in this order. “Collection and use” and “Age” are needed to publish. "
+                "Their words are edited under Settings, Consent texts."
+            ),
         ),
     ]
+    hand_over_panels = [
+        FieldPanel("roll_recipients"),
+        FieldPanel("hand_over_on"),
+        FieldPanel("retention_months"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Text")),
+            ObjectList(signing_panels, heading=_("Signing")),
+            ObjectList(hand_over_panels, heading=_("Hand-over and retention")),
+            ObjectList(BasePage.promote_panels, heading=_("Search and sharing")),
+            ObjectList(Page.settings_panels, heading=_("Publishing")),
+        ]
+    )
+    base_form_class = PetitionPageForm
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     parent_page_types = ["campaigns.CampaignPage"]
@@ -127,7 +152,7 @@ class PetitionConsent(Orderable):
         related_name="petition_consents",
     )
 
-    panels = [FieldPanel("definition")]
+    panels = [FieldPanel("definition", widget=ConsentSelect)]
 
     class Meta(Orderable.Meta):
         constraints = [

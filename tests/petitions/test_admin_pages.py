@@ -1,0 +1,392 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from accounts.defaults import EDITOR
+from home.publishing import public_version
+from petitions import services
+from petitions.models import PetitionPage, Signature, Tally
+from privacy.models import ConsentDefinition
+from tests.conftest import publish
+from tests.factories.accounts import UserFactory
+from tests.factories.petitions import PetitionPageFactory, SignatureFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+ALL = ("collection", "sensitive", "roll", "news", "age")
+
+
+@pytest.fixture
+def editor(client):
+    """A browser in which an editor is logged in."""
+    client.force_login(UserFactory(role=EDITOR))
+    return client
+
+
+def typed(page=None, *, consents=ALL, **changes):
+    """The petition form as the editor's browser posts it."""
+    chosen = [
+        {"definition": ConsentDefinition.objects.get(slug=slug).pk, "ORDER": position}
+        for position, slug in enumerate(consents, start=1)
+    ]
+    kept = list(page.petition_consents.all()) if page else []
+    rows = [
+        {"id": row.pk, "definition": row.definition_id, "DELETE": "on", "ORDER": 0} for row in kept
+    ]
+    fields = {
+        "title": "사회적경제기본법을 의결해 주십시오",
+        "slug": "petition",
+        "summary": "함께 요구해 주세요.",
+        "addressees": "국회의장",
+        "body": streamfield([("text", rich_text("<p>왜 지금입니까</p>"))]),
+        "goal_steps": "1000, 5000",
+        "opens_at": "",
+        "closes_at": "",
+        "confirmation_required": "on",
+        "asks_comment": "on",
+        "petition_consents": {
+            "TOTAL_FORMS": len(rows) + len(chosen),
+            "INITIAL_FORMS": len(rows),
+            "MIN_NUM_FORMS": 0,
+            "MAX_NUM_FORMS": 1000,
+            **{str(number): row for number, row in enumerate([*rows, *chosen])},
+        },
+        "roll_recipients": "국회의장",
+        "hand_over_on": "",
+        "retention_months": "6",
+        "seo_title": "",
+        "search_description": "",
+        "go_live_at": "",
+        "expire_at": "",
+        "comments": {
+            "TOTAL_FORMS": 0,
+            "INITIAL_FORMS": 0,
+            "MIN_NUM_FORMS": 0,
+            "MAX_NUM_FORMS": 1000,
+        },
+        **changes,
+    }
+    return nested_form_data(fields)
+
+
+def edit(browser, page, action="action-publish", **changes):
+    data = typed(page, slug=page.slug, **changes)
+    return browser.post(f"/admin/pages/{page.pk}/edit/", {**data, action: "on"}, follow=True)
+
+
+def new(browser, campaign, action="action-publish", **changes):
+    address = f"/admin/pages/add/petitions/petitionpage/{campaign.pk}/"
+    return browser.post(address, {**typed(**changes), action: "on"}, follow=True)
+
+
+def errors_of(response):
+    form = response.context["form"]
+    return {name: [str(word) for word in words] for name, words in form.errors.items()}
+
+
+def test_an_editor_makes_a_petition_that_citizens_see(editor, campaign_page, region):
+    new(editor, campaign_page)
+
+    page = PetitionPage.objects.get()
+    assert page.live
+    assert [row.definition.slug for row in page.petition_consents.all()] == list(ALL)
+    assert page.title in Client().get(page.url).content.decode()
+
+
+def test_a_new_petition_proposes_all_consents(editor, campaign_page):
+    response = editor.get(f"/admin/pages/add/petitions/petitionpage/{campaign_page.pk}/")
+
+    formset = response.context["form"].formsets["petition_consents"]
+    chosen = [form["definition"].value() for form in formset.forms]
+    assert chosen == list(ConsentDefinition.objects.values_list("pk", flat=True))
+    assert str(ConsentDefinition.Kind.SENSITIVE.label) in response.content.decode()
+
+
+def test_a_draft_may_be_incomplete(editor, campaign_page):
+    new(editor, campaign_page, action="action-save", consents=(), addressees="")
+
+    page = PetitionPage.objects.get()
+    assert (page.live, page.addressees) == (False, "")
+
+
+@pytest.mark.parametrize(
+    ("consents", "changes", "field"),
+    [
+        ((), {}, "__all__"),
+        (("sensitive", "roll", "news", "age"), {}, "__all__"),
+        (("collection", "sensitive", "roll", "news"), {}, "__all__"),
+        (ALL, {"roll_recipients": " "}, "roll_recipients"),
+        (ALL, {"addressees": ""}, "addressees"),
+        (ALL, {"goal_steps": "5000, 1000"}, "goal_steps"),
+        (ALL, {"goal_steps": "많이"}, "goal_steps"),
+        (ALL, {"retention_months": "99"}, "retention_months"),
+        (ALL, {"opens_at": "2027-03-02 09:00", "closes_at": "2027-03-01 09:00"}, "closes_at"),
+        (ALL, {"closes_at": "2027-03-02 09:00", "hand_over_on": "2027-03-01"}, "hand_over_on"),
+    ],
+)
+def test_what_is_not_ready_is_not_published_and_the_reason_is_told(
+    editor, campaign_page, consents, changes, field
+):
+    response = new(editor, campaign_page, consents=consents, **changes)
+
+    assert list(errors_of(response)) == [field]
+    assert not PetitionPage.objects.exists()
+
+
+def test_without_any_consent_both_that_are_needed_are_named(editor, campaign_page):
+    response = new(editor, campaign_page, consents=())
+
+    assert len(errors_of(response)["__all__"]) == 2
+
+
+def test_a_consent_one_may_leave_out_is_no_ground_to_collect(editor, campaign_page):
+    ConsentDefinition.objects.filter(slug="collection").update(required=False)
+
+    response = new(editor, campaign_page)
+
+    assert len(errors_of(response)["__all__"]) == 1
+
+
+def test_a_petition_that_only_makes_a_roll_needs_no_recipients(editor, campaign_page):
+    new(editor, campaign_page, consents=("collection", "age"), roll_recipients="")
+
+    assert PetitionPage.objects.get().live
+
+
+def test_without_the_consent_on_sensitive_data_there_is_a_warning(editor, campaign_page):
+    response = new(editor, campaign_page, consents=("collection", "age"))
+    assert [message.level_tag for message in response.context["messages"]][0] == "warning"
+
+    page = PetitionPage.objects.get()
+    response = edit(editor, page)
+    assert "warning" not in [message.level_tag for message in response.context["messages"]]
+
+
+def test_the_same_consent_twice_is_refused(editor, campaign_page):
+    new(editor, campaign_page, consents=(*ALL, "age"))
+
+    assert not PetitionPage.objects.exists()
+
+
+def test_an_edit_is_public_at_once_and_every_process_hears_of_it(
+    editor, petition_page, django_capture_on_commit_callbacks
+):
+    path = "campaigns/basic-act/petition"
+    before = public_version()
+    services.petition_state(path)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        edit(
+            editor,
+            petition_page,
+            title="새 제목",
+            goal_steps="77",
+            consents=("collection", "age"),
+            roll_recipients="",
+        )
+
+    assert public_version() > before
+    state = services.petition_state(path)
+    assert (state.page.title, state.page.goal_for(0)) == ("새 제목", 77)
+    assert [consent.slug for _, consent in state.consents] == ["collection", "age"]
+    assert "새 제목" in Client().get(petition_page.url).content.decode()
+
+
+def test_a_draft_stays_off_the_public_page(editor, petition_page):
+    edit(editor, petition_page, action="action-save", title="초안 제목")
+
+    petition_page.refresh_from_db()
+    assert petition_page.title != "초안 제목"
+    assert "초안 제목" not in Client().get(petition_page.url).content.decode()
+
+
+def preview(browser, page, **changes):
+    address = f"/admin/pages/{page.pk}/edit/preview/"
+    told = browser.post(address, typed(page, slug=page.slug, **changes)).json()
+    assert told == {"is_valid": True, "is_available": True}
+    return browser.get(address)
+
+
+def test_the_preview_shows_the_draft_with_the_real_count_and_can_not_sign(editor, petition_page):
+    Tally.objects.create(petition=petition_page, online=4321, folded_at=timezone.now())
+    SignatureFactory(petition=petition_page, confirmed=True, name_display="full")
+
+    response = preview(editor, petition_page, title="초안 제목", consents=("collection", "age"))
+    text = response.content.decode()
+
+    assert response.status_code == 200
+    assert "초안 제목" in text
+    assert "4,321" in text
+    assert "consent_roll" not in text
+    assert 'type="submit" disabled' in text
+    assert "public" not in response.get("Cache-Control", "")
+    assert "초안 제목" not in Client().get(petition_page.url).content.decode()
+    assert services.petition_state("campaigns/basic-act/petition").page.title != "초안 제목"
+
+
+def test_the_public_page_can_sign(petition_page):
+    assert 'type="submit" disabled' not in Client().get(petition_page.url).content.decode()
+
+
+def test_an_incomplete_draft_can_be_previewed(editor, petition_page):
+    response = preview(
+        editor, petition_page, addressees="", consents=(), roll_recipients="", summary=""
+    )
+
+    assert response.status_code == 200
+
+
+def test_a_petition_that_is_not_saved_yet_can_be_previewed(editor, campaign_page, region):
+    address = f"/admin/pages/add/petitions/petitionpage/{campaign_page.pk}/preview/"
+    assert editor.post(address, typed()).json()["is_available"]
+
+    response = editor.get(address)
+
+    assert response.status_code == 200
+    assert "사회적경제기본법을 의결해 주십시오" in response.content.decode()
+    assert not PetitionPage.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_signed_petition_is_kept_and_the_reason_told(admin_client, petition_page, method):
+    SignatureFactory(petition=petition_page)
+
+    response = getattr(admin_client, method)(f"/admin/pages/{petition_page.pk}/delete/")
+
+    assert response.status_code == 409
+    assert petition_page.title in response.content.decode()
+    assert PetitionPage.objects.filter(pk=petition_page.pk).exists()
+
+
+def test_neither_is_what_a_signed_petition_lies_below(admin_client, petition_page):
+    SignatureFactory(petition=petition_page)
+    campaign = petition_page.get_parent()
+
+    response = admin_client.post(f"/admin/pages/{campaign.pk}/delete/")
+
+    assert response.status_code == 409
+    assert Page.objects.filter(pk=campaign.pk).exists()
+
+
+def test_a_petition_nobody_signed_is_deleted(admin_client, petition_page):
+    admin_client.post(f"/admin/pages/{petition_page.pk}/delete/")
+
+    assert not PetitionPage.objects.exists()
+
+
+def bulk(browser, action, *pages, **fields):
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    return browser.post(f"/admin/bulk/wagtailcore/page/{action}/?{ids}&next=/admin/pages/", fields)
+
+
+def test_signed_petitions_are_kept_in_bulk_as_well(admin_client, petition_page):
+    SignatureFactory(petition=petition_page)
+
+    response = bulk(admin_client, "delete", petition_page)
+
+    assert response["Location"] == "/admin/pages/"
+    assert PetitionPage.objects.filter(pk=petition_page.pk).exists()
+
+
+def test_pages_without_signatures_are_deleted_in_bulk(admin_client, petition_page):
+    bulk(admin_client, "delete", petition_page)
+
+    assert not PetitionPage.objects.exists()
+
+
+@pytest.mark.parametrize("from_parent", [False, True])
+def test_what_is_not_ready_is_not_published_in_bulk_either(
+    admin_client, campaign_page, from_parent
+):
+    page = PetitionPageFactory(parent=campaign_page, live=False, consents=())
+    chosen = campaign_page if from_parent else page
+
+    response = bulk(admin_client, "publish", chosen, include_descendants="on")
+
+    assert response["Location"] == "/admin/pages/"
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_what_is_ready_is_published_in_bulk(admin_client, campaign_page):
+    page = PetitionPageFactory(parent=campaign_page, live=False, consents=())
+    for position, slug in enumerate(("collection", "age")):
+        definition = ConsentDefinition.objects.get(slug=slug)
+        page.petition_consents.create(definition=definition, sort_order=position)
+    page.save_revision()
+
+    bulk(admin_client, "publish", page)
+
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_a_copy_has_the_words_and_nobodys_signature(admin_client, petition_page):
+    SignatureFactory(petition=petition_page, confirmed=True)
+    Tally.objects.create(petition=petition_page, online=1, folded_at=timezone.now())
+
+    admin_client.post(
+        f"/admin/pages/{petition_page.pk}/copy/",
+        {
+            "new_title": "둘째 서명",
+            "new_slug": "second",
+            "new_parent_page": petition_page.get_parent().pk,
+            "publish_copies": "on",
+        },
+    )
+
+    copy = PetitionPage.objects.get(slug="second")
+    assert copy.petition_consents.count() == petition_page.petition_consents.count()
+    assert copy.signatures.count() == 0
+    assert services.live_count(copy.pk).confirmed == 0
+    assert Signature.objects.count() == 1
+
+
+def todo(browser):
+    response = browser.get("/admin/")
+    return response.content.decode()
+
+
+def test_the_first_screen_names_what_waits(admin_client, petition_page):
+    petition_page.closes_at = timezone.now() + timedelta(days=2)
+    publish(petition_page)
+    SignatureFactory(petition=petition_page, confirmed=True, comment="말", comment_status="waiting")
+    SignatureFactory(petition=petition_page, comment="말", comment_status="waiting")
+
+    text = todo(admin_client)
+
+    assert "/admin/signatures/?comment_status=waiting&amp;status=confirmed" in text
+    assert '<strong class="today__number">1</strong>' in text
+    assert f'/admin/pages/{petition_page.pk}/edit/">' in text
+
+
+def test_the_first_screen_says_when_nothing_waits(admin_client, petition_page):
+    text = todo(admin_client)
+
+    assert "today__empty" in text
+    assert "today__item" not in text
+
+
+def test_an_editor_is_not_told_of_comments_nor_mails(editor, petition_page):
+    SignatureFactory(petition=petition_page, confirmed=True, comment="말", comment_status="waiting")
+
+    assert "today__empty" in todo(editor)
+
+
+def test_the_first_screen_asks_as_often_whatever_waits(
+    admin_client, petition_page, django_assert_max_num_queries
+):
+    todo(admin_client)
+    with django_assert_max_num_queries(60) as first:
+        todo(admin_client)
+    for _ in range(3):
+        SignatureFactory(
+            petition=petition_page, confirmed=True, comment="말", comment_status="waiting"
+        )
+
+    with django_assert_max_num_queries(len(first.captured_queries)):
+        todo(admin_client)
