@@ -7,6 +7,7 @@ from wagtail.models import Site
 
 from messaging.registry import Sender
 
+from .exceptions import DATABASE_AWAY
 from .models import SiteSettings
 from .publishing import UntilPublished
 
@@ -73,7 +74,15 @@ site_details = UntilPublished(_read_details)
 
 
 def site_settings(_request):
-    return {"site_settings": SimpleLazyObject(site_details)}
+    return {"site_settings": SimpleLazyObject(_details_or_none_yet)}
+
+
+def _details_or_none_yet() -> SiteDetails:
+    """Pages that say the database is away must not need it."""
+    try:
+        return site_details()
+    except DATABASE_AWAY:
+        return SiteDetails()
 
 
 def mail_sender() -> Sender:

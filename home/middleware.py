@@ -1,7 +1,14 @@
-"""Headers of public pages and of the admin."""
+"""Headers of public pages and of the admin; the answer while the database is away."""
+
+import logging
 
 from csp.constants import UNSAFE_INLINE
 from django.conf import settings
+from django.shortcuts import render
+
+from .exceptions import DATABASE_AWAY
+
+logger = logging.getLogger(__name__)
 
 PUBLIC_CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=300"
 
@@ -39,3 +46,22 @@ class PublicPageMiddleware:
             and not response.cookies
             and "Cookie" not in response.get("Vary", "")
         )
+
+
+class DatabaseAwayMiddleware:
+    """Answers "please try again" where a view fails for want of its database."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    @staticmethod
+    def process_exception(request, exception):
+        if not isinstance(exception, DATABASE_AWAY):
+            return None
+        logger.error("The database did not answer", exc_info=exception)
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = "60"
+        return response

@@ -5,14 +5,16 @@ import time
 import weakref
 from collections.abc import Callable
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from .exceptions import DATABASE_AWAY
 from .models import PublicVersion
 
 POLL_SECONDS = 1.0
+CAPACITY = 256
 
 _lock = threading.Lock()
 _seen = {"number": 0, "checked": float("-inf")}
@@ -31,20 +33,27 @@ def _raise_number() -> None:
 
 
 def public_version() -> int:
-    """The number as of at most a second ago; the last known one while the database is away."""
+    """The number as of at most a second ago; the last known one while the database is away.
+
+    One thread asks; once a number is known, the others go on with it.
+    """
     if time.monotonic() - _seen["checked"] < POLL_SECONDS:
         return _seen["number"]
-    with _lock:
-        if time.monotonic() - _seen["checked"] >= POLL_SECONDS:
-            _poll()
+    if _lock.acquire(blocking=not _seen["number"]):
+        try:
+            if time.monotonic() - _seen["checked"] >= POLL_SECONDS:
+                _poll()
+        finally:
+            _lock.release()
     return _seen["number"]
 
 
 def _poll() -> None:
     try:
         number = PublicVersion.objects.values_list("number", flat=True).filter(pk=1).first()
-    except DatabaseError:
-        connection.close()
+    except DATABASE_AWAY:
+        if not connection.in_atomic_block:
+            connection.close()
         number = _seen["number"]
     _seen.update(number=number or 0, checked=time.monotonic())
 
@@ -52,7 +61,8 @@ def _poll() -> None:
 class UntilPublished:
     """Keeps what a function read from the database until something public changes.
 
-    ``seconds`` bounds the age for values that also depend on the clock.
+    ``seconds`` bounds the age for values that also depend on the clock. While the database is
+    away, what was read before is still given. "There is none" is not kept.
     """
 
     def __init__(self, read: Callable[..., object], *, seconds: float = 60.0) -> None:
@@ -66,11 +76,20 @@ class UntilPublished:
         entry = self.kept.get(key)
         if entry and entry[0] == version and time.monotonic() - entry[1] < self.seconds:
             return entry[2]
-        value = self.read(*key)
-        if len(self.kept) > 256:
-            self.kept.clear()
-        self.kept[key] = (version, time.monotonic(), value)
+        try:
+            value = self.read(*key)
+        except DATABASE_AWAY:
+            if entry is None:
+                raise
+            return entry[2]
+        if value is not None:
+            self._keep(key, (version, time.monotonic(), value))
         return value
+
+    def _keep(self, key: tuple[object, ...], entry: tuple[int, float, object]) -> None:
+        if len(self.kept) >= CAPACITY:
+            self.kept.clear()
+        self.kept[key] = entry
 
     def forget(self) -> None:
         self.kept.clear()

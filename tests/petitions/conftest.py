@@ -1,8 +1,8 @@
 import pytest
+
 from home.publishing import forget_everything
 from petitions import services
 from petitions.models import Signature
-
 from tests.conftest import publish
 
 from .citizen import cleaned

@@ -1,12 +1,12 @@
 import uuid
 
 import pytest
+
 from evidence.models import Event, EventValues
 from messaging.models import OutboxMessage
 from petitions import services
 from petitions.exceptions import ReasonMissingError, SignatureGoneError, StatusChangeError
 from petitions.models import CountDelta, Signature
-
 from tests.factories.petitions import SignatureFactory
 
 pytestmark = pytest.mark.unit

@@ -3,9 +3,9 @@ import logging
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+
 from petitions import services
 from petitions.models import CountDelta, Signature, Tally
-
 from tests.factories.petitions import PetitionPageFactory, SignatureFactory, TallyFactory
 from tests.petitions.citizen import cleaned
 

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+
 from petitions import services
 from petitions.models import Signature
 from privacy.models import ConsentRecord
-
 from tests.factories.petitions import PetitionPageFactory, SignatureFactory
 from tests.petitions.citizen import cleaned
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+
 from messaging.models import OutboxMessage
 from petitions import services
 from petitions.exceptions import (
@@ -15,7 +16,6 @@ from petitions.models import BlockedAddress, CountDelta, Signature
 from petitions.services import sign
 from petitions.services.sign import address_index, make_reference, name_index
 from privacy.models import ConsentRecord
-
 from tests.conftest import publish
 from tests.factories.petitions import BlockedAddressFactory, SignatureFactory
 from tests.petitions.citizen import EMAIL, NAME, REGION, attempt_key, cleaned

@@ -2,13 +2,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Site
+
 from home.network.models import Region
 from home.publishing import forget_everything, public_version
 from petitions import services
 from petitions.exceptions import PetitionNotFoundError
 from privacy.models import ConsentDefinition
-from wagtail.models import Site
-
 from tests.conftest import publish
 from tests.factories.home import RegionFactory
 from tests.factories.petitions import PetitionPageFactory
@@ -85,7 +85,7 @@ def test_state_is_read_with_as_many_queries_for_three_consents(
     forget_everything()
     public_version()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         state = services.petition_state(PATH)
 
     assert len(state.consents) == number

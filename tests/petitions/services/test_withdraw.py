@@ -1,12 +1,12 @@
 import uuid
 
 import pytest
+
 from petitions import services
 from petitions.exceptions import SignatureGoneError
 from petitions.models import BlockedAddress, CountDelta, Signature
 from petitions.services.sign import address_index
 from privacy.models import ConsentRecord
-
 from tests.petitions.citizen import EMAIL, cleaned
 
 pytestmark = pytest.mark.unit

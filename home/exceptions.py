@@ -1,0 +1,6 @@
+"""What every room may have to live with."""
+
+from django.db import InterfaceError, InternalError, OperationalError
+
+# No connection, no disk, locked for too long, or a database that takes no writes.
+DATABASE_AWAY = (OperationalError, InterfaceError, InternalError)

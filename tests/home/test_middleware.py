@@ -1,0 +1,96 @@
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
+from django.http import HttpResponse
+from django.urls import resolve
+
+from home.middleware import PUBLIC_CACHE_CONTROL, DatabaseAwayMiddleware, PublicPageMiddleware
+
+pytestmark = pytest.mark.unit
+
+
+def passed_on(request, response=None):
+    request.resolver_match = resolve(request.path)
+    return PublicPageMiddleware(lambda _request: response or HttpResponse("page"))(request)
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_page_for_everybody_is_marked_public(rf, method):
+    response = passed_on(getattr(rf, method)("/about/"))
+
+    assert response["Cache-Control"] == PUBLIC_CACHE_CONTROL
+
+
+def test_a_page_that_says_otherwise_is_left_alone(rf):
+    response = passed_on(rf.get("/about/"), HttpResponse(headers={"Cache-Control": "no-store"}))
+
+    assert response["Cache-Control"] == "no-store"
+
+
+def _with_cookie():
+    response = HttpResponse()
+    response.set_cookie("a", "b")
+    return response
+
+
+@pytest.mark.parametrize(
+    "response",
+    [HttpResponse(status=404), HttpResponse(headers={"Vary": "Cookie"}), _with_cookie()],
+    ids=["missing", "varies", "sets a cookie"],
+)
+def test_other_answers_are_not_marked_public(rf, response):
+    assert "Cache-Control" not in passed_on(rf.get("/about/"), response)
+
+
+def test_a_post_is_not_marked_public(rf):
+    assert "Cache-Control" not in passed_on(rf.post("/about/"))
+
+
+def test_a_page_for_somebody_logged_in_is_not_marked_public(rf):
+    request = rf.get("/about/", headers={"cookie": f"{settings.SESSION_COOKIE_NAME}=abc"})
+
+    assert "Cache-Control" not in passed_on(request)
+
+
+def test_what_is_no_page_is_not_marked_public(rf):
+    assert "Cache-Control" not in passed_on(rf.get("/robots.txt"))
+
+
+def test_an_address_that_was_never_resolved_is_not_marked_public(rf):
+    request = rf.get("/about/")
+    request.resolver_match = None
+
+    response = PublicPageMiddleware(lambda _request: HttpResponse())(request)
+
+    assert "Cache-Control" not in response
+
+
+@pytest.mark.parametrize(
+    ("path", "relaxed"),
+    [("/admin/", True), ("/admin/login/", False), ("/admin/password_reset/", False)],
+)
+def test_the_admin_is_private_and_only_inside_it_scripts_may_be_inline(rf, path, relaxed):
+    response = PublicPageMiddleware(lambda _request: HttpResponse())(rf.get(path))
+
+    assert response["Cache-Control"] == "private, no-store"
+    assert hasattr(response, "_csp_update") is relaxed
+
+
+@pytest.mark.parametrize("failure", [OperationalError, InterfaceError, InternalError])
+def test_a_view_without_its_database_asks_to_come_back(rf, failure, caplog):
+    response = DatabaseAwayMiddleware.process_exception(rf.get("/"), failure("gone"))
+
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "The database did not answer" in caplog.text
+
+
+@pytest.mark.parametrize("failure", [IntegrityError, PermissionDenied, ValueError])
+def test_other_failures_are_left_to_django(rf, failure):
+    assert DatabaseAwayMiddleware.process_exception(rf.get("/"), failure()) is None
+
+
+def test_an_answer_passes_unchanged(rf):
+    response = HttpResponse()
+
+    assert DatabaseAwayMiddleware(lambda _request: response)(rf.get("/")) is response
