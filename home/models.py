@@ -1,4 +1,7 @@
+from django.conf import settings
 from django.db import models
+from django.templatetags.static import static
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -71,6 +74,23 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def public_url(self):
+        return settings.SITE_URL + (self.url or "/")
+
+    @property
+    def share_image_url(self):
+        return settings.SITE_URL + static("img/share.png")
+
+    @cached_property
+    def trail(self):
+        """The pages above this one, from the front page down."""
+        return self.get_ancestors().live().filter(depth__gt=1)
+
+    @property
+    def crumb_title(self):
+        return self.title
 
     @property
     def share_title(self):

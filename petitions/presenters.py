@@ -84,12 +84,17 @@ class PetitionPresenter:
 
     @cached_property
     def recent_signers(self) -> list[ShownSigner]:
-        return self._shown(self.page.signatures.latest_first()[:RECENT])
+        return self._shown(self._signatures.latest_first()[:RECENT])
 
     @cached_property
     def comments(self) -> list[ShownSigner]:
-        chosen = self.page.signatures.latest_first().with_published_comment()
+        chosen = self._signatures.latest_first().with_published_comment()
         return self._shown(chosen[:COMMENTS])
+
+    @property
+    def _signatures(self):
+        # A page in preview may have no key yet; page.signatures would refuse then.
+        return Signature.objects.filter(petition_id=self.page.pk)
 
     @staticmethod
     def _shown(signatures) -> list[ShownSigner]:

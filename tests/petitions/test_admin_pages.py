@@ -233,9 +233,9 @@ def test_the_public_page_can_sign(petition_page):
 
 
 def test_an_incomplete_draft_can_be_previewed(editor, petition_page):
-    response = preview(
-        editor, petition_page, addressees="", consents=(), roll_recipients="", summary=""
-    )
+    nothing = dict.fromkeys(("addressees", "roll_recipients", "summary", "goal_steps"), "")
+
+    response = preview(editor, petition_page, consents=(), **nothing)
 
     assert response.status_code == 200
 

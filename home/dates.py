@@ -1,0 +1,58 @@
+"""Days and times as Koreans write them, never broken across lines in the wrong place."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+WEEKDAYS = "월화수목금토일"
+NO_BREAK = "\u00a0"
+JOINER = "\u2060"
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+def korean_day(value: date | datetime) -> str:
+    """7월 21일(화)"""
+    day = _local(value)
+    return f"{day.month}월{NO_BREAK}{day.day}일{JOINER}({WEEKDAYS[day.weekday()]})"
+
+
+def korean_date(value: date | datetime) -> str:
+    """2026년 7월 21일(화)"""
+    return f"{_local(value).year}년{NO_BREAK}{korean_day(value)}"
+
+
+def korean_time(value: datetime) -> str:
+    """오후 6시, 오후 6시 30분"""
+    moment = timezone.localtime(value)
+    half = "오전" if moment.hour < 12 else "오후"
+    hour = moment.hour % 12 or 12
+    minutes = f"{NO_BREAK}{moment.minute}분" if moment.minute else ""
+    return f"{half}{NO_BREAK}{hour}시{minutes}"
+
+
+def korean_datetime(value: datetime) -> str:
+    """7월 21일(화) 오후 6시"""
+    return f"{korean_day(value)} {korean_time(value)}"
+
+
+def time_ago(value: datetime, now: datetime | None = None) -> str:
+    """How long ago: just now, minutes, hours, yesterday, then the day."""
+    now = now or timezone.now()
+    passed = max(now - value, timedelta(0))
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("%(count)d minute ago", "%(count)d minutes ago", minutes) % {
+            "count": minutes
+        }
+    days = (timezone.localdate(now) - timezone.localdate(value)).days
+    if days == 0:
+        hours = minutes // 60
+        return ngettext("%(count)d hour ago", "%(count)d hours ago", hours) % {"count": hours}
+    return _("yesterday") if days == 1 else korean_day(value)

@@ -1,0 +1,69 @@
+"""What templates draw and how they write days: pictures, icons, the progress cord, dates."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from .. import dates
+from ..artwork import draw_cloth, draw_mark, draw_plait, draw_rings
+from ..artwork.icons import draw_icon
+
+register = template.Library()
+
+
+@register.simple_tag
+def plait(seed, variant="side"):
+    return mark_safe(draw_plait(seed, variant))  # noqa: S308 (our own drawing)
+
+
+@register.simple_tag
+def rings(seed, plum=False):
+    return mark_safe(draw_rings(seed, plum=plum))  # noqa: S308 (our own drawing)
+
+
+@register.simple_tag
+def cloth(seed):
+    return mark_safe(draw_cloth(seed))  # noqa: S308 (our own drawing)
+
+
+@register.simple_tag
+def mark(dark=False):
+    return mark_safe(draw_mark(dark=dark))  # noqa: S308 (our own drawing)
+
+
+@register.simple_tag
+def icon(name):
+    return mark_safe(draw_icon(name))  # noqa: S308 (our own drawing)
+
+
+@register.simple_tag
+def cord(percent):
+    """The way to the goal as a twisted cord."""
+    return format_html(
+        '<progress class="cord" max="100" value="{}" data-count="percent" aria-label="{}">'
+        "{}%</progress>",
+        percent,
+        _("Way to the goal"),
+        percent,
+    )
+
+
+@register.filter
+def korean_date(value):
+    return dates.korean_date(value) if value else ""
+
+
+@register.filter
+def korean_day(value):
+    return dates.korean_day(value) if value else ""
+
+
+@register.filter
+def korean_datetime(value):
+    return dates.korean_datetime(value) if value else ""
+
+
+@register.filter
+def ago(value):
+    return dates.time_ago(value) if value else ""
