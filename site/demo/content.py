@@ -2,17 +2,18 @@
 
 from datetime import timedelta
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.models import Page, Site
 
 from accounts.models import User
+from accounts.services import sync_roles
 from campaigns.models import BillStage, CampaignIndexPage, CampaignPage, Stage
 from home.models import HomePage, MenuItem, SiteSettings, StandardPage
 from petitions.models import PetitionConsent, PetitionPage
 from privacy.models import ConsentDefinition
 
-from .logins import ADMINISTRATOR, EDITOR, demo_password
+from .logins import ADMINISTRATOR, CAMPAIGNER, EDITOR, demo_password
 from .texts import ABOUT, ASKS, CAMPAIGN_BODY, OFFICIAL_PETITION, PETITION_BODY, PRIVACY_POLICY
 
 CONSENTS = ("collection", "sensitive", "roll", "news", "age")
@@ -159,28 +160,17 @@ def _settings(petition, about, index, privacy, two_kinds) -> None:
 
 
 def load_staff() -> None:
-    """The demo's two accounts: an administrator and an editor who publishes pages."""
+    """The demo's accounts: an administrator, an editor of pages, and who looks after signers."""
     _, email = ADMINISTRATOR
     if not User.objects.filter(email=email).exists():
         User.objects.create_superuser(email, demo_password(), first_name="협동", last_name="박")
-    _, email = EDITOR
+    sync_roles()
+    _employ(EDITOR, first_name="다솜", last_name="정")
+    _employ(CAMPAIGNER, first_name="이음", last_name="한")
+
+
+def _employ(login: tuple[str, str], **names: str) -> None:
+    role, email = login
     if not User.objects.filter(email=email).exists():
-        editor = User.objects.create_user(email, demo_password(), first_name="다솜", last_name="정")
-        editor.groups.add(_editors())
-
-
-def _editors() -> Group:
-    group, _ = Group.objects.get_or_create(name="편집자")
-    home = HomePage.objects.first()
-    for codename in ("add_page", "change_page", "publish_page"):
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=home, permission=_page_permission(codename)
-        )
-    group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    )
-    return group
-
-
-def _page_permission(codename):
-    return Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        user = User.objects.create_user(email, demo_password(), **names)
+        user.groups.add(Group.objects.get(name=role))

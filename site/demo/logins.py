@@ -4,10 +4,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from accounts import defaults
 from privacy.local_keys import read_or_make_key
 
 ADMINISTRATOR = ("관리자", "admin@yeondae.example")
-EDITOR = ("편집자", "editor@yeondae.example")
+# The name of the role, and who has it.
+EDITOR = (defaults.EDITOR, "editor@yeondae.example")
+CAMPAIGNER = (defaults.CAMPAIGNER, "campaigner@yeondae.example")
 
 
 def demo_password() -> str:
@@ -19,4 +22,4 @@ def demo_password() -> str:
 
 def demo_logins() -> list[tuple[str, str, str]]:
     """(role, e-mail, password) of each demo account."""
-    return [(role, email, demo_password()) for role, email in (ADMINISTRATOR, EDITOR)]
+    return [(role, email, demo_password()) for role, email in (ADMINISTRATOR, EDITOR, CAMPAIGNER)]
