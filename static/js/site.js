@@ -1,0 +1,10 @@
+// Everything here is a help: each page works without it.
+import { watchCounts } from "./live_count.js";
+import { hideStickyBar } from "./sticky_bar.js";
+import { makeShareButtons } from "./share.js";
+import { countDown, countSigns, focusErrors, showBusy } from "./forms.js";
+import { closeMenu } from "./menu.js";
+
+for (const start of [watchCounts, hideStickyBar, makeShareButtons, countDown, countSigns, focusErrors, showBusy, closeMenu]) {
+  start();
+}
