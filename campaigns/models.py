@@ -53,7 +53,7 @@ class Ending(models.TextChoices):
 class StageStep:
     label: str
     date: object
-    state: str  # "done", "now" or "later"
+    state: str  # "done", "now", "ended" or "later"
 
 
 class CampaignPage(BasePage):
@@ -119,10 +119,11 @@ class CampaignPage(BasePage):
         ]
 
     def _step_state(self, position, current):
-        if position == current:
-            finished = self.bill_ending or current == len(Stage) - 1
-            return "done" if finished else "now"
-        return "done" if position < current else "later"
+        if position != current:
+            return "done" if position < current else "later"
+        if self.bill_ending:
+            return "ended"
+        return "done" if current == len(Stage) - 1 else "now"
 
     @property
     def current_stage(self):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -49,7 +48,7 @@ class PetitionPresenter:
 
     @property
     def share_url(self) -> str:
-        return settings.SITE_URL + (self.page.url or "/")
+        return str(self.page.public_url)
 
     @property
     def goal(self) -> int:

@@ -120,9 +120,9 @@ class Plait:
         for upper in pairs:
             over, under = (upper, upper + 1) if first else (upper + 1, upper)
             yield stroke(self._segment(x, under, over), self.order[under], self.thread_width)
-            path = self._segment(x, over, under)
-            yield stroke(path, self.frame.ground, self.thread_width + 2 * GAP)
-            yield stroke(path, self.order[over], self.thread_width)
+            gap = self._segment(x, over, under, inset=3)
+            yield stroke(gap, self.frame.ground, self.thread_width + 2 * GAP)
+            yield stroke(self._segment(x, over, under), self.order[over], self.thread_width)
             self.order[upper], self.order[upper + 1] = self.order[upper + 1], self.order[upper]
 
     def _way_out(self) -> Iterator[str]:
@@ -131,10 +131,11 @@ class Plait:
             path = f"M{number(x - 1)} {number(self._y(lane))}H{number(self.frame.width + 400)}"
             yield stroke(path, colour, self.thread_width)
 
-    def _segment(self, x: float, from_lane: int, to_lane: int) -> str:
+    def _segment(self, x: float, from_lane: int, to_lane: int, inset: float = -1) -> str:
+        """From one lane to another in one step; a negative inset lets neighbours overlap."""
         end, bend = x + self.frame.step, self.frame.step * 0.5
         y, target = self._y(from_lane), self._y(to_lane)
         return (
-            f"M{number(x - 1)} {number(y)}H{number(x)}C{number(x + bend)} {number(y)} "
-            f"{number(end - bend)} {number(target)} {number(end)} {number(target)}h1"
+            f"M{number(x + inset)} {number(y)}C{number(x + bend)} {number(y)} "
+            f"{number(end - bend)} {number(target)} {number(end - inset)} {number(target)}"
         )

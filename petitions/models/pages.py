@@ -30,6 +30,7 @@ class PetitionPage(BasePage):
 
     is_action = True
     action_label = _("Sign")
+    card_template = "petitions/_card.html"
 
     addressees = models.CharField(
         _("addressed to"),
@@ -124,6 +125,10 @@ class PetitionPage(BasePage):
         super().clean()
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("The petition must close after it opens.")})
+
+    @property
+    def crumb_title(self):
+        return _("Signing")
 
     def serve(self, request, *args, **kwargs):
         from ..views import show_petition  # noqa: PLC0415 (the one allowed, see architecture.md)
