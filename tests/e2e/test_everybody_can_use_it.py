@@ -1,0 +1,89 @@
+"""Every public page in every state: 0 axe violations at 360 and 1280 px, own font, few bytes."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from petitions.models import Signature
+
+from .axe import violations
+from .citizen import EMAIL, PETITION, confirm, fill_in, press_sign, sign
+from .mailbox import links_of
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/campaigns/", "/campaigns/basic-act/", PETITION, "/nowhere/"]
+)
+def test_page_has_no_violation(screen, petition_page, address):
+    screen.goto(address)
+
+    assert violations(screen) == []
+
+
+def test_form_with_errors_has_no_violation(screen, petition_page):
+    screen.goto(PETITION)
+    fill_in(screen, name="=1+1", email="x")
+    press_sign(screen)
+
+    assert violations(screen) == []
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [{"closes_at": timedelta(days=-1)}, {"opens_at": timedelta(days=1)}],
+    ids=["closed", "not-yet-open"],
+)
+def test_petition_that_takes_no_signature_has_no_violation(screen, petition_page, dates):
+    for name, distance in dates.items():
+        setattr(petition_page, name, timezone.now() + distance)
+    petition_page.save_revision().publish()
+
+    screen.goto(PETITION)
+
+    assert screen.locator("#sign form").count() == 0
+    assert violations(screen) == []
+
+
+def test_way_of_a_signature_has_no_violation(screen, petition_page, mailbox, work):
+    sign(screen)
+    found = {"check mail": violations(screen)}
+    work()
+    confirm_link, deny_link = links_of(mailbox.newest_to(EMAIL))[:2]
+    for name, address in (("confirm", confirm_link), ("deny", deny_link)):
+        screen.goto(address)
+        found[name] = violations(screen)
+    confirm(screen, confirm_link)
+    found["my signature"] = violations(screen)
+    screen.click("a.btn-danger-outline")
+    found["withdraw"] = violations(screen)
+    screen.click("main form button[type=submit]")
+    found["withdrawn"] = violations(screen)
+    for name, address in (("gone", confirm_link), ("unknown", f"{confirm_link[:-9]}12345678/")):
+        screen.goto(address)
+        found[name] = violations(screen)
+
+    assert found == dict.fromkeys(found, [])
+    assert Signature.objects.get().status == "withdrawn"
+
+
+def test_hangul_is_set_in_our_own_font_and_the_page_is_light(screen, petition_page):
+    sizes = {"font": 0, "other": 0}
+
+    def weigh(response):
+        if response.request.resource_type != "image":
+            kind = "font" if response.request.resource_type == "font" else "other"
+            sizes[kind] += response.request.sizes()["responseBodySize"]
+
+    screen.on("requestfinished", lambda request: weigh(request.response()))
+    screen.goto(PETITION, wait_until="networkidle")
+
+    assert screen.evaluate("document.fonts.check('17px \"Pretendard Variable\"', '연대')")
+    assert 0 < sizes["font"] <= 500_000
+    assert 0 < sizes["other"] <= 150_000
+
+
+def test_nothing_moves_sideways_on_a_phone(phone, petition_page):
+    for address in ("/", "/campaigns/basic-act/", PETITION):
+        phone.goto(address)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 360
