@@ -1,8 +1,5 @@
 """Tables that only grow: triggers refuse UPDATE and DELETE on PostgreSQL and SQLite."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.db.migrations.operations.base import Operation
 
 REFUSAL = "append-only table"
@@ -10,10 +7,6 @@ REFUSAL = "append-only table"
 POSTGRES_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION evidence_refuse_change() RETURNS trigger AS $$
 BEGIN
-    IF current_setting('evidence.lifted', true) = 'on' THEN
-        IF TG_OP = 'UPDATE' THEN RETURN NEW; END IF;
-        RETURN OLD;
-    END IF;
     RAISE EXCEPTION '{REFUSAL}: %', TG_TABLE_NAME;
 END $$ LANGUAGE plpgsql
 """
@@ -74,24 +67,3 @@ class AppendOnly(Operation):
 
     def describe(self):
         return f"Refuse changes to rows of {self.table}"
-
-
-@contextmanager
-def lifted(connection, tables: list[str]) -> Iterator[None]:
-    """Let a test flush its database. Never used outside the tests."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET evidence.lifted = 'on'")
-        else:
-            for table in tables:
-                for statement in drop_statements(connection.vendor, table):
-                    cursor.execute(statement)
-        try:
-            yield
-        finally:
-            if connection.vendor == "postgresql":
-                cursor.execute("SET evidence.lifted = 'off'")
-            else:
-                for table in tables:
-                    for statement in create_statements(connection.vendor, table):
-                        cursor.execute(statement)

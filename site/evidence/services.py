@@ -6,12 +6,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from .models import Event, EventValues
-
-ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -33,17 +31,22 @@ def record_event(
     """Append an event to its subject's chain.
 
     ``actor`` is a staff account's number or a system's name, never a person's name. ``values`` go
-    to an erasable side table; the chain keeps only their salted digest. Two writers at once both
-    succeed, one after the other.
+    to an erasable side table; the chain keeps only their salted digest. Writers of one subject
+    queue: the second waits for the end of the first one's transaction.
     """
-    for attempt in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                return _append(subject_type, subject_id, kind, actor, values)
-        except IntegrityError:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError  # pragma: no cover (the loop returns or raises)
+    with transaction.atomic():
+        _one_writer_at_a_time(subject_type, subject_id)
+        return _append(subject_type, subject_id, kind, actor, values)
+
+
+def _one_writer_at_a_time(subject_type: str, subject_id: str) -> None:
+    """A first link has no row to lock. SQLite's immediate transaction does the same by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                [f"evidence {subject_type} {subject_id}"],
+            )
 
 
 def _append(
@@ -95,7 +98,10 @@ def _moment(value: datetime) -> str:
 
 
 def verify_chain(subject_type: str, subject_id: str) -> ChainCheck:
-    """Recompute a chain: missing, reordered or changed links and forged values are found."""
+    """Recompute a chain: missing, reordered or changed links and forged values are found.
+
+    That the newest links are gone shows only against a head that was noted elsewhere.
+    """
     events = list(
         Event.objects.filter(subject_type=subject_type, subject_id=subject_id)
         .select_related("payload")
