@@ -5,7 +5,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from .services import living_workers
+from .services import beat, living_workers
 
 MAX_RUNS = 3
 
@@ -19,6 +19,7 @@ def run_queued_task(worker: str) -> bool:
     """Run the next queued task, if any; whether there was one."""
     if not uses_database_queue() or not DBTaskResult.objects.ready().exists():
         return False
+    beat(worker)  # A task of a worker that was never heard of looks like a dead one's.
     Worker(
         queue_names=["*"],
         interval=0,

@@ -18,6 +18,10 @@ HEARTBEAT_KEPT = timedelta(days=1)
 # Jobs more frequent than this run in a thread of their own: a long nightly job delays no count.
 FREQUENT = timedelta(seconds=10)
 
+# What this process is at. A job whose end could not be written down is not here any more, so its
+# lease runs out although the worker lives.
+_running: set[str] = set()
+
 
 def run_due_jobs(worker: str = "", *, frequent: bool | None = None) -> int:
     """Run each job that is due and not claimed by another worker; returns how many ran.
@@ -48,12 +52,11 @@ def _claim(job: PeriodicJob, worker: str) -> bool:
 
 def _run(job: PeriodicJob, worker: str) -> int:
     started = timezone.now()
-    error = ""
+    _running.add(job.name)
     try:
-        job.run()
-    except Exception as failure:  # A failing job must not stop the others; it is retried.
-        error = type(failure).__name__
-        logger.exception("Job %s failed", job.name)
+        error = _outcome(job)
+    finally:
+        _running.discard(job.name)
     Job.objects.filter(pk=job.name, claimed_by=worker).update(
         next_run_at=job.next_after(started),
         claimed_by="",
@@ -63,12 +66,23 @@ def _run(job: PeriodicJob, worker: str) -> int:
     return 1
 
 
+def _outcome(job: PeriodicJob) -> str:
+    """The class of the exception that ended the job, or nothing."""
+    try:
+        job.run()
+    except Exception as failure:  # A failing job must not stop the others; it is retried.
+        logger.exception("Job %s failed", job.name)
+        return type(failure).__name__
+    return ""
+
+
 def beat(worker: str) -> None:
     """Say that this worker lives, keep the jobs it is at, and forget workers gone for a day."""
     now = timezone.now()
     WorkerHeartbeat.objects.update_or_create(pk=worker, defaults={"beat_at": now})
     WorkerHeartbeat.objects.filter(beat_at__lt=now - HEARTBEAT_KEPT).delete()
-    Job.objects.filter(claimed_by=worker).update(next_run_at=now + LEASE)
+    mine = Job.objects.filter(claimed_by=worker, pk__in=list(_running))
+    mine.update(next_run_at=now + LEASE)
 
 
 def leave(worker: str) -> None:

@@ -75,14 +75,23 @@ class Command(BaseCommand):
             thread.start()
         signals.get()
         stopping.set()
-        self.wait_for(threads)
+        if self.all_end(threads):
+            self.leave()
 
     @staticmethod
-    def wait_for(threads):
+    def all_end(threads):
         """Let each finish its item. What takes too long counts as killed and is repaired later."""
         deadline = time.monotonic() + STOP_SECONDS
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in threads)
+
+    def leave(self):
+        try:
+            services.leave(self.name)
+        except Error as error:  # Then it is forgotten after a day.
+            logger.warning("The database is away at the end: %s", type(error).__name__)
+        connection.close()
 
     def repeat(self, name: str, step: Step) -> None:
         """Call ``step`` until told to stop. A lost database is waited for, never fatal."""
@@ -102,9 +111,7 @@ class Command(BaseCommand):
 
     def beat(self):
         services.beat(self.name)
-        if stopping.wait(BEAT_SECONDS):
-            services.leave(self.name)
-        return 0.0
+        return BEAT_SECONDS
 
     def run_jobs(self, *, frequent):
         services.run_due_jobs(self.name, frequent=frequent)
