@@ -50,6 +50,7 @@ class OutboxMessage(models.Model):
         _("state"), max_length=10, choices=State.choices, default=State.PENDING
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # When this mail was wanted: later than its writing if it was to wait or was put back.
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("next attempt at"), default=timezone.now)
     claimed_until = models.DateTimeField(null=True)
@@ -89,11 +90,6 @@ class OutboxMessage(models.Model):
 
     def __str__(self):
         return f"{self.purpose} {self.id}"
-
-    @property
-    def asked_at(self) -> datetime:
-        """When this mail was wanted: later than its writing if it was to wait."""
-        return self.created_at if self.attempts else max(self.created_at, self.next_attempt_at)
 
 
 class SuppressionQuerySet(models.QuerySet):

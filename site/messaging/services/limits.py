@@ -36,7 +36,7 @@ class Limits:
         if key in self.in_flight or self.sent[key] >= PER_DAY:
             return False
         blocked = self.blocked_until.get(key)
-        if blocked and message.asked_at < blocked:
+        if blocked and message.created_at < blocked:
             return False
         self.in_flight.add(key)
         return True

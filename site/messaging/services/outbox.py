@@ -18,13 +18,13 @@ def enqueue(purpose: str, subject: str, not_before: datetime | None = None) -> O
     ``subject`` is a key from which the builder finds everything else; it must name no person.
     Refuses with UnknownPurposeError.
     """
-    now = timezone.now()
+    wanted_at = not_before or timezone.now()
     return OutboxMessage.objects.create(
         purpose=purpose,
         subject=subject,
         bulk=purpose_named(purpose).bulk,
-        created_at=now,
-        next_attempt_at=not_before or now,
+        created_at=wanted_at,
+        next_attempt_at=wanted_at,
     )
 
 
@@ -33,11 +33,13 @@ def retry_failed(message_id: uuid.UUID) -> None:
 
     Refuses with NotRetryableError, also if somebody else just did the same.
     """
+    now = timezone.now()
     failed = OutboxMessage.objects.filter(pk=message_id, state=OutboxMessage.State.FAILED)
     changed = failed.update(
         state=OutboxMessage.State.PENDING,
         attempts=0,
-        next_attempt_at=timezone.now(),
+        created_at=now,
+        next_attempt_at=now,
         claimed_until=None,
         last_error="",
     )
