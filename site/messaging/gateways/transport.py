@@ -1,5 +1,6 @@
 """The mail server: one connection, and what each of its answers means for a mail."""
 
+import re
 import smtplib
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -7,6 +8,10 @@ from enum import Enum, auto
 from django.core.mail import EmailMessage, get_connection
 
 from ..exceptions import MailServerDownError
+
+# RFC 3463 and 7505: no such mailbox, moved, null MX, disabled. Every other refusal may be about
+# us (a block list, a policy), and must not stop the mail to everybody for a month.
+NO_MAILBOX = re.compile(r"5\.(1\.([1236]|10)|2\.1)\b")
 
 
 class Outcome(Enum):
@@ -44,9 +49,7 @@ class Transport:
         connection = get_connection()
         try:
             connection.open()
-        except (
-            OSError
-        ) as error:  # Includes all of smtplib: also a refused log-in is no mail's fault.
+        except OSError as error:  # With all of smtplib: a refused log-in is no mail's fault.
             raise MailServerDownError(type(error).__name__) from error
         self._connection = connection
 
@@ -90,5 +93,4 @@ def _refused_recipient(code: int, words: bytes | str) -> Outcome:
     if not 500 <= code < 600:
         return Outcome.DEFERRED
     text = words.decode("ascii", "replace") if isinstance(words, bytes) else words
-    # RFC 3463: x.7.x is the server's policy towards us, x.2.2 a full mailbox.
-    return Outcome.REFUSED if text.startswith(("5.7.", "5.2.2")) else Outcome.BOUNCED
+    return Outcome.BOUNCED if NO_MAILBOX.match(text) else Outcome.REFUSED
