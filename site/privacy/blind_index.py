@@ -19,7 +19,10 @@ def blind_index(purpose: str, value: str) -> bytes:
 
 @lru_cache(maxsize=4)
 def _key(encoded: str) -> bytes:
-    key = base64.b64decode(encoded)
+    try:
+        key = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        key = b""
     if len(key) != LENGTH:
         raise ImproperlyConfigured("BLIND_INDEX_KEY must be a base64 key of 32 bytes.")
     return key

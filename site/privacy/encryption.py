@@ -46,7 +46,10 @@ def primary_key_id() -> str:
 
 @lru_cache(maxsize=8)
 def _keys(encoded: tuple[str, ...]) -> list[tuple[str, AESGCM]]:
-    raw = [base64.b64decode(key) for key in encoded if key]
+    try:
+        raw = [base64.b64decode(key, validate=True) for key in encoded if key]
+    except ValueError:
+        raw = []
     if not raw or any(len(key) != 32 for key in raw):
         raise ImproperlyConfigured("FIELD_ENCRYPTION_KEYS must hold base64 keys of 32 bytes.")
     return [(hashlib.sha256(key).hexdigest()[:8], AESGCM(key)) for key in raw]
