@@ -7,9 +7,9 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 # 13 digits, possibly with a separator after the birth date.
-RESIDENT_NUMBER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[\s\-–—·.~]{0,3}([1-8])(\d{6})(?!\d)")
+RESIDENT_NUMBER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[\W_]{0,3}([1-8])(\d{6})(?!\d)")
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
-FORMULA_SIGNS = "=+-@"
+FORMULA_SIGNS = ("=", "+", "-", "@")
 LETTER = re.compile(r"[^\W\d_]")
 EMAIL_LENGTH = 254  # RFC 5321, 4.5.3.1
 
@@ -18,7 +18,7 @@ check_email = EmailValidator()
 
 def validate_no_resident_number(text: str) -> None:
     """Refuse a resident registration number: nobody may take one without a law (PIPA art. 24-2)."""
-    for match in RESIDENT_NUMBER.finditer(unicodedata.normalize("NFKC", text)):
+    for match in RESIDENT_NUMBER.finditer(_as_seen(text)):
         if _is_birth_date(*match.groups()[:4]):
             raise ValidationError(
                 _(
@@ -27,6 +27,12 @@ def validate_no_resident_number(text: str) -> None:
                 ),
                 code="resident_number",
             )
+
+
+def _as_seen(text: str) -> str:
+    """With ordinary digits and signs for full-width ones, and without what nobody sees."""
+    visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFKC", visible)
 
 
 def _is_birth_date(year: str, month: str, day: str, century: str) -> bool:
@@ -40,7 +46,7 @@ def _is_birth_date(year: str, month: str, day: str, century: str) -> bool:
 def validate_person_name(name: str) -> None:
     """Refuse what can't be a name: no letter, a link, a spreadsheet formula, an identity number."""
     validate_no_resident_number(name)
-    if name[:1] in FORMULA_SIGNS:
+    if _as_seen(name).lstrip()[:1] in FORMULA_SIGNS:
         raise ValidationError(
             _("Please write your name without a sign such as = + - @ in front."), code="formula"
         )
