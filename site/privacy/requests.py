@@ -1,12 +1,20 @@
 """Where a request comes from, without keeping the address."""
 
 import ipaddress
+import logging
 from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
+from redis.exceptions import RedisError
 
 from .blind_index import blind_index
+
+logger = logging.getLogger(__name__)
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def client_ip(request) -> str:
@@ -19,24 +27,49 @@ def client_ip(request) -> str:
 
 
 def _is_trusted(address: str) -> bool:
+    ip = _parsed(address)
+    return ip is not None and any(ip in network for network in _proxies())
+
+
+def _parsed(address: str) -> Address | None:
+    """An IPv4 address that came over an IPv6 socket counts as what it is."""
     try:
         ip = ipaddress.ip_address(address)
-        return any(ip in ipaddress.ip_network(net) for net in settings.TRUSTED_PROXIES)
     except ValueError:
-        return False
+        return None
+    return getattr(ip, "ipv4_mapped", None) or ip
+
+
+def _proxies() -> list[Network]:
+    try:
+        return [ipaddress.ip_network(net, strict=False) for net in settings.TRUSTED_PROXIES]
+    except ValueError as error:
+        raise ImproperlyConfigured("TRUSTED_PROXIES must hold addresses or networks.") from error
 
 
 def throttle(request, name: str, *, limit: int, seconds: int) -> bool:
     """Count this request; whether its address made more than ``limit`` in this window.
 
-    Only a keyed hash of the address is kept, in the cache, for the length of the window.
+    Only a keyed hash of the address is kept, in the cache, for the length of the window. Nobody is
+    turned away because the cache is.
     """
     window = int(datetime.now(UTC).timestamp()) // seconds
-    who = blind_index(f"throttle:{name}", client_ip(request)).hex()[:32]
+    who = blind_index(f"throttle:{name}", _household(client_ip(request))).hex()[:32]
     key = f"throttle:{name}:{who}:{window}"
-    if cache.add(key, 1, seconds * 2):
-        return limit < 1
     try:
+        if cache.add(key, 1, seconds * 2):
+            return limit < 1
         return cache.incr(key) > limit
     except ValueError:  # It expired between the two calls.
         return False
+    except (OSError, RedisError) as error:
+        logger.warning("Nothing is throttled without the cache: %s", type(error).__name__)
+        return False
+
+
+def _household(address: str) -> str:
+    """The part of an address that one visitor can't change at will: all of IPv4, an IPv6 /64."""
+    ip = _parsed(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((ip, 64), strict=False))
+    return address if ip is None else str(ip)
