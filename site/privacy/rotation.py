@@ -1,12 +1,15 @@
 """Moves encrypted columns to the first key, online, in batches, interrupted as often as need be."""
 
+import logging
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 
-from .encryption import decrypt, encrypt, primary_key_id
+from .encryption import DecryptionError, decrypt, encrypt, primary_key_id
 from .fields import EncryptedTextField
+
+logger = logging.getLogger(__name__)
 
 
 def encrypted_fields() -> list[EncryptedTextField]:
@@ -33,13 +36,15 @@ def count_old(field: EncryptedTextField) -> int:
 def rotate_field(field: EncryptedTextField, batch: int) -> Iterator[int]:
     """Encrypt the column's rows anew, in key order; yields the number done after each batch.
 
-    A row that somebody changes at the same moment keeps the newer value. Interrupted anywhere, a
-    second run finds what is left.
+    A row that somebody changes at the same moment keeps the newer value. One that can't be read is
+    logged and left as it is. Interrupted anywhere, a second run finds what is left.
     """
     last: object = None
     while rows := _next_rows(field, last, batch):
         last = rows[-1][0]
-        yield sum(_rotate_row(field, pk, sealed) for pk, sealed in rows)
+        with transaction.atomic():
+            done = sum(_rotate_row(field, pk, sealed) for pk, sealed in rows)
+        yield done
 
 
 def _next_rows(field: EncryptedTextField, last: object, batch: int) -> list[tuple[object, str]]:
@@ -57,7 +62,11 @@ def _next_rows(field: EncryptedTextField, last: object, batch: int) -> list[tupl
 
 
 def _rotate_row(field: EncryptedTextField, pk: object, sealed: str) -> int:
-    renewed = encrypt(field.purpose, decrypt(field.purpose, sealed))
+    try:
+        renewed = encrypt(field.purpose, decrypt(field.purpose, sealed))
+    except DecryptionError as error:
+        logger.error("%s of row %s: %s", field.purpose, pk, error)
+        return 0
     key = connection.ops.quote_name(_model(field)._meta.pk.column)
     with connection.cursor() as cursor:
         cursor.execute(
