@@ -1,15 +1,19 @@
 import hashlib
+import re
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 TEXT_FIELDS = (
     *("title", "purpose", "items", "retention"),
     *("recipients", "recipients_retention", "refusal"),
 )
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,18 @@ class RenderedConsent:
 
     @property
     def full_text(self) -> str:
-        return "\n".join(getattr(self, name) for name in TEXT_FIELDS if getattr(self, name))
+        """All that the form says, each part with its heading's name."""
+        parts = ((name, getattr(self, name)) for name in TEXT_FIELDS)
+        return "\n".join(f"{name}: {text}" for name, text in parts if text)
 
     @property
     def text_hash(self) -> str:
         return hashlib.sha256(self.full_text.encode()).hexdigest()
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """In one pass, so that a petition called "{recipients}" stays called so."""
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
 
 
 class ConsentText(models.Model):
@@ -92,8 +103,9 @@ class ConsentDefinition(ConsentText):
         return self.title
 
     def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        ConsentVersion.objects.append_if_changed(self)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            ConsentVersion.objects.append_if_changed(self)
 
     def clean(self):
         missing = {
@@ -144,9 +156,7 @@ class ConsentVersion(ConsentText):
 
     def render(self, **values: str) -> RenderedConsent:
         """The words with a form's own values in place of {petition} and the like."""
-        texts = {name: getattr(self, name) for name in TEXT_FIELDS}
-        for key, value in values.items():
-            texts = {name: text.replace("{" + key + "}", value) for name, text in texts.items()}
+        texts = {name: _fill(getattr(self, name), values) for name in TEXT_FIELDS}
         return RenderedConsent(
             slug=self.definition.slug,
             kind=self.kind,
