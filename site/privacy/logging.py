@@ -4,7 +4,7 @@ import logging
 import re
 
 TOKEN = re.compile(r"(/t/[a-z]/)[\w\-]{8,}")
-EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(\.[\w\-]+)+")
+EMAIL = re.compile(r"[\w.+\-]+(@|%40)[\w\-]+(\.[\w\-]+)+")
 
 
 def mask(text: str) -> str:
@@ -22,4 +22,6 @@ class MaskTokens(logging.Filter):
             record.msg, record.args = mask(str(record.msg)), None
         if record.exc_info and not record.exc_text:
             record.exc_text = mask(logging.Formatter().formatException(record.exc_info))
+        if record.stack_info:
+            record.stack_info = mask(record.stack_info)
         return True
