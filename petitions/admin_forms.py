@@ -40,6 +40,7 @@ class SignatureSearchForm(forms.Form):
     query = forms.CharField(
         label=_("Find a signature"),
         max_length=SEARCH_LENGTH,
+        required=False,
         help_text=_("The full name, the full e-mail address, or a number such as 7K3D-92QF."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

@@ -25,7 +25,7 @@ def list_signatures():
 for action in (ConfirmSelected, InvalidateSelected, UndoSelected):
     hooks.register("register_bulk_action", action)
 
-hooks.register(TODO_HOOK, todo_items)
+hooks.register(TODO_HOOK, todo_items, order=10)
 
 
 @receiver(init_new_page)

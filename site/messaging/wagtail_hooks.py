@@ -13,4 +13,4 @@ def list_mail():
     return mail
 
 
-hooks.register(TODO_HOOK, todo_items)
+hooks.register(TODO_HOOK, todo_items, order=20)

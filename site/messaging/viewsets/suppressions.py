@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,13 +35,18 @@ class SuppressionIndexView(RowsIndexView):
             Column("reason", label=_("Reason"), accessor="get_reason_display"),
             Column("scope", label=_("Stopped"), accessor="get_scope_display"),
             DateColumn("created_at", label=_("Since")),
-            DateColumn("expires_at", label=_("Until")),
+            Column("expires_at", label=_("Until"), accessor=_last_day),
         ]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             address_form=AddressForm(), check_url=reverse(self.check_url_name), **kwargs
         )
+
+
+def _last_day(suppression):
+    moment = suppression.expires_at
+    return date_format(timezone.localtime(moment)) if moment else _("for good")
 
 
 @method_decorator(sensitive_post_parameters("email"), name="dispatch")
