@@ -19,7 +19,7 @@ def draw_cloth(seed: object) -> str:
 
 
 def _threads(chance: random.Random) -> Iterator[str]:
-    columns, rows = range(-4, 16), range(-5, 13)
+    columns, rows = range(-1, 13), range(-3, 10)
     for column in columns:
         x = column * CELL - THIN / 2
         yield _bar(x, -300, THIN, 900, chance.choice((BRAND_100, BRAND_100, "#BFE6E2")))
