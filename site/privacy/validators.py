@@ -64,7 +64,9 @@ def validate_email_address(email: str) -> None:
         )
     try:
         check_email(email)
-    except ValidationError as error:
+        # Ignoring case, Django's pattern also takes U+017F and U+0131 for letters of an address.
+        email.rpartition("@")[0].encode("ascii")
+    except (ValidationError, UnicodeEncodeError) as error:
         raise ValidationError(
             _("Please check the e-mail address. It should look like name@naver.com."),
             code="malformed",
