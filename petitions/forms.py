@@ -32,6 +32,25 @@ class CleanCharField(forms.CharField):
         return clean_text(value[:FIELD_LIMIT], keep_lines=self.keep_lines) if value else value
 
 
+class ConsentChoiceField(forms.TypedChoiceField):
+    """A consent to agree or not to agree with. A needed one is not met by a "no"."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=[("yes", _("I agree")), ("no", _("I do not agree"))],
+            coerce=lambda value: value == "yes",
+            empty_value=False,
+            **kwargs,
+        )
+
+    def validate(self, value):
+        super().validate(value)
+        if self.required and value == "no":
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+
+
 class SignForm(forms.Form):
     name = CleanCharField(
         label=_("Name"),
@@ -132,19 +151,11 @@ def sign_form_class(
 
 
 def _consent_field(consent) -> forms.Field:
+    messages = {"required": _("To sign, please tick “%(title)s”.") % {"title": consent.title}}
     if consent.style == "radio":
-        return forms.TypedChoiceField(
-            label=consent.title,
-            choices=[("yes", _("I agree")), ("no", _("I do not agree"))],
-            coerce=lambda value: value == "yes",
-            empty_value=False,
-            widget=forms.RadioSelect,
-            required=consent.required,
+        return ConsentChoiceField(
+            label=consent.title, required=consent.required, error_messages=messages
         )
     return forms.BooleanField(
-        label=consent.title,
-        required=consent.required,
-        error_messages={
-            "required": _("To sign, please tick “%(title)s”.") % {"title": consent.title}
-        },
+        label=consent.title, required=consent.required, error_messages=messages
     )

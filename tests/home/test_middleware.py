@@ -78,7 +78,7 @@ def test_the_admin_is_private_and_only_inside_it_scripts_may_be_inline(rf, path,
 
 
 @pytest.mark.parametrize("failure", [OperationalError, InterfaceError, InternalError])
-def test_a_view_without_its_database_asks_to_come_back(rf, failure, caplog):
+def test_a_view_without_its_database_asks_to_come_back(db, rf, failure, caplog):
     response = DatabaseAwayMiddleware.process_exception(rf.get("/"), failure("gone"))
 
     assert (response.status_code, response["Retry-After"]) == (503, "60")
