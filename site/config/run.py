@@ -1,26 +1,38 @@
 """``make run``: prepare var/, then run the web server and the worker until told to stop."""
 
+import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
 PORT = os.environ.get("PORT", "8000")
 STOP_SECONDS = 15
+POLL_SECONDS = 0.2
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> int:
     os.chdir(BASE_DIR)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-    children: list[subprocess.Popen[bytes]] = []
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS:
         signal.signal(number, _stop)
+    children: list[subprocess.Popen[bytes]] = []
     try:
+        refuse_taken_port()
         prepare()
-        children += [start_server(), start_worker()]
-        banner()
+        with signals_held_back():
+            children.append(start_server())
+            children.append(start_worker())
+        if wait_for_site(children):
+            banner()
         return wait_for_any(children)
     except KeyboardInterrupt:
         return 0
@@ -30,6 +42,29 @@ def main() -> int:
 
 def _stop(_number, _frame):
     raise KeyboardInterrupt
+
+
+@contextmanager
+def signals_held_back() -> Iterator[None]:
+    """A signal that comes meanwhile counts afterwards: no process is started and forgotten."""
+    received: list[int] = []
+    for number in STOP_SIGNALS:
+        signal.signal(number, lambda number, _frame: received.append(number))
+    yield
+    for number in STOP_SIGNALS:
+        signal.signal(number, _stop)
+    if received:
+        raise KeyboardInterrupt
+
+
+def refuse_taken_port() -> None:
+    try:
+        socket.create_server((HOST, int(PORT))).close()
+    except OSError:
+        sys.exit(
+            f"{PORT}번 포트를 다른 프로그램이 쓰고 있습니다. "
+            f"다른 번호로 실행해 주세요: PORT={int(PORT) + 1} make run"
+        )
 
 
 def prepare() -> None:
@@ -49,7 +84,7 @@ def prepare() -> None:
 
 def start_server() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
-    command += ["--host", "127.0.0.1", "--port", PORT, "--workers", "1", "--blocking-threads", "4"]
+    command += ["--host", HOST, "--port", PORT, "--workers", "1", "--blocking-threads", "4"]
     command += ["--no-ws", "--log-level", "warning", "config.wsgi:application"]
     return _start(command)
 
@@ -69,12 +104,27 @@ def banner() -> None:
 
     lines = [
         "",
-        f"  사이트   http://127.0.0.1:{PORT}/",
-        f"  관리자   http://127.0.0.1:{PORT}/admin/",
+        f"  사이트   http://{HOST}:{PORT}/",
+        f"  관리자   http://{HOST}:{PORT}/admin/",
     ]
     lines += [f"  {role:<6} {email} / {password}" for role, email, password in demo_logins()]
     lines += ["  보낸 메일은 var/mail/ 에 쌓입니다. 멈추려면 Ctrl-C를 누르세요.", ""]
     print("\n".join(lines), flush=True)  # noqa: T201
+
+
+def wait_for_site(children: list[subprocess.Popen[bytes]]) -> bool:
+    """Whether the site answers; not when a process has ended before it did."""
+    while all(child.poll() is None for child in children):
+        connection = http.client.HTTPConnection(HOST, int(PORT), timeout=POLL_SECONDS)
+        try:
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == http.HTTPStatus.OK:
+                return True
+        except OSError:
+            time.sleep(POLL_SECONDS)
+        finally:
+            connection.close()
+    return False
 
 
 def wait_for_any(children: list[subprocess.Popen[bytes]]) -> int:
@@ -88,16 +138,25 @@ def wait_for_any(children: list[subprocess.Popen[bytes]]) -> int:
 
 
 def end(children: list[subprocess.Popen[bytes]]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    """Let every process finish what it is at; end those that take too long, and their children."""
+    for number in STOP_SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     for child in children:
-        if child.poll() is None:
-            child.send_signal(signal.SIGTERM)
+        child.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
     for child in children:
         try:
-            child.wait(timeout=STOP_SECONDS)
+            child.wait(timeout=max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
+            child.kill()
+        _end_group(child.pid)
+
+
+def _end_group(leader: int) -> None:
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except ProcessLookupError:
+        return
 
 
 if __name__ == "__main__":

@@ -1,0 +1,189 @@
+"""``make run`` as a newcomer has it: a copy of the checkout with nothing under var/."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+# One process of the run starts the checkout; see --dist in tests.run.
+pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("make run")]
+
+ROOT = Path(__file__).resolve().parents[3]
+PARTS = ("campaigns", "home", "petitions", "site", "static", "templates")
+SECONDS = 90
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def start(checkout, port):
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.pathsep.join([".", "site"]),
+        "PORT": str(port),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "config.run"],
+        cwd=checkout,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def read_until(process, words):
+    """What a process says up to a line with these words."""
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if words in line:
+            return "".join(said)
+    raise AssertionError(f"ended before it said {words}: {''.join(said)}")
+
+
+def stop(process, number=signal.SIGTERM):
+    process.send_signal(number)
+    output, _ = process.communicate(timeout=SECONDS)
+    return output
+
+
+def processes_in(checkout):
+    """The processes that work in a folder, by what Linux says of them."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if (entry / "cwd").readlink() == checkout:
+                found.append(int(entry.name))
+        except OSError:  # it ended meanwhile, or is a zombie
+            continue
+    return found
+
+
+@contextmanager
+def running(checkout):
+    """A started site and its port; whatever is left of it is killed at the end."""
+    port = free_port()
+    process = start(checkout, port)
+    try:
+        yield process, port
+    finally:
+        process.kill()
+        for number in processes_in(checkout):
+            os.kill(number, signal.SIGKILL)
+        process.communicate()
+
+
+def page(port, path="/"):
+    with urlopen(f"http://127.0.0.1:{port}{path}", timeout=SECONDS) as response:
+        return response.read().decode()
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """A checkout that was started once and stopped, and what it said."""
+    folder = tmp_path_factory.mktemp("first")
+    for part in PARTS:
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "manage.py", folder)
+    with running(folder) as (process, port):
+        said = read_until(process, "Ctrl-C")
+        welcome = page(port, "/campaigns/basic-act/petition/")
+        stop(process)
+    (folder / "said.txt").write_text(said)
+    (folder / "welcome.html").write_text(welcome)
+    return folder
+
+
+def test_first_start_shows_addresses_and_log_ins(checkout):
+    said = (checkout / "said.txt").read_text()
+
+    assert "http://127.0.0.1:" in said
+    assert "/admin/" in said
+    assert "admin@yeondae.example / " in said
+    assert "editor@yeondae.example / " in said
+
+
+def test_first_start_has_the_demo_petition(checkout):
+    assert "사회적경제기본법을 올해 안에 의결해 주십시오" in (checkout / "welcome.html").read_text()
+
+
+def test_keys_are_for_their_owner_alone(checkout):
+    keys = list((checkout / "var" / "keys").iterdir())
+
+    assert {oct(key.stat().st_mode & 0o777) for key in keys} == {"0o600"}
+    assert {key.name for key in keys} == {
+        *("secret_key", "field_encryption_keys", "blind_index_key", "demo_password")
+    }
+
+
+def test_second_start_does_nothing_again(checkout):
+    with running(checkout) as (process, port):
+        said = read_until(process, "Ctrl-C")
+        page(port)
+        stop(process)
+
+    def log_ins(text):
+        return [line for line in text.splitlines() if "@yeondae.example" in line]
+
+    assert "1,200" not in said
+    assert log_ins(said) == log_ins((checkout / "said.txt").read_text())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_every_process(checkout, number):
+    with running(checkout) as (process, _port):
+        read_until(process, "Ctrl-C")
+        assert len(processes_in(checkout)) >= 3
+
+        stop(process, number)
+
+        assert processes_in(checkout) == []
+        assert process.returncode == 0
+
+
+def test_two_checkouts_run_side_by_side(checkout, tmp_path):
+    other = shutil.copytree(checkout, tmp_path / "second")
+
+    with running(checkout) as (first, first_port), running(other) as (second, second_port):
+        read_until(first, "Ctrl-C")
+        read_until(second, "Ctrl-C")
+        stop(first)
+
+        assert "서명" in page(second_port)
+        assert first_port != second_port
+
+
+def test_a_dead_worker_ends_the_site(checkout):
+    with running(checkout) as (process, _port):
+        read_until(process, "Ctrl-C")
+        workers = [
+            number
+            for number in processes_in(checkout)
+            if b"worker\0" in Path(f"/proc/{number}/cmdline").read_bytes()[-8:]
+        ]
+        os.kill(workers[0], signal.SIGKILL)
+        process.communicate(timeout=SECONDS)
+
+        assert processes_in(checkout) == []
+        assert process.returncode != 0
+
+
+def test_a_taken_port_is_said_in_one_line(checkout):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        process = start(checkout, taken.getsockname()[1])
+        output, _ = process.communicate(timeout=SECONDS)
+
+    assert process.returncode == 1
+    assert len(output.splitlines()) == 1
+    assert "PORT=" in output
