@@ -3,6 +3,7 @@
 import os
 from urllib.parse import quote
 
+import freezegun
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -16,6 +17,9 @@ from tests.factories.accounts import UserFactory
 from tests.factories.campaigns import CampaignIndexPageFactory, CampaignPageFactory
 from tests.factories.home import HomePageFactory, RegionFactory
 from tests.factories.petitions import PetitionPageFactory
+
+# pytest measures its own times while a test's clock stands still.
+freezegun.configure(extend_ignore_list=["_pytest.timing"])
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,16 @@ class Run:
 
     def unit(self) -> None:
         self.database()
-        tests = ["tests", "--ignore=tests/e2e", "-n", "2", "--cov", "--cov-report="]
+        tests = [
+            "tests",
+            "--ignore=tests/e2e",
+            "-n",
+            "2",
+            "--dist",
+            "loadgroup",
+            "--cov",
+            "--cov-report=",
+        ]
         self.call([*PYTEST, *tests, *self.arguments], **self._settings(cloned=True))
 
     def sqlite(self) -> None:
