@@ -15,19 +15,27 @@ from .svg import (
     BRAND_700,
     DEEP,
     PAPER,
+    SURFACE,
     WHITE,
     number,
     picture,
     stroke,
 )
 
-ON_PAPER = (BRAND_700, BRAND_600, BRAND_300, BRAND_500)
-ON_DARK = (BRAND_300, BRAND_500, BRAND_100, WHITE)
+ON_PAPER = (BRAND_700, BRAND_600, BRAND_300)
+ON_DARK = (BRAND_300, BRAND_500, BRAND_100, BRAND_300, BRAND_500, WHITE)
+GREY = ("#CBD2D9", "#B4BFC7")
+GAP = 4.0
 
 
 @dataclass(frozen=True)
 class Frame:
-    """How a plait lies in its frame. ``begins`` and ``ends`` are the woven part, in steps."""
+    """How a plait lies in its frame.
+
+    The threads cross from ``begins`` on, ``steps`` times. Before that they run loose: ``fan``
+    times as far apart, and, if they are ``cut``, with visible ends. Nobody takes part where it
+    is ``empty``: all threads are grey.
+    """
 
     width: float
     height: float
@@ -39,23 +47,46 @@ class Frame:
     steps: int = 20
     turn: int = 0
     fan: float = 1.5
+    cut: bool = False
+    empty: bool = False
     mirrored: bool = False
 
     @property
     def dark(self) -> bool:
         return self.ground == DEEP
 
+    @property
+    def palette(self) -> tuple[str, ...]:
+        if self.empty:
+            return GREY
+        return ON_DARK if self.dark else ON_PAPER
+
+    @property
+    def tail(self) -> float:
+        """Where the threads end: beyond the frame, or in it where there is little to weave."""
+        return self.width - 20 if self.empty else self.width + 400
+
+    @property
+    def middle(self) -> float:
+        return (self.threads - 1) / 2
+
+    def y(self, lane: float) -> float:
+        return self.height / 2 + (lane - self.middle) * self.lane
+
 
 FRAMES = {
-    "side": Frame(640, 360, PAPER, threads=7, lane=36, begins=250, steps=8, fan=1.7),
-    "band": Frame(720, 240, ACT_PALE, threads=5, lane=42, begins=300, steps=9, mirrored=True),
+    "side": Frame(1100, 320, PAPER, threads=7, lane=34, begins=260, steps=14, fan=1.75, cut=True),
+    "band": Frame(720, 240, ACT_PALE, threads=5, lane=42, begins=330, steps=7, mirrored=True),
     "woven": Frame(720, 300, DEEP, threads=8, lane=38, begins=-80, steps=14),
     "hub": Frame(1280, 220, DEEP, threads=7, lane=38, begins=620, steps=12, fan=1.25),
-    "hero": Frame(640, 680, DEEP, threads=9, lane=62, step=96, begins=-180, steps=7, turn=-28),
+    "hero": Frame(
+        720, 680, DEEP, threads=12, lane=62, step=100, begins=200, steps=9, turn=-28, mirrored=True
+    ),
     "card": Frame(480, 240, ACT_PALE, threads=5, lane=40, begins=-80, steps=10, turn=-8),
-    "loose": Frame(360, 160, WHITE, threads=5, lane=22, begins=380, steps=0, fan=1.5),
+    "loose": Frame(
+        *(320, 96, SURFACE), threads=3, lane=26, begins=210, steps=1, fan=1.1, cut=True, empty=True
+    ),
 }
-GAP = 4.0
 
 
 def draw_plait(seed: object, variant: str = "side") -> str:
@@ -63,79 +94,105 @@ def draw_plait(seed: object, variant: str = "side") -> str:
     frame = FRAMES[variant]
     plait = Plait(frame, random.Random(f"{variant}:{seed}"))  # noqa: S311 (a picture)
     parts = list(plait.parts())
+    if frame.mirrored:
+        parts = [f'<g transform="matrix(-1 0 0 1 {number(frame.width)} 0)">', *parts, "</g>"]
     if frame.turn:
         middle = f"{number(frame.width / 2)} {number(frame.height / 2)}"
         parts = [f'<g transform="rotate({frame.turn} {middle})">', *parts, "</g>"]
-    if frame.mirrored:
-        parts = [f'<g transform="matrix(-1 0 0 1 {number(frame.width)} 0)">', *parts, "</g>"]
-    return picture(frame.width, frame.height, frame.ground, parts, kind="plait")
+    align = "xMinYMid" if frame.cut else "xMidYMid"
+    return picture(frame.width, frame.height, frame.ground, parts, kind="plait", align=align)
 
 
 class Plait:
-    """Lanes whose neighbours change places at each step, over and under by turns."""
+    """Lanes whose neighbours change places at each step, over and under by turns.
+
+    Each thread is one line. Where it passes over another, that piece of it is drawn once more,
+    on a seam of the ground's colour.
+    """
 
     def __init__(self, frame: Frame, chance: random.Random) -> None:
         self.frame = frame
-        self.thread_width = frame.lane * 0.52
-        palette = ON_DARK if frame.dark else ON_PAPER
-        shift = chance.randrange(len(palette))
-        colours = [palette[(n + shift) % len(palette)] for n in range(frame.threads)]
-        colours[chance.randrange(1, frame.threads - 1)] = ACT_LIGHT if frame.dark else ACT
-        self.order = colours
-        self.sway = [chance.uniform(-0.35, 0.35) for _ in colours]
+        self.chance = chance
+        self.width = frame.lane * 0.5
+        self.colours = self._colours()
+        self.lines = [self._loose_end(lane) for lane in range(frame.threads)]
+        self.crossings: list[str] = []
+        order = list(range(frame.threads))
+        for step in range(frame.steps):
+            self._cross(step, order)
+        self._way_out(order)
 
     def parts(self) -> Iterator[str]:
-        yield from self._loose_ends()
-        for step in range(self.frame.steps):
-            yield from self._crossings(step)
-        if self.frame.steps:
-            yield from self._way_out()
+        cap = ' stroke-linecap="round"' if self.frame.cut else ""
+        yield f"<g{cap}>"
+        for line, colour in zip(self.lines, self.colours, strict=True):
+            yield stroke(line, colour, self.width)
+        yield "</g>"
+        yield from self.crossings
 
-    def _y(self, lane: float) -> float:
-        middle = (self.frame.threads - 1) / 2
-        return self.frame.height / 2 + (lane - middle) * self.frame.lane
+    def _colours(self) -> list[str]:
+        threads, palette = self.frame.threads, self.frame.palette
+        shift = self.chance.randrange(len(palette))
+        colours = [palette[(n + shift) % len(palette)] for n in range(threads)]
+        if not self.frame.empty:
+            inner = range(threads // 3, threads - threads // 3)
+            colours[self.chance.choice(inner)] = ACT_LIGHT if self.frame.dark else ACT
+        return colours
 
-    def _loose_ends(self) -> Iterator[str]:
-        """Apart from each other where they come from, in their lanes where the plait begins."""
-        end = self.frame.begins
-        start = min(-40.0, end - 40)
-        middle = (self.frame.threads - 1) / 2
-        for lane, colour in enumerate(self.order):
-            apart = middle + (lane - middle) * self.frame.fan + self.sway[lane]
-            bend = start + (end - start) * 0.55
-            path = (
-                f"M{number(start)} {number(self._y(apart))}"
-                f"C{number(bend)} {number(self._y(apart))} {number(bend)} {number(self._y(lane))} "
-                f"{number(end + 1)} {number(self._y(lane))}"
-            )
-            yield stroke(path, colour, self.thread_width)
-
-    def _crossings(self, step: int) -> Iterator[str]:
-        x = self.frame.begins + step * self.frame.step
-        first = step % 2
-        pairs = list(range(first, self.frame.threads - 1, 2))
-        resting = set(range(self.frame.threads)) - {lane for p in pairs for lane in (p, p + 1)}
-        for lane in resting:
-            yield stroke(self._segment(x, lane, lane), self.order[lane], self.thread_width)
-        for upper in pairs:
-            over, under = (upper, upper + 1) if first else (upper + 1, upper)
-            yield stroke(self._segment(x, under, over), self.order[under], self.thread_width)
-            gap = self._segment(x, over, under, inset=3)
-            yield stroke(gap, self.frame.ground, self.thread_width + 2 * GAP)
-            yield stroke(self._segment(x, over, under), self.order[over], self.thread_width)
-            self.order[upper], self.order[upper + 1] = self.order[upper + 1], self.order[upper]
-
-    def _way_out(self) -> Iterator[str]:
-        x = self.frame.begins + self.frame.steps * self.frame.step
-        for lane, colour in enumerate(self.order):
-            path = f"M{number(x - 1)} {number(self._y(lane))}H{number(self.frame.width + 400)}"
-            yield stroke(path, colour, self.thread_width)
-
-    def _segment(self, x: float, from_lane: int, to_lane: int, inset: float = -1) -> str:
-        """From one lane to another in one step; a negative inset lets neighbours overlap."""
-        end, bend = x + self.frame.step, self.frame.step * 0.5
-        y, target = self._y(from_lane), self._y(to_lane)
+    def _loose_end(self, lane: int) -> str:
+        """From where the thread comes to its lane, where the plait begins."""
+        frame, end = self.frame, self.frame.begins
+        off = lane - frame.middle
+        start = self._cut_end(off) if frame.cut else min(-60.0, end - 60)
+        y = frame.y(frame.middle + off * frame.fan + self.chance.uniform(-0.3, 0.3))
+        bend = (end - start) * 0.45
         return (
-            f"M{number(x + inset)} {number(y)}C{number(x + bend)} {number(y)} "
-            f"{number(end - bend)} {number(target)} {number(end - inset)} {number(target)}"
+            f"M{number(start)} {number(y)}"
+            f"C{number(start + bend)} {number(y + (frame.y(lane) - y) * 0.2)} "
+            f"{number(end - bend)} {number(frame.y(lane))} {number(end)} {number(frame.y(lane))}"
+        )
+
+    def _cut_end(self, off: float) -> float:
+        """The middle threads reach furthest out, the outer ones come from beyond the frame."""
+        return 20 + abs(off) * 34 + self.chance.uniform(-12, 12)
+
+    def _cross(self, step: int, order: list[int]) -> None:
+        x, first = self.frame.begins + step * self.frame.step, step % 2
+        for lane in {0, self.frame.threads - 1}:
+            self.lines[order[lane]] += f"H{number(x)}"
+        for upper in range(first, self.frame.threads - 1, 2):
+            over, under = (upper, upper + 1) if first else (upper + 1, upper)
+            for lane, target in ((over, under), (under, over)):
+                self.lines[order[lane]] += self._curve(x, lane, target)
+            self._show_over(x, over, under, self.colours[order[over]])
+            order[upper], order[upper + 1] = order[upper + 1], order[upper]
+
+    def _show_over(self, x: float, lane: int, target: int, colour: str) -> None:
+        path = f"M{number(x)} {number(self.frame.y(lane))}{self._curve(x, lane, target)}"
+        self.crossings.append(self._seam(x, lane, target))
+        self.crossings.append(stroke(path, colour, self.width))
+
+    def _seam(self, x: float, lane: int, target: int) -> str:
+        """The middle of the curve only, so that its ends are covered by the thread itself."""
+        step, rise = self.frame.step, self.frame.y(target) - self.frame.y(lane)
+        y = self.frame.y(lane)
+        path = (
+            f"M{number(x + 0.18 * step)} {number(y + 0.08 * rise)}"
+            f"Q{number(x + 0.32 * step)} {number(y + 0.2 * rise)} "
+            f"{number(x + 0.5 * step)} {number(y + 0.5 * rise)}"
+            f"T{number(x + 0.82 * step)} {number(y + 0.92 * rise)}"
+        )
+        return stroke(path, self.frame.ground, self.width + 2 * GAP)
+
+    def _way_out(self, order: list[int]) -> None:
+        for thread in order:
+            self.lines[thread] += f"H{number(self.frame.tail)}"
+
+    def _curve(self, x: float, lane: int, target: int) -> str:
+        """A step's way from one lane to the next."""
+        bend, end = self.frame.step * 0.5, x + self.frame.step
+        y, goal = self.frame.y(lane), self.frame.y(target)
+        return (
+            f"C{number(x + bend)} {number(y)} {number(end - bend)} {number(goal)} "
+            f"{number(end)} {number(goal)}"
         )
