@@ -16,10 +16,10 @@ def draw_mark(*, dark: bool = False) -> str:
     parts = [
         stroke(CIRCLE, ring, RING_WIDTH),
         stroke(DIGEUT, arm, ARM_WIDTH),
-        stroke(_arc(8, 46), ground, RING_WIDTH + 2 * GAP),
-        stroke(_arc(0, 60), ring, RING_WIDTH),
-        stroke(f"M25.2 {number(UPPER)}H33", ground, ARM_WIDTH + 2 * GAP),
-        stroke(f"M23 {number(UPPER)}H36", arm, ARM_WIDTH),
+        stroke(_arc(8, 58), ground, RING_WIDTH + 2 * GAP),
+        stroke(_arc(0, 72), ring, RING_WIDTH),
+        stroke(f"M22.5 {number(UPPER)}H33", ground, ARM_WIDTH + 2 * GAP),
+        stroke(f"M21 {number(UPPER)}H36", arm, ARM_WIDTH),
     ]
     return (
         '<svg class="mark" viewBox="0 0 48 40" width="48" height="40" fill="none" '

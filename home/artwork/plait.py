@@ -143,7 +143,7 @@ class Plait:
         """From where the thread comes to its lane, where the plait begins."""
         frame, end = self.frame, self.frame.begins
         off = lane - frame.middle
-        start = self._cut_end(off) if frame.cut else min(-60.0, end - 60)
+        start = self._cut_end(off) if frame.cut else min(-300.0, end - 60)
         y = frame.y(frame.middle + off * frame.fan + self.chance.uniform(-0.3, 0.3))
         bend = (end - start) * 0.45
         return (
