@@ -1,7 +1,7 @@
 """Facts as the templates show them: names as their owners allow, days left, the bar's length."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -77,7 +77,9 @@ class PetitionPresenter:
             return ""
         if self.now >= self.page.closes_at:
             return _("Closed")
-        last_day = timezone.localtime(self.page.closes_at).date()
+        # Closing at midnight, the day before is the last one.
+        last_moment = self.page.closes_at - timedelta(microseconds=1)
+        last_day = timezone.localtime(last_moment).date()
         days = (last_day - timezone.localtime(self.now).date()).days
         return f"D-{days}" if days else _("Closes today")
 
