@@ -10,11 +10,11 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
-        from messaging.registry import set_sender  # noqa: PLC0415
+        from messaging.registry import set_sender
 
-        from .context_processors import mail_sender  # noqa: PLC0415
-        from .models import SiteSettings  # noqa: PLC0415
-        from .publishing import watch_model  # noqa: PLC0415
+        from .context_processors import mail_sender
+        from .models import SiteSettings
+        from .publishing import watch_model
 
         watch_model(SiteSettings)
         set_sender(mail_sender)

@@ -12,12 +12,12 @@ class PetitionsConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
-        from home.publishing import watch_model  # noqa: PLC0415
-        from messaging.registry import register  # noqa: PLC0415
-        from privacy.models import ConsentVersion  # noqa: PLC0415
-        from schedule.registry import register_job  # noqa: PLC0415
+        from home.publishing import watch_model
+        from messaging.registry import register
+        from privacy.models import ConsentVersion
+        from schedule.registry import register_job
 
-        from . import emails, services  # noqa: PLC0415
+        from . import emails, services
 
         watch_model(ConsentVersion)
         register(emails.SIGN_ATTEMPT, emails.answer_sign_attempt, label=_("Answer to a signature"))

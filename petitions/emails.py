@@ -17,8 +17,8 @@ SIGN_ATTEMPT = "petitions.sign_attempt"
 SIGNATURE_CONFIRMED = "petitions.signature_confirmed"
 
 CONFIRM_TOKEN = "petitions.confirm"  # noqa: S105 (a purpose, not a secret)
-SIGNER_TOKEN = "petitions.signer"  # noqa: S105
-DENY_TOKEN = "petitions.deny"  # noqa: S105
+SIGNER_TOKEN = "petitions.signer"  # noqa: S105 (the same)
+DENY_TOKEN = "petitions.deny"  # noqa: S105 (the same)
 
 CONFIRM_LIFETIME = timedelta(days=3)
 SIGNER_LIFETIME = timedelta(days=730)

@@ -12,7 +12,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
-        from .services import load_regions_after_migrate  # noqa: PLC0415
+        from .services import load_regions_after_migrate
 
         post_migrate.connect(
             load_regions_after_migrate, sender=self, dispatch_uid="network.load_regions"

@@ -66,7 +66,7 @@ def _take_deltas(petition_id: int) -> list[tuple[int, int, int]]:
     """Delete and return (id, signature id, change) of what is committed by now, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"DELETE FROM {CountDelta._meta.db_table} WHERE petition_id = %s "  # noqa: S608
+            f"DELETE FROM {CountDelta._meta.db_table} WHERE petition_id = %s "  # noqa: S608 (our own names)
             "RETURNING id, signature_id, change",
             [petition_id],
         )

@@ -112,7 +112,7 @@ def _statement(names: tuple[str, ...], consent_count: int) -> str:
         ["(%s::uuid, %s::bigint, %s, %s::boolean, %s, %s::timestamptz, %s)"] * consent_count
     )
     consent_insert = (
-        f", consents AS (INSERT INTO {ConsentRecord._meta.db_table} ({CONSENT_COLUMNS}) "  # noqa: S608
+        f", consents AS (INSERT INTO {ConsentRecord._meta.db_table} ({CONSENT_COLUMNS}) "  # noqa: S608 (our own names)
         f"SELECT given.* FROM new_signature, (VALUES {consent_values}) AS given)"
         if consent_count
         else ""

@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
-        from .services import sync_roles_after_migrate  # noqa: PLC0415
+        from .services import sync_roles_after_migrate
 
         post_migrate.connect(
             sync_roles_after_migrate, sender=self, dispatch_uid="accounts.sync_roles"

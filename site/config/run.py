@@ -68,15 +68,15 @@ def refuse_taken_port() -> None:
 
 
 def prepare() -> None:
-    import django  # noqa: PLC0415 (settings are chosen above)
-    from django.core.management import call_command  # noqa: PLC0415
+    import django
+    from django.core.management import call_command
 
     django.setup()
-    from wagtail.models import Page  # noqa: PLC0415 (needs the app registry)
+    from wagtail.models import Page
 
-    print("데이터베이스를 준비합니다 …", flush=True)  # noqa: T201
+    print("데이터베이스를 준비합니다 …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
-    from home.models import HomePage  # noqa: PLC0415
+    from home.models import HomePage
 
     if not HomePage.objects.exists() and Page.objects.count() <= 2:
         call_command("load_demo")
@@ -96,11 +96,11 @@ def start_worker() -> subprocess.Popen[bytes]:
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     # Their own sessions: Ctrl-C reaches this process only, which then ends them in order.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([".", "site"])}
-    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(command, env=environment, start_new_session=True)
 
 
 def banner() -> None:
-    from demo.logins import demo_logins  # noqa: PLC0415 (needs the app registry)
+    from demo.logins import demo_logins
 
     lines = [
         "",
@@ -109,7 +109,7 @@ def banner() -> None:
     ]
     lines += [f"  {role:<6} {email} / {password}" for role, email, password in demo_logins()]
     lines += ["  보낸 메일은 var/mail/ 에 쌓입니다. 멈추려면 Ctrl-C를 누르세요.", ""]
-    print("\n".join(lines), flush=True)  # noqa: T201
+    print("\n".join(lines), flush=True)
 
 
 def wait_for_site(children: list[subprocess.Popen[bytes]]) -> bool:

@@ -12,9 +12,9 @@ class MessagingConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
-        from schedule.registry import register_job, register_loop  # noqa: PLC0415
+        from schedule.registry import register_job, register_loop
 
-        from . import services  # noqa: PLC0415
+        from . import services
 
         register_loop("messaging.deliver", services.DeliveryLoop().step)
         register_job("messaging.purge", timedelta(days=1), services.purge_finished, at=time(4, 10))

@@ -13,9 +13,9 @@ class PrivacyConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
-        from schedule.registry import register_job  # noqa: PLC0415
+        from schedule.registry import register_job
 
-        from .services import purge_expired_tokens, sync_default_consents  # noqa: PLC0415
+        from .services import purge_expired_tokens, sync_default_consents
 
         post_migrate.connect(
             lambda **_kwargs: sync_default_consents(),

@@ -11,8 +11,8 @@ class ScheduleConfig(AppConfig):
     verbose_name = _("Schedule")
 
     def ready(self):
-        from .jobs import publish_scheduled, tend_task_queue  # noqa: PLC0415 (needs the app registry)
-        from .registry import register_job  # noqa: PLC0415
+        from .jobs import publish_scheduled, tend_task_queue
+        from .registry import register_job
 
         register_job("schedule.publish_scheduled", timedelta(minutes=1), publish_scheduled)
         register_job("schedule.tend_task_queue", timedelta(minutes=1), tend_task_queue)
