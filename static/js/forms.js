@@ -30,7 +30,9 @@ export function countSigns() {
     place.className = "field__count";
     place.setAttribute("aria-hidden", "true");
     field.after(place);
-    const show = () => { place.textContent = `${[...field.value].length} / ${field.maxLength}`; };
+    const show = () => {
+      place.textContent = `${[...field.value].length} / ${field.maxLength}`;
+    };
     field.addEventListener("input", show);
     show();
   }

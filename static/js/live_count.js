@@ -14,7 +14,10 @@ function show(numbers) {
 async function refresh(address) {
   if (document.hidden) return;
   try {
-    const answer = await fetch(address, { headers: { Accept: "application/json" }, credentials: "omit" });
+    const answer = await fetch(address, {
+      headers: { Accept: "application/json" },
+      credentials: "omit",
+    });
     if (answer.ok) show(await answer.json());
   } catch {
     // The network is away; the next turn asks again.

@@ -8,5 +8,7 @@ export function closeMenu() {
       menu.querySelector("summary").focus();
     }
   });
-  addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
 }

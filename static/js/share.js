@@ -4,7 +4,9 @@ const KAKAO_SDK = "https://t1.kakaocdn.net/kakao_js_sdk/2.7.5/kakao.min.js";
 function say(box, text) {
   const place = box.parentElement.querySelector("[data-share-said]");
   place.textContent = "";
-  requestAnimationFrame(() => { place.textContent = text; });
+  requestAnimationFrame(() => {
+    place.textContent = text;
+  });
 }
 
 async function copy(box, text, said) {
@@ -24,7 +26,10 @@ function loadKakao(key) {
     if (window.Kakao) return resolve();
     const script = document.createElement("script");
     script.src = KAKAO_SDK;
-    script.onload = () => { window.Kakao.init(key); resolve(); };
+    script.onload = () => {
+      window.Kakao.init(key);
+      resolve();
+    };
     script.onerror = reject;
     document.head.append(script);
   });

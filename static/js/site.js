@@ -5,6 +5,15 @@ import { makeShareButtons } from "./share.js";
 import { countDown, countSigns, focusErrors, showBusy } from "./forms.js";
 import { closeMenu } from "./menu.js";
 
-for (const start of [watchCounts, hideStickyBar, makeShareButtons, countDown, countSigns, focusErrors, showBusy, closeMenu]) {
+for (const start of [
+  watchCounts,
+  hideStickyBar,
+  makeShareButtons,
+  countDown,
+  countSigns,
+  focusErrors,
+  showBusy,
+  closeMenu,
+]) {
   start();
 }
