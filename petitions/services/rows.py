@@ -18,7 +18,7 @@ def locked_signature(public_id: uuid.UUID) -> Signature:
         raise SignatureGoneError from error
 
 
-def record_step(signature: Signature, kind: str, actor: str, values: dict[str, str]) -> None:
+def record_step(signature: Signature, kind: str, actor: str, values: dict[str, object]) -> None:
     """Append a staff action to the signature's chain of evidence."""
     record_event(
         subject_type=EVIDENCE_SUBJECT,

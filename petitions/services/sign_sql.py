@@ -5,8 +5,9 @@ statement: the same inserts in one immediate transaction.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -17,13 +18,14 @@ from ..emails import SIGN_ATTEMPT, attempt_subject
 from ..models import BlockedAddress, CountDelta, Signature
 
 Consents = Sequence[tuple[int, str, bool, str]]
+Row = Mapping[str, Any]  # values by column
 
 SIGNATURE_TABLE = Signature._meta.db_table
 CONSENT_COLUMNS = "subject, version_id, slug, choice, text_hash, given_at, channel"
 OUTBOX_COLUMNS = "id, purpose, subject, bulk, state, attempts, created_at, next_attempt_at"
 
 
-def insert_signature(row: dict[str, object], consents: Consents) -> None:
+def insert_signature(row: Row, consents: Consents) -> None:
     """Insert the row unless its address signed here before or is blocked; write the outbox row.
 
     Consent records and the count's delta are written only with the signature itself.
@@ -34,7 +36,7 @@ def insert_signature(row: dict[str, object], consents: Consents) -> None:
         _insert_in_one_transaction(row, consents)
 
 
-def _insert_in_one_statement(row: dict[str, object], consents: Consents) -> None:
+def _insert_in_one_statement(row: Row, consents: Consents) -> None:
     statement = _statement(tuple(row), len(consents))
     parameters = [
         *_prepared(row),
@@ -46,7 +48,7 @@ def _insert_in_one_statement(row: dict[str, object], consents: Consents) -> None
         cursor.execute(statement, parameters)
 
 
-def _insert_in_one_transaction(row: dict[str, object], consents: Consents) -> None:
+def _insert_in_one_transaction(row: Row, consents: Consents) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_sqlite_signature(tuple(row)), [*_prepared(row), row["email_index"]])
         inserted = cursor.fetchone()
@@ -72,17 +74,17 @@ def _insert_in_one_transaction(row: dict[str, object], consents: Consents) -> No
         )
 
 
-def _subject(row: dict[str, object]) -> str:
-    return attempt_subject(int(str(row["petition_id"])), bytes(row["email_index"]))  # type: ignore[arg-type]
+def _subject(row: Row) -> str:
+    return attempt_subject(row["petition_id"], row["email_index"])
 
 
-def _prepared(row: dict[str, object]) -> list[object]:
+def _prepared(row: Row) -> list[Any]:
     """The values as the columns store them: encrypted, adapted to the database."""
     return [field.get_db_prep_save(row[name], connection) for name, field in _fields(tuple(row))]
 
 
 @cache
-def _fields(names: tuple[str, ...]):
+def _fields(names: tuple[str, ...]) -> list[tuple[str, Any]]:
     fields = {field.attname: field for field in Signature._meta.concrete_fields}
     return [(name, fields[name]) for name in names]
 
@@ -134,7 +136,7 @@ def _cast(name: str) -> str:
     )
 
 
-def _consent_parameters(row: dict[str, object], consents: Consents) -> list[object]:
+def _consent_parameters(row: Row, consents: Consents) -> list[Any]:
     return [
         value
         for version_id, slug, choice, text_hash in consents
@@ -145,7 +147,7 @@ def _consent_parameters(row: dict[str, object], consents: Consents) -> list[obje
     ]
 
 
-def _outbox_parameters(row: dict[str, object]) -> list[object]:
+def _outbox_parameters(row: Row) -> list[Any]:
     now = row["created_at"]
     state = OutboxMessage.State.PENDING.value
     return [uuid.uuid4(), SIGN_ATTEMPT, _subject(row), False, state, 0, now, now]

@@ -34,6 +34,7 @@ def deny_signature(public_id: uuid.UUID) -> Signature:
     with transaction.atomic():
         signature = locked_signature(public_id)
         if signature.anonymised_at is None:
+            assert signature.email_index is not None
             BlockedAddress.objects.get_or_create(
                 email_index=bytes(signature.email_index), defaults={"blocked_at": timezone.now()}
             )

@@ -1,6 +1,7 @@
 """Roles: what groups of staff may do."""
 
 from django.apps import apps as current_apps
+from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
@@ -35,7 +36,7 @@ def sync_roles() -> None:
         _add_collection_rights(group, collection_rights)
 
 
-def sync_roles_after_migrate(apps: object, **_kwargs: object) -> None:
+def sync_roles_after_migrate(apps: Apps, **_kwargs: object) -> None:
     """For post_migrate; waits while only some of the apps have been migrated."""
     try:
         for label in APPS:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -15,7 +16,7 @@ UNSAFE = re.compile(r"[^0-9A-Za-z]")
 class EmailBackend(BaseEmailBackend):
     """Writes each mail to ``EMAIL_FILE_PATH`` as an ``.eml``; never a half one."""
 
-    def __init__(self, file_path: str | None = None, **kwargs: object) -> None:
+    def __init__(self, file_path: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.folder = Path(file_path or settings.EMAIL_FILE_PATH)
 
@@ -28,7 +29,7 @@ class EmailBackend(BaseEmailBackend):
     def _write(self, message: EmailMessage) -> None:
         mail = message.message()
         unfinished = self.folder / f".{self._name(mail['Message-ID'])}.tmp"
-        unfinished.write_bytes(mail.as_bytes(linesep="\r\n"))
+        unfinished.write_bytes(mail.as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django adds it
         unfinished.replace(self.folder / unfinished.name[1:-4])
 
     @staticmethod

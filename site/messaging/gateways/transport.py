@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 
 from ..exceptions import MailServerDownError
 
@@ -34,7 +35,7 @@ class Transport:
     """A connection that is opened when first needed and opened anew after any failure."""
 
     def __init__(self) -> None:
-        self._connection = None
+        self._connection: BaseEmailBackend | None = None
 
     def __enter__(self) -> "Transport":
         return self
@@ -55,6 +56,7 @@ class Transport:
 
     def send(self, mail: EmailMessage) -> Result:
         """Hand over one mail to the server. Never raises for what the server says."""
+        assert self._connection is not None
         try:
             count = self._connection.send_messages([mail])
         except (OSError, ValueError) as error:

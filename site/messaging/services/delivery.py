@@ -55,7 +55,7 @@ def _deliver(claim: Claim, transport: Transport) -> None:
     message = claim.message
     try:
         email = purpose_named(message.purpose).build(message.subject)
-        mail = email and compose(email, message_id=message.pk, bulk=message.bulk)
+        mail = compose(email, message_id=message.pk, bulk=message.bulk) if email else None
     except Exception as error:  # A mail that can't be built must not stop the others.
         _retry(claim, type(error).__name__)
         return
