@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := .:site
 export PORT
 
-.PHONY: run test lint types bench demo messages migrations assets lock
+.PHONY: run test lint bench demo messages assets lock
 
 run: $(VENV)/.run
 	@exec $(BIN)/python -m config.run
@@ -27,9 +27,10 @@ demo: $(VENV)/.run
 messages: $(VENV)/.dev
 	@$(BIN)/python -m tests.messages --write
 
-assets:
+assets: $(VENV)/.dev
 	npm ci --ignore-scripts --no-audit --no-fund
 	npm run build
+	@$(BIN)/python -m tests.assets --write
 
 lock: $(VENV)/.uv
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header -q -o requirements.lock

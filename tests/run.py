@@ -156,7 +156,7 @@ def report(times: dict[str, float], failed: str | None) -> None:
 
 
 def say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 (this is the report)
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

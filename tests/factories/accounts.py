@@ -22,7 +22,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         administrator = factory.Trait(is_superuser=True, is_staff=True)
 
     @factory.post_generation
-    def role(user, create, extracted):
+    def role(self, create, extracted):
         """``UserFactory(role="조정자")`` gives the rights of that role."""
         if extracted:
-            user.groups.add(Group.objects.get(name=extracted))
+            self.groups.add(Group.objects.get(name=extracted))
