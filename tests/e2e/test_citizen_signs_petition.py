@@ -124,7 +124,10 @@ def test_petition_that_counts_at_once_says_so(citizen, petition_page, work):
     assert counted(petition_page) == 1
 
 
-def test_front_page_and_campaign_lead_to_the_petition(phone, petition_page):
+def test_front_page_and_campaign_lead_to_the_petition(phone, home_page, petition_page):
+    home_page.lead_page = petition_page.get_parent()
+    home_page.save_revision().publish()
+
     for address in ("/", "/campaigns/basic-act/"):
         phone.goto(address)
         link = phone.locator(f"main a[href^='{PETITION}']").first
