@@ -8,7 +8,7 @@ from .base import *  # noqa: F403 (settings are built by layers)
 from .base import VAR_DIR
 from .connections import caches, database, email
 
-VAR_DIR.mkdir(exist_ok=True)
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise looks for it
 PORT = os.environ.get("PORT", "8000")
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 DEBUG = os.environ.get("DEBUG") == "1"

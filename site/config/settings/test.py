@@ -4,7 +4,7 @@ import base64
 import os
 
 from .base import *  # noqa: F403 (settings are built by layers)
-from .base import INSTALLED_APPS, LOGGING, VAR_DIR
+from .base import INSTALLED_APPS, VAR_DIR
 from .connections import database, email
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.database"]
@@ -34,5 +34,3 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-# Each page of a test would say several times that it was indexed.
-LOGGING["loggers"] |= {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail")}
