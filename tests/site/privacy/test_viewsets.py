@@ -1,7 +1,7 @@
 import pytest
 
 from accounts.defaults import CAMPAIGNER, EDITOR
-from privacy.models import ConsentDefinition, ConsentVersion
+from privacy.models import ConsentDefinition
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]

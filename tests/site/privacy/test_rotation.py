@@ -1,0 +1,200 @@
+import base64
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from petitions.models import Signature
+from privacy.encryption import primary_key_id
+from privacy.rotation import count_old, encrypted_fields, rotate_field
+from tests.factories.petitions import PetitionPageFactory, SignatureFactory
+
+OLD = base64.b64encode(b"o" * 32).decode()
+NEW = base64.b64encode(b"n" * 32).decode()
+NAME = Signature._meta.get_field("name")
+COMMAND = [sys.executable, "manage.py", "rotate_field_keys", "--batch", "2"]
+
+
+@pytest.fixture
+def signatures(home_page, region, settings):
+    """Five rows under the old key, while the new one is already first."""
+    settings.FIELD_ENCRYPTION_KEYS = [OLD]
+    petition = PetitionPageFactory(parent=home_page)
+    rows = [
+        SignatureFactory(name=f"서명{n}", comment=f"말{n}", petition=petition, region=region)
+        for n in range(5)
+    ]
+    settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
+    return rows
+
+
+@pytest.fixture
+def environment(process_environment):
+    """For the command in a process of its own, under the settings of a laptop."""
+    return {
+        **process_environment,
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "SECRET_KEY": "only-for-tests",
+        "FIELD_ENCRYPTION_KEYS": f"{NEW},{OLD}",
+        "BLIND_INDEX_KEY": base64.b64encode(b"b" * 32).decode(),
+    }
+
+
+def words():
+    return sorted(Signature.objects.values_list("name", "comment"))
+
+
+def rotated(field=NAME):
+    return Signature.objects.count() - count_old(field)
+
+
+def test_every_encrypted_column_is_known():
+    purposes = {field.purpose for field in encrypted_fields()}
+
+    assert {f"petitions.Signature.{name}" for name in ("name", "email", "comment")} <= purposes
+
+
+@pytest.mark.sqlite_smoke
+def test_the_command_moves_every_value_to_the_first_key(signatures, settings, capsys):
+    before = words()
+
+    call_command("rotate_field_keys", batch=2)
+
+    said = capsys.readouterr().out
+    assert "petitions.Signature.name: 2 / 5\n" in said
+    assert "petitions.Signature.name: 4 / 5\n" in said
+    assert "petitions.Signature.name: 5 / 5\n" in said
+    assert f"All values are under key {primary_key_id()}. Older keys can go." in said
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    assert words() == before == [(f"서명{n}", f"말{n}") for n in range(5)]
+
+
+def test_a_second_run_has_nothing_to_do(signatures, capsys):
+    call_command("rotate_field_keys")
+    capsys.readouterr()
+
+    call_command("rotate_field_keys")
+
+    assert capsys.readouterr().out == (
+        f"All values are under key {primary_key_id()}. Older keys can go.\n"
+    )
+
+
+def test_a_dry_run_only_counts(signatures, capsys):
+    call_command("rotate_field_keys", dry_run=True)
+
+    # Five names, five addresses, five comments.
+    assert capsys.readouterr().out == "15 values are still under an older key.\n"
+    assert rotated() == 0
+
+
+def test_empty_columns_are_no_work(signatures):
+    Signature.objects.update(comment=None)
+
+    assert count_old(Signature._meta.get_field("comment")) == 0
+    assert list(rotate_field(Signature._meta.get_field("comment"), 2)) == []
+
+
+def test_a_value_that_cannot_be_read_is_named_and_left(signatures, settings, capsys, caplog):
+    broken = signatures[1]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE petitions_signature SET name = 'dead:beef' WHERE id = %s", [broken.pk]
+        )
+
+    call_command("rotate_field_keys", batch=2)
+
+    assert "1 values are still under an older key." in capsys.readouterr().out
+    assert f"petitions.Signature.name of row {broken.pk}" in caplog.text
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    whole = Signature.objects.exclude(pk=broken.pk).values_list("name", flat=True)
+    assert sorted(whole) == ["서명0", "서명2", "서명3", "서명4"]
+
+
+@pytest.mark.postgres
+def test_a_change_at_the_same_moment_keeps_the_newer_value(transactional_db, signatures, settings):
+    pk = signatures[2].pk
+    changed, waited = threading.Event(), threading.Event()
+
+    def change():
+        try:
+            with transaction.atomic():
+                Signature.objects.filter(pk=pk).update(name="새이름")
+                changed.set()
+                assert waited.wait(timeout=30)
+        finally:
+            connection.close()
+
+    def rotate():
+        try:
+            assert changed.wait(timeout=30)
+            return sum(rotate_field(NAME, 2))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        change_result, rotate_result = pool.submit(change), pool.submit(rotate)
+        wait_for_a_waiting_update()
+        waited.set()
+        change_result.result(timeout=30)
+        assert rotate_result.result(timeout=30) == 4
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    names = Signature.objects.values_list("name", flat=True)
+    assert sorted(names) == ["새이름", "서명0", "서명1", "서명3", "서명4"]
+
+
+@pytest.mark.postgres
+def test_killed_in_the_middle_of_a_batch_it_goes_on_from_there(
+    transactional_db, signatures, settings, environment
+):
+    """The third row is locked, so the process hangs in its second batch until it is killed."""
+    before = words()
+    with transaction.atomic():
+        Signature.objects.select_for_update().get(pk=signatures[2].pk)
+        process = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True)
+        try:
+            assert process.stdout.readline() == "petitions.Signature.name: 2 / 5\n"
+            wait_for_a_waiting_update()
+        finally:
+            process.kill()
+            process.communicate(timeout=30)
+    assert rotated() == 2
+    assert words() == before
+
+    second = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, check=True)
+
+    assert second.stdout.startswith("petitions.Signature.name: 2 / 3\n")
+    assert f"All values are under key {primary_key_id()}." in second.stdout
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    assert words() == before
+
+
+@pytest.mark.postgres
+def test_people_go_on_writing_while_it_runs(transactional_db, signatures, settings):
+    """Between two batches nothing is locked: what is written then is kept, under the new key."""
+    batches = rotate_field(NAME, 2)
+    next(batches)
+    Signature.objects.filter(pk=signatures[0].pk).update(name="앞에서")
+    Signature.objects.filter(pk=signatures[4].pk).update(name="뒤에서")
+
+    assert sum(batches) == 2
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    names = Signature.objects.values_list("name", flat=True)
+    assert sorted(names) == ["뒤에서", "서명1", "서명2", "서명3", "앞에서"]
+
+
+def wait_for_a_waiting_update():
+    """Look until some connection of this database waits for another one's row."""
+    with connection.cursor() as cursor:
+        waiting = 0
+        while not waiting:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
+                "WHERE NOT granted AND pg_locks.pid <> pg_backend_pid() "
+                "AND datname = current_database()"
+            )
+            waiting = cursor.fetchone()[0]
