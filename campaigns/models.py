@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -58,11 +59,11 @@ class StageStep:
 
 class CampaignPage(BasePage):
     class Status(models.TextChoices):
-        PREPARING = "preparing", _("In preparation")
-        ACTIVE = "active", _("Active")
-        HANDED_OVER = "handed_over", _("Handed over")
-        ACHIEVED = "achieved", _("Achieved")
-        ENDED = "ended", _("Ended")
+        PREPARING = "preparing", pgettext_lazy("campaign status", "In preparation")
+        ACTIVE = "active", pgettext_lazy("campaign status", "Active")
+        HANDED_OVER = "handed_over", pgettext_lazy("campaign status", "Handed over")
+        ACHIEVED = "achieved", pgettext_lazy("campaign status", "Achieved")
+        ENDED = "ended", pgettext_lazy("campaign status", "Ended")
 
     status = models.CharField(
         _("status"), max_length=20, choices=Status.choices, default=Status.ACTIVE
