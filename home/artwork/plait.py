@@ -2,91 +2,11 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from .svg import (
-    ACT,
-    ACT_LIGHT,
-    ACT_PALE,
-    BRAND_100,
-    BRAND_300,
-    BRAND_500,
-    BRAND_600,
-    BRAND_700,
-    DEEP,
-    PAPER,
-    SURFACE,
-    WHITE,
-    number,
-    picture,
-    stroke,
-)
+from .frames import FRAMES, Frame
+from .svg import ACT, ACT_LIGHT, number, picture, stroke
 
-ON_PAPER = (BRAND_700, BRAND_600, BRAND_300)
-ON_DARK = (BRAND_300, BRAND_500, BRAND_100, BRAND_300, BRAND_500, WHITE)
-GREY = ("#CBD2D9", "#B4BFC7")
 GAP = 4.0
-
-
-@dataclass(frozen=True)
-class Frame:
-    """How a plait lies in its frame.
-
-    The threads cross from ``begins`` on, ``steps`` times. Before that they run loose: ``fan``
-    times as far apart, and, if they are ``cut``, with visible ends. Nobody takes part where it
-    is ``empty``: all threads are grey.
-    """
-
-    width: float
-    height: float
-    ground: str
-    threads: int = 6
-    lane: float = 34
-    step: float = 66
-    begins: float = 0
-    steps: int = 20
-    turn: int = 0
-    fan: float = 1.5
-    cut: bool = False
-    empty: bool = False
-    mirrored: bool = False
-
-    @property
-    def dark(self) -> bool:
-        return self.ground == DEEP
-
-    @property
-    def palette(self) -> tuple[str, ...]:
-        if self.empty:
-            return GREY
-        return ON_DARK if self.dark else ON_PAPER
-
-    @property
-    def tail(self) -> float:
-        """Where the threads end: beyond the frame, or in it where there is little to weave."""
-        return self.width - 20 if self.empty else self.width + 400
-
-    @property
-    def middle(self) -> float:
-        return (self.threads - 1) / 2
-
-    def y(self, lane: float) -> float:
-        return self.height / 2 + (lane - self.middle) * self.lane
-
-
-FRAMES = {
-    "side": Frame(1100, 320, PAPER, threads=7, lane=34, begins=260, steps=14, fan=1.75, cut=True),
-    "band": Frame(720, 240, ACT_PALE, threads=5, lane=42, begins=330, steps=7, mirrored=True),
-    "woven": Frame(720, 300, DEEP, threads=8, lane=38, begins=-80, steps=14),
-    "hub": Frame(1280, 220, DEEP, threads=7, lane=38, begins=620, steps=12, fan=1.25),
-    "hero": Frame(
-        720, 680, DEEP, threads=12, lane=62, step=100, begins=200, steps=9, turn=-28, mirrored=True
-    ),
-    "card": Frame(480, 240, ACT_PALE, threads=5, lane=40, begins=-80, steps=10, turn=-8),
-    "loose": Frame(
-        *(320, 96, SURFACE), threads=3, lane=26, begins=210, steps=1, fan=1.1, cut=True, empty=True
-    ),
-}
 
 
 def draw_plait(seed: object, variant: str = "side") -> str:
@@ -99,8 +19,7 @@ def draw_plait(seed: object, variant: str = "side") -> str:
     if frame.turn:
         middle = f"{number(frame.width / 2)} {number(frame.height / 2)}"
         parts = [f'<g transform="rotate({frame.turn} {middle})">', *parts, "</g>"]
-    align = "xMinYMid" if frame.cut else "xMidYMid"
-    return picture(frame.width, frame.height, frame.ground, parts, kind="plait", align=align)
+    return picture(frame.width, frame.height, frame.ground, parts, kind="plait", align=frame.align)
 
 
 class Plait:

@@ -1,5 +1,7 @@
 """What templates draw and how they write days: pictures, icons, the progress cord, dates."""
 
+import re
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -47,6 +49,18 @@ def cord(percent):
         _("Way to the goal"),
         percent,
     )
+
+
+# Words that stay together at the end of a line, as "올해 안에" or "2만 명".
+TOGETHER = re.compile(
+    r"(?<=올해) (?=안)|(?<=수) (?=있|없)|(?<=[0-9만천백]) (?=[명건회곳개원번])"
+    r"|(?<=[년월]) (?=\d)|(?<=오[전후]) (?=\d)"
+)
+
+
+@register.filter
+def unbroken(text):
+    return TOGETHER.sub("\u00a0", str(text))
 
 
 @register.filter
