@@ -75,6 +75,15 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def route(self, request, path_components):
+        """Find a page several levels below with two queries, not with two per level."""
+        if len(path_components) > 1:
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            page = self.get_descendants().filter(url_path=url_path).first()
+            if page:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
+
     @property
     def public_url(self):
         return settings.SITE_URL + (self.url or "/")

@@ -1,11 +1,16 @@
+from contextlib import suppress
+
 from django.http import Http404, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from home.publishing import UntilPublished
+
 from .. import services
 from ..exceptions import PetitionNotFoundError
 from ..forms import sign_form_class
+from ..models import PetitionPage
 from ..presenters import PetitionPresenter
 
 PUBLIC = "public, max-age=0, s-maxage=1"
@@ -13,13 +18,34 @@ PUBLIC = "public, max-age=0, s-maxage=1"
 
 def show_petition(request, page, *, form=None, status=200, alert=None):
     """The petition page: as published, with the errors of a form, or with an alert on top."""
-    state = services.state_of(page) if form is None else form.state
+    is_draft = getattr(request, "is_preview", False)
+    state = form.state if form else _state(page, is_draft)
     context = page.get_context(request)
     context["petition"] = PetitionPresenter(page, services.live_count(page.pk), timezone.now())
     context["form"] = form or make_form(state)
     context["alert"] = alert
     context["sign_url"] = f"{state.path}sign/"
+    context["body"] = page.body if is_draft else _bodies(page.pk)
     return TemplateResponse(request, "petitions/petition_page.html", context, status=status)
+
+
+def _state(page, is_draft):
+    """The state in which a live page takes signatures; of a draft, what it says itself."""
+    parts = page.get_url_parts()
+    if parts and not is_draft:
+        with suppress(PetitionNotFoundError):
+            state = services.petition_state(parts[2])
+            if state.revision_id == page.live_revision_id:
+                return state
+    return services.state_of(page)
+
+
+def _read_body(page_id):
+    return PetitionPage.objects.get(pk=page_id).body.render_as_block()
+
+
+# Links and pictures in the text cost queries of their own, as many as an editor likes.
+_bodies = UntilPublished(_read_body)
 
 
 def make_form(state, data=None, **kwargs):

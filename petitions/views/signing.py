@@ -1,45 +1,83 @@
 """The three steps of signing: the form's post, the page "check your mail", and its two buttons."""
 
+import logging
 from functools import wraps
 
 from django.conf import settings
-from django.db import InterfaceError, InternalError, OperationalError
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from home.exceptions import DATABASE_AWAY
 from privacy.decorators import same_origin_post
 from privacy.masking import mail_provider
 from privacy.requests import throttle
 
 from .. import services, tokens
-from ..exceptions import PetitionClosedError, PetitionNotFoundError, ResendTooSoonError
+from ..exceptions import (
+    FormChangedError,
+    PetitionClosedError,
+    PetitionNotFoundError,
+    ResendTooSoonError,
+)
 from ..forms import AddressForm
 from .petition import make_form, show_petition
+
+logger = logging.getLogger(__name__)
 
 BODY_LIMIT = 64 * 1024
 SIGN_LIMIT = 60  # per minute and address: a whole office or a phone network may share one.
 
 
-def keeps_what_was_typed(view):
-    """Answer 503 with the typed fields and a button when the database is away or read-only."""
+def takes_typing(view):
+    """Take a POST from this site of a sane size; what was typed survives a database that is away.
+
+    A GET, such as of the address that a refused form leaves behind, goes back to the page.
+    """
 
     @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
+    def wrapped(request, page_path):
+        if _content_length(request) > BODY_LIMIT:
             return render(request, "petitions/too_large.html", status=413)
         try:
-            return view(request, *args, **kwargs)
-        except (OperationalError, InterfaceError, InternalError):
-            fields = [(name, value) for name, values in request.POST.lists() for value in values]
-            retry = {"action": request.path, "fields": fields}
-            response = render(request, "503.html", {"retry": retry}, status=503)
-            response["Retry-After"] = "60"
-            return response
+            return _rendered(view(request, _state(page_path)))
+        except DATABASE_AWAY as error:
+            logger.error("A signature could not be written", exc_info=error)
+            return _ask_to_try_again(request)
 
-    return wrapped
+    guarded = same_origin_post(wrapped)
+
+    @wraps(view)
+    def entrance(request, page_path):
+        if request.method in ("GET", "HEAD"):
+            return redirect(_state(page_path).path)
+        return guarded(request, page_path)
+
+    return csrf_exempt(entrance)
+
+
+def _content_length(request):
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError as error:
+        raise BadRequest("The length of the body is no number.") from error
+
+
+def _rendered(response):
+    """The answer with its template filled, for that asks the database too."""
+    return response.render() if hasattr(response, "render") else response
+
+
+def _ask_to_try_again(request):
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    retry = {"action": request.path, "fields": fields}
+    response = render(request, "503.html", {"retry": retry}, status=503)
+    response["Retry-After"] = "60"
+    return response
 
 
 def _state(page_path):
@@ -49,10 +87,8 @@ def _state(page_path):
         raise Http404 from error
 
 
-@same_origin_post
-@keeps_what_was_typed
-def sign(request, page_path):
-    state = _state(page_path)
+@takes_typing
+def sign(request, state):
     form = make_form(state, request.POST)
     if throttle(request, "sign", limit=SIGN_LIMIT, seconds=60):
         alert = _("Too many signatures came from your network at once. Please try in a minute.")
@@ -63,6 +99,8 @@ def sign(request, page_path):
         attempt = services.sign_petition(state, form.signature_values())
     except PetitionClosedError:
         return show_petition(request, state.page, form=form, status=409)
+    except PetitionNotFoundError as error:
+        raise Http404 from error
     return _go_to_check_mail(state, attempt)
 
 
@@ -72,13 +110,13 @@ def check_mail(request, page_path):
     return _show_check_mail(request, _state(page_path))
 
 
-@same_origin_post
-@keeps_what_was_typed
-def resend(request, page_path):
-    state = _state(page_path)
+@takes_typing
+def resend(request, state):
     attempt = _attempt(request, state)
     if attempt is None:
         return redirect(state.path)
+    if throttle(request, "sign", limit=SIGN_LIMIT, seconds=60):
+        return _show_check_mail(request, state, status=429, too_soon=True)
     try:
         renewed = services.resend_confirmation(attempt)
     except ResendTooSoonError:
@@ -86,10 +124,8 @@ def resend(request, page_path):
     return _go_to_check_mail(state, renewed, sent_again=True)
 
 
-@same_origin_post
-@keeps_what_was_typed
-def correct(request, page_path):
-    state = _state(page_path)
+@takes_typing
+def correct(request, state):
     attempt = _attempt(request, state)
     if attempt is None:
         return redirect(state.path)
@@ -98,11 +134,22 @@ def correct(request, page_path):
         return _show_check_mail(request, state, form=form, status=429, too_soon=True)
     if not form.is_valid():
         return _show_check_mail(request, state, form=form, status=422)
+    email = form.cleaned_data["email"]
     try:
-        corrected = services.correct_address(state, attempt, form.cleaned_data["email"])
+        corrected = services.correct_address(state, attempt, email)
     except PetitionClosedError:
         return show_petition(request, state.page, status=409)
+    except FormChangedError:
+        return _show_changed_form(request, state, {**attempt.values, "email": email})
     return _go_to_check_mail(state, corrected)
+
+
+def _show_changed_form(request, state, values):
+    """The form as it is by now, filled with what was typed into the one before."""
+    typed = {name: "yes" if value is True else value for name, value in values.items() if value}
+    alert = _("The form has changed since you filled it in. Please check it and sign again.")
+    form = make_form(state, typed)
+    return show_petition(request, state.page, form=form, status=409, alert=alert)
 
 
 def _attempt(request, state):

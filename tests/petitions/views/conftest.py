@@ -1,0 +1,83 @@
+import pytest
+from django.db import connection
+
+from petitions import emails
+from privacy.tokens import mint_token
+from tests.petitions.citizen import typed
+
+PETITION = "/campaigns/basic-act/petition/"
+
+
+@pytest.fixture
+def sign(client, petition_page):
+    """Posts the sign form as a browser does: ``sign(name=…)``."""
+
+    def post(headers=None, **changes):
+        return client.post(
+            f"{PETITION}sign/",
+            typed(**changes),
+            headers={"sec-fetch-site": "same-origin", **(headers or {})},
+        )
+
+    return post
+
+
+@pytest.fixture
+def rows():
+    """All that the database holds, table by table."""
+
+    def read():
+        with connection.cursor() as cursor:
+            found = {}
+            for table in sorted(connection.introspection.table_names(cursor)):
+                cursor.execute(f'SELECT * FROM "{table}"')
+                found[table] = sorted(map(repr, cursor.fetchall()))
+        return found
+
+    return read
+
+
+@pytest.fixture
+def link(signature):
+    """The address behind a link of the mails: ``link("confirm-signature")``."""
+
+    def make(letter, suffix=""):
+        purpose = {
+            "c": emails.CONFIRM_TOKEN,
+            "s": emails.SIGNER_TOKEN,
+            "d": emails.DENY_TOKEN,
+        }[letter]
+        token = mint_token(purpose, str(signature.public_id), emails.CONFIRM_LIFETIME)
+        return f"/t/{letter}/{token}/{suffix}"
+
+    return make
+
+
+@pytest.fixture
+def read_only_database(transactional_db):
+    """From ``begin()`` on, the database takes no writes, as a replica or a full disk."""
+    yield lambda: set_read_only("on")
+    set_read_only("off")
+
+
+def set_read_only(value):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SET default_transaction_read_only = {value}")
+        else:
+            cursor.execute(f"PRAGMA query_only = {value}")
+
+
+@pytest.fixture
+def absent_database(transactional_db):
+    """From ``begin()`` on, nobody answers where the database was."""
+    settings = connection.settings_dict
+    kept = {"PORT": settings["PORT"], "NAME": settings["NAME"]}
+
+    def begin():
+        connection.close()
+        settings.update(PORT="1")
+
+    yield begin
+    connection.close()
+    settings.update(kept)
