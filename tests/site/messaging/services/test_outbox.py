@@ -1,0 +1,102 @@
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from messaging.exceptions import NotRetryableError, UnknownPurposeError
+from messaging.models import OutboxMessage
+from messaging.services import enqueue, purge_finished, retry_failed
+from schedule.registry import jobs
+from tests.factories.messaging import OutboxMessageFactory
+
+State = OutboxMessage.State
+
+
+@pytest.mark.sqlite_smoke
+def test_a_mail_waits_from_the_moment_it_is_written(db, letters, clock):
+    message = enqueue("tests.letter", "7")
+
+    message.refresh_from_db()
+    assert (message.purpose, message.subject, message.bulk) == ("tests.letter", "7", False)
+    assert (message.state, message.attempts, message.claimed_until) == (State.PENDING, 0, None)
+    assert message.created_at == message.next_attempt_at == timezone.now()
+
+
+def test_the_purpose_says_whether_it_is_bulk(db, letters):
+    assert enqueue("tests.news", "7").bulk is True
+
+
+def test_a_mail_may_wait_until_later(db, letters, clock):
+    later = timezone.now() + timedelta(minutes=5)
+
+    message = enqueue("tests.letter", "7", later)
+
+    assert message.next_attempt_at == later
+    assert not OutboxMessage.objects.due(later - timedelta(seconds=1)).exists()
+    assert OutboxMessage.objects.due(later).get() == message
+
+
+def test_without_the_callers_commit_there_is_no_mail(db, letters):
+    with transaction.atomic():
+        enqueue("tests.letter", "7")
+        transaction.set_rollback(True)
+
+    assert not OutboxMessage.objects.exists()
+
+
+def test_a_purpose_that_nobody_registered_is_refused(db):
+    with pytest.raises(UnknownPurposeError, match="tests.unknown"):
+        enqueue("tests.unknown", "7")
+
+    assert not OutboxMessage.objects.exists()
+
+
+def test_a_failed_mail_is_put_back_with_all_its_attempts(db, clock):
+    message = OutboxMessageFactory(failed=True, last_error="550")
+    clock.tick(timedelta(days=3))
+
+    retry_failed(message.pk)
+
+    message.refresh_from_db()
+    assert (message.state, message.attempts, message.last_error) == (State.PENDING, 0, "")
+    assert message.created_at == message.next_attempt_at == timezone.now()
+
+
+def test_of_two_who_put_a_mail_back_one_is_refused(db):
+    message = OutboxMessageFactory(failed=True)
+
+    retry_failed(message.pk)
+    with pytest.raises(NotRetryableError):
+        retry_failed(message.pk)
+
+
+@pytest.mark.parametrize("state", set(State) - {State.FAILED})
+def test_only_a_failed_mail_is_put_back(db, state):
+    message = OutboxMessageFactory(state=state)
+
+    with pytest.raises(NotRetryableError):
+        retry_failed(message.pk)
+
+    message.refresh_from_db()
+    assert message.state == state
+
+
+def test_settled_mails_are_forgotten_after_a_month(db, clock):
+    old = timezone.now() - timedelta(days=31)
+    for state in State:
+        OutboxMessageFactory(state=state, created_at=old, subject=f"old {state.value}")
+        OutboxMessageFactory(state=state, subject=f"young {state.value}")
+
+    assert purge_finished() == 4
+    assert purge_finished() == 0
+
+    kept = set(OutboxMessage.objects.values_list("subject", flat=True))
+    young = {f"young {state.value}" for state in State}
+    assert kept == young | {"old pending", "old sending"}
+
+
+def test_the_worker_forgets_each_night():
+    job = jobs["messaging.purge"]
+
+    assert (job.run, job.every, job.at.hour) == (purge_finished, timedelta(days=1), 4)
