@@ -146,7 +146,7 @@ def test_keyboard_alone_signs(desktop, petition_page):
     desktop.keyboard.press("Tab")
     desktop.keyboard.type(EMAIL)
     desktop.keyboard.press("Tab")
-    desktop.keyboard.type("경기")
+    desktop.keyboard.press("ArrowDown")
     for field in ("consent_collection", "consent_age"):
         desktop.focus(f"#id_{field}")
         desktop.keyboard.press("Space")
