@@ -16,9 +16,9 @@ def _local(value: date | datetime) -> date | datetime:
 
 
 def korean_day(value: date | datetime) -> str:
-    """7월 21일(화)"""
+    """7월 21일(화), joined to the postposition that may follow."""
     day = _local(value)
-    return f"{day.month}월{NO_BREAK}{day.day}일{JOINER}({WEEKDAYS[day.weekday()]})"
+    return f"{day.month}월{NO_BREAK}{day.day}일{JOINER}({WEEKDAYS[day.weekday()]}){JOINER}"
 
 
 def korean_date(value: date | datetime) -> str:

@@ -9,12 +9,16 @@ function say(box, text) {
   });
 }
 
+function textField(box) {
+  return box.parentElement.querySelector("[data-share-text]");
+}
+
 async function copy(box, text, said) {
   try {
     await navigator.clipboard.writeText(text);
     say(box, said);
   } catch {
-    const field = box.parentElement.querySelector("[data-share-text]");
+    const field = textField(box);
     field.hidden = false;
     field.value = text;
     field.select();
@@ -51,6 +55,7 @@ export function makeShareButtons() {
   const box = document.querySelector("[data-share]");
   if (!box) return;
   const { url, title, text } = box.dataset;
+  textField(box).hidden = true;
   const actions = {
     kakao: () => shareByKakao(box),
     copy: () => copy(box, url, box.dataset.saidCopied),
