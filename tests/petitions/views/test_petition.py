@@ -1,0 +1,293 @@
+import gc
+import json
+import warnings
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import PageViewRestriction
+
+from home.models import SiteImage
+from home.page_cache import PageCache
+from home.publishing import forget_everything
+from petitions import services
+from petitions.models import PetitionPage
+from tests.conftest import publish
+from tests.factories.home import StandardPageFactory
+from tests.factories.petitions import PetitionPageFactory, SignatureFactory, TallyFactory
+from tests.home.page_cache.site import ask
+
+from .conftest import PETITION
+
+pytestmark = pytest.mark.integration
+
+COUNT = f"{PETITION}count.json"
+
+
+def queries_of(client, address, **headers):
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address, headers=headers)
+    assert response.status_code == 200
+    return len(asked), response
+
+
+@pytest.fixture
+def rich_body(petition_page):
+    """Gives the petition a text with ``number`` pictures, links and lists."""
+
+    def write(number):
+        image = SiteImage.objects.create(title="광장", file=get_test_image_file())
+        linked = publish(StandardPageFactory(parent=petition_page.get_site().root_page))
+        body = []
+        for n in range(number):
+            body += [
+                ("heading", f"왜 지금입니까 {n}"),
+                ("text", f'<p><a linktype="page" id="{linked.pk}">소개</a></p>'),
+                ("picture", {"image": image, "decorative": False, "alt_text": "광장"}),
+                ("quote", {"text": "함께 갑시다", "source": "시민"}),
+            ]
+        petition_page.body = body
+        # Wagtail 8 leaves the files open from which it stores a picture's sizes.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            petition_page.body.render_as_block()
+            gc.collect()
+        publish(petition_page)
+        forget_everything()
+
+    return write
+
+
+@pytest.mark.sqlite_smoke
+def test_a_citizen_reads_the_petition(client, petition_page):
+    TallyFactory(petition=petition_page, online=1234, paper=10)
+    SignatureFactory(petition=petition_page, confirmed=True, name_display="full")
+
+    response = client.get(PETITION)
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    for shown in (petition_page.title, petition_page.summary, petition_page.addressees, "1,244"):
+        assert shown in html
+    assert f'action="{PETITION}sign/"' in html
+    assert "홍길동" in html
+    assert "citizen" not in html
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_an_uncached_page_costs_ten_queries_whatever_its_content(
+    client, petition_page, rich_body, rows
+):
+    rich_body(rows)
+    SignatureFactory.create_batch(rows, petition=petition_page, confirmed=True, commented=True)
+    PetitionPageFactory.create_batch(rows, parent=petition_page.get_parent())
+    client.get(PETITION)
+
+    number, response = queries_of(client, PETITION)
+
+    assert number == 10
+    assert response.content.decode().count("왜 지금입니까") == rows
+    assert response.content.decode().count("<picture>") == rows
+
+
+@pytest.mark.parametrize("consents", [1, 3])
+def test_consents_cost_no_query_of_their_own(client, campaign_page, region, consents):
+    slugs = ("collection", "roll", "news")[:consents]
+    publish(PetitionPageFactory(parent=campaign_page, slug="petition", consents=slugs))
+    client.get(PETITION)
+
+    number, response = queries_of(client, PETITION)
+
+    assert number == 10
+    assert response.content.decode().count('name="consent_') >= consents
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cached_page_costs_no_query(client, petition_page):
+    front = PageCache(WSGIHandler())
+    first = ask(front, PETITION)
+
+    with CaptureQueriesContext(connection) as asked:
+        again = [
+            ask(front, PETITION, HTTP_COOKIE="a=b"),
+            ask(front, PETITION, QUERY_STRING="ref=x"),
+        ]
+
+    assert len(asked) == 0
+    assert first.status == 200
+    assert {heard.body for heard in again} == {first.body}
+    assert [heard.raw_headers for heard in again] == [first.raw_headers] * 2
+
+
+@pytest.mark.parametrize("address", [PETITION, "/campaigns/basic-act/", "/campaigns/", "/", COUNT])
+def test_a_public_page_is_the_same_for_two_visitors(petition_page, address):
+    SignatureFactory(petition=petition_page, confirmed=True)
+    first, second = (
+        Client(REMOTE_ADDR=f"192.0.2.{n}", HTTP_USER_AGENT=f"browser {n}").get(address)
+        for n in (1, 2)
+    )
+
+    assert first.content == second.content
+    assert first.headers == second.headers
+    assert first.status_code == 200
+    assert first["Cache-Control"].startswith("public")
+    for response in (first, second):
+        assert not response.cookies
+        assert "Cookie" not in response.get("Vary", "")
+        assert b"csrf" not in response.content.lower()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_for_some_is_never_public(petition_page):
+    PageViewRestriction.objects.create(
+        page=petition_page, restriction_type=PageViewRestriction.PASSWORD, password="소금꽃"
+    )
+    front = PageCache(WSGIHandler())
+    heard = ask(front, PETITION)
+
+    assert heard.status == 200
+    assert petition_page.title not in heard.body.decode()
+    assert front.entries == {}
+
+
+def test_a_page_shown_with_mistakes_is_not_public(sign):
+    response = sign(email="garam@")
+
+    assert "public" not in response.get("Cache-Control", "")
+
+
+def test_a_new_page_is_known_by_the_next_request(client, petition_page):
+    client.get(PETITION)
+    petition_page.body = [("heading", "새로 쓴 까닭")]
+    petition_page.title = "다시 요구합니다"
+    publish(petition_page)
+    forget_everything()
+
+    html = client.get(PETITION).content.decode()
+
+    assert "새로 쓴 까닭" in html
+    assert "다시 요구합니다" in html
+
+
+def test_a_page_newer_than_what_is_kept_shows_its_own_consents(client, petition_page):
+    client.get(PETITION)
+    petition_page.petition_consents.last().delete()
+    petition_page.save_revision().publish()
+
+    html = client.get(PETITION).content.decode()
+
+    assert html.count('name="consent_age"') == 0
+    assert 'name="consent_collection"' in html
+
+
+@pytest.mark.parametrize("saved", [True, False])
+def test_a_draft_is_previewed_as_it_will_be(petition_page, saved):
+    page = petition_page
+    if not saved:
+        page = PetitionPage(title="", slug="draft", addressees="국회의장")
+        page.path = petition_page.get_parent().path + "ZZZZ"
+        page.depth = petition_page.depth
+    page.title = "초안의 제목"
+    page.body = [("heading", "초안의 까닭")]
+
+    response = page.make_preview_request()
+
+    assert response.status_code == 200
+    assert "초안의 제목" in response.content.decode()
+    assert "초안의 까닭" in response.content.decode()
+    assert "Cache-Control" not in response or "public" not in response["Cache-Control"]
+
+
+def test_a_page_that_is_gone_is_not_found(client, petition_page):
+    client.get(PETITION)
+    petition_page.unpublish()
+    forget_everything()
+
+    assert client.get(PETITION).status_code == 404
+    assert client.get(COUNT).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["petition/x/", "petitio/", "petition/petition/"])
+def test_an_address_beside_a_page_is_not_found(client, petition_page, path):
+    assert client.get(f"/campaigns/basic-act/{path}").status_code == 404
+
+
+# count.json
+
+
+@pytest.mark.sqlite_smoke
+def test_the_count_is_small_and_whole(client, petition_page):
+    TallyFactory(petition=petition_page, online=99_999_999, paper=99_999_999)
+
+    response = client.get(COUNT)
+
+    assert len(response.content) <= 200
+    assert set(json.loads(response.content)) == {"confirmed", "online", "paper", "goal", "as_of"}
+    assert json.loads(response.content)["confirmed"] == 199_999_998
+    assert response["Content-Type"] == "application/json"
+    assert response["Cache-Control"] == "public, max-age=0, s-maxage=1"
+
+
+def test_the_count_says_of_when_it_is_in_seoul(client, petition_page, clock):
+    TallyFactory(petition=petition_page, online=501)
+
+    count = json.loads(client.get(COUNT).content)
+
+    assert count == {
+        "confirmed": 501,
+        "online": 501,
+        "paper": 0,
+        "goal": 1000,
+        "as_of": "2026-11-24T12:00:00+09:00",
+    }
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_count_costs_one_query(client, petition_page, rows):
+    TallyFactory(petition=petition_page)
+    SignatureFactory.create_batch(rows, petition=petition_page, confirmed=True)
+    client.get(COUNT)
+
+    assert queries_of(client, COUNT)[0] == 1
+
+
+@pytest.mark.parametrize("address", ["/campaigns/count.json", "/count.json", "/a/b/count.json"])
+def test_where_no_petition_is_nothing_is_counted(client, petition_page, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_the_count_can_only_be_read(client, petition_page, method):
+    assert getattr(client, method)(COUNT).status_code == 405
+
+
+def test_the_count_rises_and_falls(client, signature):
+    def counted():
+        services.fold_counts()
+        return json.loads(client.get(COUNT).content)["confirmed"]
+
+    assert counted() == 0
+    services.confirm_signature(signature.public_id)
+    assert counted() == 1
+    services.withdraw_signature(signature.public_id)
+    assert counted() == 0
+
+
+def test_a_petition_opens_and_closes_for_readers(client, petition_page, clock):
+    petition_page.opens_at = timezone.now() + timedelta(minutes=1)
+    petition_page.closes_at = timezone.now() + timedelta(minutes=2)
+    publish(petition_page)
+    cache.clear()
+    shown = []
+    for _minute in range(3):
+        forget_everything()
+        shown.append(f'action="{PETITION}sign/"' in client.get(PETITION).content.decode())
+        clock.tick(timedelta(minutes=1))
+
+    assert shown == [False, True, False]
