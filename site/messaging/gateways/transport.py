@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -51,6 +52,7 @@ class Transport:
         try:
             connection.open()
         except OSError as error:  # With all of smtplib: a refused log-in is no mail's fault.
+            _close_quietly(connection)  # A refused log-in leaves its socket open.
             raise MailServerDownError(type(error).__name__) from error
         self._connection = connection
 
@@ -66,12 +68,13 @@ class Transport:
 
     def _close(self) -> None:
         connection, self._connection = self._connection, None
-        if connection is None:
-            return
-        try:
-            connection.close()
-        except OSError:  # It was broken; that is why it is closed.
-            return
+        if connection is not None:
+            _close_quietly(connection)
+
+
+def _close_quietly(connection: BaseEmailBackend) -> None:
+    with suppress(OSError):  # It was broken; that is why it is closed.
+        connection.close()
 
 
 def result_of(error: Exception) -> Result:

@@ -33,7 +33,7 @@ State = OutboxMessage.State
 
 
 def deliver_due(limit: int = BATCH) -> int:
-    """Send up to ``limit`` due mails over one connection; returns how many were settled.
+    """Send up to ``limit`` due mails over one connection; returns how many were dealt with.
 
     Safe to run many times at once. Refuses with MailServerDownError when no connection can be
     had; what was not sent waits as if untouched.

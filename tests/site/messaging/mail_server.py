@@ -1,6 +1,7 @@
 """A real SMTP server on loopback that answers as a test tells it to."""
 
 import asyncio
+import logging
 import socket
 import threading
 from email import message_from_bytes, policy
@@ -9,6 +10,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
 SECONDS = 30
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 class MailServer:
