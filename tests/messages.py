@@ -1,0 +1,86 @@
+"""``python -m tests.messages``: is every word on screen Korean? ``--write`` brings files up to date.
+
+Two sets of catalogues: ``site/locale`` holds our own strings, ``site/locale_wagtail`` what the
+packages behind the admin leave in English, and better words for some of what they translate.
+After an upgrade of Wagtail run ``make messages``, then translate the empty entries.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polib
+import wagtail
+
+from tests.catalogue import check, write
+from tests.extraction import Extraction, Key, extract
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = Path(wagtail.__file__).resolve().parents[1]
+FOLDERS = ["home", "campaigns", "petitions", "site", "templates", "static"]
+CATALOGUED = ["wagtail", "taggit"]
+# These ship no English catalogue to compare with: their sources are read.
+UNCATALOGUED = ["django_filters", "django_tasks", "django_tasks_db", "modelsearch"]
+OURS = Path("site/locale/ko/LC_MESSAGES/django.po")
+THEIRS = Path("site/locale_wagtail/ko/LC_MESSAGES")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    path: Path
+    needed: dict[Key, str | None]
+    allowed: set[Key]
+
+
+def main(arguments: list[str], root: Path = ROOT) -> int:
+    own = extract(root, FOLDERS)
+    catalogues = [
+        Catalogue(OURS, own.messages, set()),
+        foreign_catalogue("django"),
+        foreign_catalogue("djangojs"),
+    ]
+    if "--write" in arguments:
+        for each in catalogues:
+            write(root / each.path, each.needed, each.allowed)
+    return report(own.problems, catalogues, root)
+
+
+def report(problems: list[str], catalogues: list[Catalogue], root: Path) -> int:
+    found = list(problems)
+    for each in catalogues:
+        found += [
+            fault.replace(f"{root}/", "")
+            for fault in check(root / each.path, each.needed, each.allowed)
+        ]
+    for fault in found:
+        print(fault)
+    return 1 if found else 0
+
+
+def foreign_catalogue(domain: str) -> Catalogue:
+    """What the packages behind the admin say, and which of it they do not say in Korean."""
+    asked = dict(catalogued_messages(domain, "en"))
+    answered = {key for key, _ in catalogued_messages(domain, "ko")}
+    needed = {key: plural for key, plural in asked.items() if key not in answered}
+    if domain == "django":
+        needed |= sources_of(UNCATALOGUED).messages
+    return Catalogue(THEIRS / f"{domain}.po", needed, asked.keys() - needed.keys())
+
+
+def catalogued_messages(domain: str, language: str) -> Iterator[tuple[Key, str | None]]:
+    """In English every message, in Korean those that are translated."""
+    for package in CATALOGUED:
+        pattern = f"**/locale/{language}/LC_MESSAGES/{domain}.po"
+        for path in sorted((PACKAGES / package).glob(pattern)):
+            for each in polib.pofile(str(path)):
+                if language == "en" or each.translated():
+                    yield (each.msgctxt, each.msgid), each.msgid_plural or None
+
+
+def sources_of(packages: list[str]) -> Extraction:
+    return extract(PACKAGES, packages)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
