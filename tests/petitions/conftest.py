@@ -6,6 +6,7 @@ from petitions.models import Signature
 from tests.conftest import publish
 
 from .citizen import cleaned
+from .server import Server
 
 
 @pytest.fixture
@@ -37,3 +38,11 @@ def counted_signature(signature):
     services.fold_counts()
     signature.refresh_from_db()
     return signature
+
+
+@pytest.fixture
+def server(process_environment, petition_page, tmp_path):
+    """The site behind a real HTTP server, once it is started."""
+    server = Server(process_environment, tmp_path)
+    yield server
+    server.stop()

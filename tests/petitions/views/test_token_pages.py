@@ -265,9 +265,12 @@ def test_a_press_while_the_database_takes_no_writes_can_be_repeated(
 
 
 @pytest.mark.sqlite_smoke
-@pytest.mark.parametrize("state_of_row", ["unconfirmed", "confirmed", "withdrawn", "invalidated"])
+@pytest.mark.parametrize(
+    ("state_of_row", "times"),
+    [("unconfirmed", 50), ("confirmed", 50), ("withdrawn", 3), ("invalidated", 3)],
+)
 def test_opening_every_link_of_every_mail_fifty_times_changes_nothing(
-    client, signature, petition_page, rows, state_of_row
+    client, signature, petition_page, rows, state_of_row, times
 ):
     mails = [emails.answer_sign_attempt(attempt_key(petition_page))]
     if state_of_row != "unconfirmed":
@@ -284,7 +287,7 @@ def test_opening_every_link_of_every_mail_fifty_times_changes_nothing(
     before = rows()
 
     for address in sorted(addresses):
-        for _time in range(50):
+        for _time in range(times):
             client.get(address)
             client.head(address)
 
