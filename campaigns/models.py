@@ -45,7 +45,7 @@ class Ending(models.TextChoices):
     """How a bill ends without becoming law."""
 
     EXPIRED = "expired", _("Expired with the Assembly's term")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("stage of a bill", "Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     MERGED = "merged", _("Merged into an alternative bill")
 

@@ -3,6 +3,7 @@ from django.db import models
 from django.templatetags.static import static
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -231,7 +232,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
 class MenuItem(Orderable):
     settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="menu_items")
-    label = models.CharField(_("label"), max_length=20)
+    label = models.CharField(pgettext_lazy("menu item", "label"), max_length=20)
     page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("page"),

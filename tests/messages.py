@@ -43,7 +43,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     if "--write" in arguments:
         for each in catalogues:
             write(root / each.path, each.needed, each.allowed)
-    return report(own.problems, catalogues, root)
+    return report(own.problems + clashes(root, catalogues[1]), catalogues, root)
 
 
 def report(problems: list[str], catalogues: list[Catalogue], root: Path) -> int:
@@ -58,24 +58,47 @@ def report(problems: list[str], catalogues: list[Catalogue], root: Path) -> int:
     return 1 if found else 0
 
 
+def clashes(root: Path, admin: Catalogue) -> list[str]:
+    """Words of ours that would replace other words all over the admin: they need a context."""
+    theirs = dict(said("django"))
+    theirs.update(translations(root / admin.path))
+    return [
+        f"{OURS}: {key[1]!r} says {words!r}, the admin says {theirs[key]!r}: give it a context"
+        for key, words in translations(root / OURS)
+        if theirs.get(key, words) != words
+    ]
+
+
 def foreign_catalogue(domain: str) -> Catalogue:
     """What the packages behind the admin say, and which of it they do not say in Korean."""
-    asked = dict(catalogued_messages(domain, "en"))
-    answered = {key for key, _ in catalogued_messages(domain, "ko")}
+    asked = dict(asked_by_packages(domain))
+    answered = {key for key, _ in said(domain)}
     needed = {key: plural for key, plural in asked.items() if key not in answered}
     if domain == "django":
         needed |= sources_of(UNCATALOGUED).messages
     return Catalogue(THEIRS / f"{domain}.po", needed, asked.keys() - needed.keys())
 
 
-def catalogued_messages(domain: str, language: str) -> Iterator[tuple[Key, str | None]]:
-    """In English every message, in Korean those that are translated."""
-    for package in CATALOGUED:
-        pattern = f"**/locale/{language}/LC_MESSAGES/{domain}.po"
-        for path in sorted((PACKAGES / package).glob(pattern)):
-            for each in polib.pofile(str(path)):
-                if language == "en" or each.translated():
-                    yield (each.msgctxt, each.msgid), each.msgid_plural or None
+def asked_by_packages(domain: str) -> Iterator[tuple[Key, str | None]]:
+    for path in catalogues_of(domain, "en"):
+        for each in polib.pofile(str(path)):
+            yield (each.msgctxt, each.msgid), each.msgid_plural or None
+
+
+def said(domain: str) -> Iterator[tuple[Key, str]]:
+    for path in catalogues_of(domain, "ko"):
+        yield from translations(path)
+
+
+def translations(path: Path) -> Iterator[tuple[Key, str]]:
+    for each in polib.pofile(str(path)) if path.exists() else []:
+        if each.translated() and not each.obsolete:
+            yield (each.msgctxt, each.msgid), each.msgstr or each.msgstr_plural[0]
+
+
+def catalogues_of(domain: str, language: str) -> list[Path]:
+    pattern = f"**/locale/{language}/LC_MESSAGES/{domain}.po"
+    return sorted(path for name in CATALOGUED for path in (PACKAGES / name).glob(pattern))
 
 
 def sources_of(packages: list[str]) -> Extraction:

@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from home.network.models import Region
 from privacy.fields import EncryptedTextField
@@ -43,7 +44,7 @@ class Signature(models.Model):
     class CommentStatus(models.TextChoices):
         NONE = "none", _("No comment")
         WAITING = "waiting", _("Waiting for review")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", pgettext_lazy("comment", "Published")
         REJECTED = "rejected", _("Not published")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -64,7 +65,7 @@ class Signature(models.Model):
     region = models.ForeignKey(
         Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="signatures"
     )
-    comment = EncryptedTextField(_("comment"), max_length=200, null=True)
+    comment = EncryptedTextField(pgettext_lazy("signature", "comment"), max_length=200, null=True)
     comment_status = models.CharField(
         _("comment status"), max_length=10, choices=CommentStatus.choices
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.permissions import policy_registry
@@ -105,7 +105,7 @@ class SignatureBulkAction(BulkAction):
 
 
 class ConfirmSelected(SignatureBulkAction):
-    display_name = gettext_lazy("Confirm")
+    display_name = pgettext_lazy("signature", "Confirm")
     action_type = "confirm"
     aria_label = gettext_lazy("Confirm the selected signatures")
     action_priority = 10

@@ -1,6 +1,7 @@
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from home.network.models import Region
@@ -21,7 +22,7 @@ class SignatureFilterSet(WagtailFilterSet):
         distinct=False,
     )
     comment_status = django_filters.MultipleChoiceFilter(
-        label=_("Comment"),
+        label=pgettext_lazy("signature", "Comment"),
         choices=Signature.CommentStatus.choices,
         widget=forms.CheckboxSelectMultiple,
         distinct=False,

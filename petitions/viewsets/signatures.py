@@ -4,7 +4,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 from wagtail.admin import messages
@@ -85,7 +85,9 @@ class SignatureIndexView(RowsIndexView):
             accessor="get_status_display",
             primary=lambda row: row.is_countable,
         )
-        yield Column("comment_status", label=_("Comment"), accessor=_comment_state)
+        yield Column(
+            "comment_status", label=pgettext("signature", "Comment"), accessor=_comment_state
+        )
         yield DateColumn("created_at", label=_("Signed"))
         yield Column("reference", label=_("Reference"))
         yield Column("petition", label=_("Petition"), accessor="petition_title")

@@ -2,14 +2,14 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PrivacyConfig(AppConfig):
     """Personal data: encrypted columns, blind indexes, consents, links that carry a secret."""
 
     name = "privacy"
-    verbose_name = _("Privacy")
+    verbose_name = pgettext_lazy("personal data", "Privacy")
 
     def ready(self):
         # Models can only be imported once the registry is full.
