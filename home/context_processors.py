@@ -67,6 +67,8 @@ def _action(page) -> Link | None:
     if not page or not page.live:
         return None
     specific = page.specific
+    if not getattr(specific, "is_open", lambda: True)():
+        return None
     return Link(str(getattr(specific, "action_label", specific.title)), specific.url)
 
 

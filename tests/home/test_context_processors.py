@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from wagtail.models import Site
 
 from home.context_processors import Link, SiteDetails, mail_sender, site_details, site_settings
@@ -117,3 +120,16 @@ def test_mails_are_sent_under_the_short_name_if_that_is_all(entered):
     forget_everything()
 
     assert mail_sender().name == "연대회의"
+
+
+def test_header_offers_a_petition_only_while_it_is_open(entered, petition_page):
+    entered.action_page = petition_page
+    entered.save()
+    forget_everything()
+    assert site_details().primary_action == Link("서명하기", petition_page.url)
+
+    petition_page.closes_at = timezone.now() - timedelta(hours=1)
+    publish(petition_page)
+    forget_everything()
+
+    assert site_details().primary_action is None
