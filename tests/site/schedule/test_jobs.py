@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from schedule.jobs import publish_scheduled, tend_task_queue
 from schedule.models import Job
@@ -37,6 +37,22 @@ def test_the_worker_publishes_and_hides_what_editors_scheduled(scheduled, clock)
 
     assert shown == [False, False, True, True, False]
     assert Job.objects.get(pk="schedule.publish_scheduled").last_error == ""
+
+
+def test_a_page_that_cannot_be_published_stops_no_other(scheduled, clock, caplog):
+    other = HomePageFactory(live=False, go_live_at=timezone.now() + MINUTE)
+    other.save_revision(approved_go_live_at=timezone.now() + MINUTE)
+    broken = Revision.objects.get(object_id=other.pk)
+    Revision.objects.filter(pk=broken.pk).update(content={"pk": "no page"})
+    clock.tick(61 * MINUTE)
+
+    with pytest.raises(RuntimeError, match="1 scheduled changes failed"):
+        publish_scheduled()
+
+    assert is_live(scheduled) is True
+    assert "A scheduled change failed" in caplog.text
+    broken.refresh_from_db()
+    assert broken.approved_go_live_at is not None
 
 
 def test_it_looks_each_minute():
