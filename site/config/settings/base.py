@@ -178,6 +178,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        # Where the server's own access log is switched on, its addresses are masked too.
+        "granian.access": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "wagtail": {"level": "WARNING"},
         # They say of every task that it began and that it ended.
         "django_tasks": {"level": "WARNING"},
