@@ -1,4 +1,5 @@
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -322,7 +323,7 @@ def _attempt_of(signature, state):
 
 def _with_a_new_consent(state):
     pk, consent = state.consents[0]
-    sensitive = type(consent)(**{**vars(consent), "slug": f"new-{uuid.uuid4().hex[:4]}"})
+    sensitive = replace(consent, slug=f"new-{uuid.uuid4().hex[:4]}")
     return (*state.consents, (pk, sensitive))
 
 
