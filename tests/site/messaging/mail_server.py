@@ -55,19 +55,19 @@ class MailServer:
         self.hold = ""
         self.go_on.set()
 
-    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 (aiosmtpd's name)
         self.sessions += 1
         session.host_name = hostname
         return responses
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (aiosmtpd's name)
         await self._hold("RCPT")
         answer = self.rcpt.get(address, "250 OK")
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: SMTP, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session, envelope):  # noqa: N802 (aiosmtpd's name)
         if self.drop == "before":
             server.transport.abort()
             return "250 too late"

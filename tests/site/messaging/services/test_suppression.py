@@ -17,7 +17,10 @@ INDEX, OTHER = b"i" * 32, b"o" * 32
 def heard():
     """What a room that listens to choices of news was told."""
     told = []
-    listener = lambda index, wanted: told.append((bytes(index), wanted))  # noqa: E731
+
+    def listener(index, wanted):
+        told.append((bytes(index), wanted))
+
     listen_to_news_choices(listener)
     yield told
 
