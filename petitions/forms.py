@@ -1,8 +1,10 @@
 """The sign form: four fields, a choice of display, and one box per consent."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from privacy.text import clean_text
@@ -132,10 +134,14 @@ class AddressForm(forms.Form):
     )
 
 
+@lru_cache(maxsize=64)
 def sign_form_class(
-    regions: Iterable[tuple[str, str]], consents: tuple, *, asks_comment: bool
+    regions: tuple[tuple[str, str], ...], consents: tuple, *, asks_comment: bool
 ) -> type[SignForm]:
-    """A form class with a petition's regions and consents. Optional consents may stay empty."""
+    """A form class with a petition's regions and consents. Optional consents may stay empty.
+
+    Building one costs more than checking a form with it, so equal petitions share theirs.
+    """
     fields: dict[str, object] = {
         "region": forms.ChoiceField(
             label=SignForm.base_fields["region"].label,
@@ -150,8 +156,16 @@ def sign_form_class(
     return type("PetitionSignForm", (SignForm,), fields | {"consents": consents})
 
 
+def _please_tick(title: str) -> str:
+    return gettext("To sign, please tick “%(title)s”.") % {"title": title}
+
+
+# The class outlives the request that made it, so its words wait for their reader's language.
+_please_tick_lazily = lazy(_please_tick, str)
+
+
 def _consent_field(consent) -> forms.Field:
-    messages = {"required": _("To sign, please tick “%(title)s”.") % {"title": consent.title}}
+    messages = {"required": _please_tick_lazily(consent.title)}
     if consent.style == "radio":
         return ConsentChoiceField(
             label=consent.title, required=consent.required, error_messages=messages

@@ -4,12 +4,15 @@ PostgreSQL: one data-modifying statement, one round trip, one commit. SQLite has
 statement: the same inserts in one immediate transaction.
 """
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import psycopg
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from messaging.models import OutboxMessage
 from privacy.models import ConsentRecord
@@ -21,7 +24,8 @@ Consents = Sequence[tuple[int, str, bool, str]]
 Row = Mapping[str, Any]  # values by column
 
 SIGNATURE_TABLE = Signature._meta.db_table
-CONSENT_COLUMNS = "subject, version_id, slug, choice, text_hash, given_at, channel"
+CONSENT_COLUMNS = "version_id, slug, choice, text_hash, subject, given_at, channel"
+GIVEN_COLUMNS = ("version_id", "slug", "choice", "text_hash")
 OUTBOX_COLUMNS = "id, purpose, subject, bulk, state, attempts, created_at, next_attempt_at"
 
 
@@ -37,15 +41,25 @@ def insert_signature(row: Row, consents: Consents) -> None:
 
 
 def _insert_in_one_statement(row: Row, consents: Consents) -> None:
-    statement = _statement(tuple(row), len(consents))
     parameters = [
         *_prepared(row),
         row["email_index"],
-        *_consent_parameters(row, consents),
+        json.dumps([dict(zip(GIVEN_COLUMNS, consent, strict=True)) for consent in consents]),
         *_outbox_parameters(row),
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+    with _prepared_cursor() as cursor:
+        cursor.execute(_statement(tuple(row)), parameters)
+
+
+def _prepared_cursor() -> CursorWrapper:
+    """A cursor whose statements PostgreSQL parses and plans once per connection.
+
+    Django's own writes the values into the text, so that each signature's is planned anew.
+    """
+    connection.ensure_connection()
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    cursor = psycopg.Cursor(connection.connection)
+    return wrap(cursor)  # type: ignore[arg-type]  # the stubs want it wrapped already
 
 
 def _insert_in_one_transaction(row: Row, consents: Consents) -> None:
@@ -107,25 +121,20 @@ def _sqlite_signature(names: tuple[str, ...]) -> str:
 
 
 @cache
-def _statement(names: tuple[str, ...], consent_count: int) -> str:
+def _statement(names: tuple[str, ...]) -> str:
     casts = ", ".join(f"%s::{_cast(name)}" for name in names)
     insert = _insert_select(names).replace(", ".join(["%s"] * len(names)), casts, 1)
-    consent_values = ", ".join(
-        ["(%s::uuid, %s::bigint, %s, %s::boolean, %s, %s::timestamptz, %s)"] * consent_count
-    )
-    consent_insert = (
-        f", consents AS (INSERT INTO {ConsentRecord._meta.db_table} ({CONSENT_COLUMNS}) "  # noqa: S608 (our own names)
-        f"SELECT given.* FROM new_signature, (VALUES {consent_values}) AS given)"
-        if consent_count
-        else ""
-    )
     return (
-        f"WITH new_signature AS ({insert}){consent_insert}, "  # noqa: S608 (our own names)
+        f"WITH new_signature AS ({insert}), "  # noqa: S608 (our own names)
+        f"consents AS (INSERT INTO {ConsentRecord._meta.db_table} ({CONSENT_COLUMNS}) "
+        f"SELECT given.*, s.public_id, s.created_at, '{ConsentRecord.Channel.WEB.value}' "
+        "FROM new_signature s, json_to_recordset(%s::json) "
+        "AS given(version_id bigint, slug text, choice boolean, text_hash text)), "
         f"counted AS (INSERT INTO {CountDelta._meta.db_table} (petition_id, signature_id, change) "
         "SELECT s.petition_id, s.id, 1 FROM new_signature s WHERE s.status = 'confirmed') "
         f"INSERT INTO {OutboxMessage._meta.db_table} ({OUTBOX_COLUMNS}) "
         "VALUES (%s::uuid, %s, %s, %s, %s, %s, %s, %s)"
-    ).replace("RETURNING id, status", "RETURNING id, petition_id, status")
+    ).replace("RETURNING id, status", "RETURNING id, petition_id, status, public_id, created_at")
 
 
 @cache
@@ -134,17 +143,6 @@ def _cast(name: str) -> str:
     return str(
         field.rel_db_type(connection) if field.is_relation else field.cast_db_type(connection)
     )
-
-
-def _consent_parameters(row: Row, consents: Consents) -> list[Any]:
-    return [
-        value
-        for version_id, slug, choice, text_hash in consents
-        for value in (
-            *(row["public_id"], version_id, slug, choice, text_hash),
-            *(row["created_at"], ConsentRecord.Channel.WEB.value),
-        )
-    ]
 
 
 def _outbox_parameters(row: Row) -> list[Any]:

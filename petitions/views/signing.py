@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -158,7 +158,7 @@ def _attempt(request, state):
 
 def _go_to_check_mail(state, attempt, *, sent_again=False):
     suffix = "?sent=again" if sent_again else ""
-    response = redirect(f"{state.path}check-mail/{suffix}")
+    response = HttpResponseRedirect(f"{state.path}check-mail/{suffix}")
     response.status_code = 303
     response.set_cookie(
         tokens.COOKIE,

@@ -3,6 +3,7 @@
 import ipaddress
 import logging
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.cache import cache
@@ -28,7 +29,8 @@ def client_ip(request) -> str:
 
 def _is_trusted(address: str) -> bool:
     ip = _parsed(address)
-    return ip is not None and any(ip in network for network in _proxies())
+    networks = _networks(tuple(settings.TRUSTED_PROXIES))
+    return ip is not None and any(ip in network for network in networks)
 
 
 def _parsed(address: str) -> Address | None:
@@ -40,9 +42,10 @@ def _parsed(address: str) -> Address | None:
     return getattr(ip, "ipv4_mapped", None) or ip
 
 
-def _proxies() -> list[Network]:
+@lru_cache(maxsize=4)
+def _networks(written: tuple[str, ...]) -> list[Network]:
     try:
-        return [ipaddress.ip_network(net, strict=False) for net in settings.TRUSTED_PROXIES]
+        return [ipaddress.ip_network(network, strict=False) for network in written]
     except ValueError as error:
         raise ImproperlyConfigured("TRUSTED_PROXIES must hold addresses or networks.") from error
 

@@ -14,6 +14,7 @@ def database(url):
         config["OPTIONS"] = {
             **config.get("OPTIONS", {}),
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            "prepare_threshold": 5,  # Only for cursors that bind on the server: signing.
         }
         return config
     return {

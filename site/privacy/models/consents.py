@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 TEXT_FIELDS = (
@@ -38,7 +39,7 @@ class RenderedConsent:
         parts = ((name, getattr(self, name)) for name in TEXT_FIELDS)
         return "\n".join(f"{name}: {text}" for name, text in parts if text)
 
-    @property
+    @cached_property
     def text_hash(self) -> str:
         return hashlib.sha256(self.full_text.encode()).hexdigest()
 
