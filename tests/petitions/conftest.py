@@ -4,9 +4,9 @@ from home.publishing import forget_everything
 from petitions import services
 from petitions.models import Signature
 from tests.conftest import publish
+from tests.server import Server
 
 from .citizen import cleaned
-from .server import Server
 
 
 @pytest.fixture

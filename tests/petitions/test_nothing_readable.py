@@ -14,7 +14,7 @@ from petitions import emails
 from petitions.models import Signature
 from privacy.tokens import mint_token
 from tests.petitions.citizen import typed
-from tests.petitions.server import Server
+from tests.server import Server
 
 pytestmark = [
     pytest.mark.integration,
