@@ -6,15 +6,15 @@ After an upgrade of Wagtail run ``make messages``, then translate the empty entr
 """
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import polib
 import wagtail
 
 from tests.catalogue import check, write
-from tests.extraction import Extraction, Key, extract
+from tests.extraction import Key, extract
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = Path(wagtail.__file__).resolve().parents[1]
@@ -60,49 +60,53 @@ def report(problems: list[str], catalogues: list[Catalogue], root: Path) -> int:
 
 def clashes(root: Path, admin: Catalogue) -> list[str]:
     """Words of ours that would replace other words all over the admin: they need a context."""
-    theirs = dict(said("django"))
-    theirs.update(translations(root / admin.path))
+    theirs = said_by_packages("django") | translations(root / admin.path)
     return [
         f"{OURS}: {key[1]!r} says {words!r}, the admin says {theirs[key]!r}: give it a context"
-        for key, words in translations(root / OURS)
+        for key, words in translations(root / OURS).items()
         if theirs.get(key, words) != words
     ]
 
 
+@cache
 def foreign_catalogue(domain: str) -> Catalogue:
     """What the packages behind the admin say, and which of it they do not say in Korean."""
-    asked = dict(asked_by_packages(domain))
-    answered = {key for key, _ in said(domain)}
+    asked, answered = asked_by_packages(domain), said_by_packages(domain)
     needed = {key: plural for key, plural in asked.items() if key not in answered}
     if domain == "django":
-        needed |= sources_of(UNCATALOGUED).messages
+        needed |= extract(PACKAGES, UNCATALOGUED).messages
     return Catalogue(THEIRS / f"{domain}.po", needed, asked.keys() - needed.keys())
 
 
-def asked_by_packages(domain: str) -> Iterator[tuple[Key, str | None]]:
-    for path in catalogues_of(domain, "en"):
-        for each in polib.pofile(str(path)):
-            yield (each.msgctxt, each.msgid), each.msgid_plural or None
+@cache
+def asked_by_packages(domain: str) -> dict[Key, str | None]:
+    return {
+        (each.msgctxt, each.msgid): each.msgid_plural or None
+        for path in catalogues_of(domain, "en")
+        for each in polib.pofile(str(path))
+    }
 
 
-def said(domain: str) -> Iterator[tuple[Key, str]]:
-    for path in catalogues_of(domain, "ko"):
-        yield from translations(path)
+@cache
+def said_by_packages(domain: str) -> dict[Key, str]:
+    return {
+        key: words
+        for path in catalogues_of(domain, "ko")
+        for key, words in translations(path).items()
+    }
 
 
-def translations(path: Path) -> Iterator[tuple[Key, str]]:
-    for each in polib.pofile(str(path)) if path.exists() else []:
-        if each.translated() and not each.obsolete:
-            yield (each.msgctxt, each.msgid), each.msgstr or each.msgstr_plural[0]
+def translations(path: Path) -> dict[Key, str]:
+    return {
+        (each.msgctxt, each.msgid): each.msgstr or each.msgstr_plural[0]
+        for each in (polib.pofile(str(path)) if path.exists() else [])
+        if each.translated() and not each.obsolete
+    }
 
 
 def catalogues_of(domain: str, language: str) -> list[Path]:
     pattern = f"**/locale/{language}/LC_MESSAGES/{domain}.po"
     return sorted(path for name in CATALOGUED for path in (PACKAGES / name).glob(pattern))
-
-
-def sources_of(packages: list[str]) -> Extraction:
-    return extract(PACKAGES, packages)
 
 
 if __name__ == "__main__":
