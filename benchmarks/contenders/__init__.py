@@ -1,0 +1,1 @@
+"""What the site is compared with. Each gets the same request in the same process."""

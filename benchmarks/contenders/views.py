@@ -1,0 +1,48 @@
+"""The floor and the naive way of taking a signature, behind the same middleware and guard."""
+
+from functools import cache
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+
+from petitions.forms import sign_form_class
+from petitions.models import PetitionPage
+from petitions.services import petition_state
+from privacy.decorators import same_origin_post
+
+from .forms import NaiveForm
+from .models import NaiveSignature
+
+
+@cache
+def _form_class(page_path):
+    state = petition_state(page_path)
+    return sign_form_class(state.regions, state.consents, asks_comment=state.page.asks_comment)
+
+
+def _see_other(path):
+    response = HttpResponseRedirect(path)
+    response.status_code = 303
+    return response
+
+
+@same_origin_post
+def sign_without_database(request, page_path):
+    """The floor: the site's own sign form is checked, and nothing is written."""
+    form = _form_class(page_path)(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    return _see_other(f"/{page_path}/check-mail/")
+
+
+@same_origin_post
+def sign_naively(request, page_path):
+    """A ModelForm, and COUNT(*) of who confirmed. Nothing is encrypted, no mail is queued."""
+    petition = get_object_or_404(PetitionPage, slug=page_path.rpartition("/")[2])
+    form = NaiveForm(request.POST, instance=NaiveSignature(petition=petition))
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    form.save()
+    confirmed = NaiveSignature.objects.filter(petition=petition, status="confirmed")
+    number = confirmed.count()
+    return _see_other(f"/{page_path}/check-mail/?number={number}")

@@ -1,0 +1,65 @@
+"""The site's own WSGI application; the first part of a path may put another in its place."""
+
+import time
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.middleware.cache import UpdateCacheMiddleware
+from django.test import override_settings
+
+from config.wsgi import application as site
+from config.wsgi import django_application
+
+
+class KeepAMinute(UpdateCacheMiddleware):
+    """Django's per-site cache; the site's own max-age of 0 would keep it from storing."""
+
+    def __init__(self, get_response):
+        super().__init__(get_response)
+        self.page_timeout = 60
+
+
+def with_per_site_cache():
+    update, fetch = f"{__name__}.KeepAMinute", "django.middleware.cache.FetchFromCacheMiddleware"
+    with override_settings(MIDDLEWARE=[update, *settings.MIDDLEWARE, fetch]):
+        return WSGIHandler()
+
+
+class Bare:
+    """The bytes of the site's own answer, and no work at all."""
+
+    def __init__(self):
+        self.answers = {}
+
+    def __call__(self, environ, start_response):
+        path = environ["PATH_INFO"]
+        if path not in self.answers:
+            heard = []
+            body = b"".join(site(environ, lambda *heads: heard.extend(heads)))
+            self.answers[path] = (*heard[:2], body)
+        status, headers, body = self.answers[path]
+        start_response(status, headers)
+        return [body]
+
+
+def cpu_time(_environ, start_response):
+    """The processor time that this process, with all of its threads, has used so far."""
+    body = repr(time.process_time()).encode()
+    start_response("200 OK", [("Content-Length", str(len(body)))])
+    return [body]
+
+
+APPLICATIONS = {
+    "bare": Bare(),
+    "per-site-cache": with_per_site_cache(),
+    "no-page-cache": django_application,
+    "cpu-time": cpu_time,
+}
+
+
+def application(environ, start_response):
+    first, _, rest = environ["PATH_INFO"][1:].partition("/")
+    chosen = APPLICATIONS.get(first)
+    if chosen is None:
+        return site(environ, start_response)
+    return chosen({**environ, "PATH_INFO": f"/{rest}"}, start_response)

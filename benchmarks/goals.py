@@ -1,0 +1,79 @@
+"""What must hold, as ratios inside one run, and what is told beside it."""
+
+from dataclasses import dataclass
+
+from benchmarks.measure import Results
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A figure without a unit; with a bound it is a goal."""
+
+    words: str
+    value: float
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def is_goal(self) -> bool:
+        return self.least is not None or self.most is not None
+
+    @property
+    def holds(self) -> bool:
+        above = self.least is None or self.value >= self.least
+        return above and (self.most is None or self.value <= self.most)
+
+    def __str__(self) -> str:
+        verdict = ("PASS" if self.holds else "FAIL") if self.is_goal else ""
+        least = "" if self.least is None else f">= {self.least:g}"
+        most = "" if self.most is None else f"<= {self.most:g}"
+        return f"{verdict:<6}{self.value:8.2f}  {least or most:<8}{self.words}"
+
+
+def of_signing(results: Results, counted: dict[str, float]) -> list[Ratio]:
+    ratio = results.ratio
+    return [
+        Ratio(
+            "server CPU of a signature to that of the same middleware and form without database",
+            ratio("sign medium", "floor", "cpu_ms"),
+            most=2.2,
+        ),
+        Ratio("statements of a signature", counted["statements"], most=1),
+        Ratio("commits of a signature", counted["commits"], most=1),
+        Ratio(
+            "rate at the large petition to that on a site without signatures",
+            ratio("sign large", "sign empty", "rate"),
+            least=0.85,
+        ),
+        Ratio(
+            "rate at the medium petition to that of ModelForm and COUNT(*)",
+            ratio("sign medium", "naive medium", "rate"),
+            least=8,
+        ),
+    ]
+
+
+def of_reading(results: Results) -> list[Ratio]:
+    ratio = results.ratio
+    return [
+        Ratio(
+            "rate of count.json to bare WSGI with the same bytes",
+            ratio("count large", "count bare", "rate"),
+        ),
+        Ratio(
+            "rate of count.json to Django's per-site cache",
+            ratio("count large", "count per-site cache", "rate"),
+        ),
+        Ratio(
+            "server CPU of reading the large petition's count to the small one's, uncached",
+            ratio("count large uncached", "count small uncached", "cpu_ms"),
+        ),
+        Ratio(
+            "rate of the page to bare WSGI with the same bytes", ratio("page", "page bare", "rate")
+        ),
+        Ratio(
+            "rate of the page to Django's per-site cache",
+            ratio("page", "page per-site cache", "rate"),
+        ),
+        Ratio("rate of the page to itself uncached", ratio("page", "page uncached", "rate")),
+    ]

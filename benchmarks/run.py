@@ -1,0 +1,125 @@
+"""``make bench``: measure signing and reading on PostgreSQL, and say whether the goals hold.
+
+``python -m benchmarks.run --only sign --rounds 9`` measures one group, more thoroughly.
+"""
+
+import argparse
+import json
+import signal
+import sys
+import time
+from contextlib import ExitStack
+
+from benchmarks import goals, requests
+from benchmarks.database import Database, keep_still, make_durable, pin_server
+from benchmarks.measure import Contender, Results, run_rounds
+from benchmarks.server import OTHER_CORE, Server, pin, serve
+from tests.database.server import private_server
+from tests.machine import install_missing
+
+GROUPS = ("sign", "read")
+CAMPAIGN = "/campaigns/basic-act"
+
+
+def main() -> int:
+    options = read_options()
+    signal.signal(signal.SIGTERM, stop)
+    install_missing()
+    with ExitStack() as resources:
+        empty, full = prepare(resources, options.signatures)
+        counted = json.loads(empty.run("benchmarks.statements"))
+        make_durable(empty)
+        pin_server(empty)
+        pin(OTHER_CORE)
+        servers = [resources.enter_context(serve(site.environment)) for site in (empty, full)]
+        contenders = {"sign": signers(*servers), "read": readers(servers[1])}
+        chosen = {name: contenders[name] for name in options.only or GROUPS}
+        results = run_rounds(
+            chosen.values(), rounds=options.rounds, seconds=options.seconds, say=say
+        )
+    ratios = [*(goals.of_signing(results, counted) if "sign" in chosen else ())]
+    ratios += goals.of_reading(results) if "read" in chosen else []
+    report(results, ratios)
+    return 0 if options.quick or all(ratio.holds for ratio in ratios) else 1
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=GROUPS, action="append", help="measure only this group")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=2.0, help="of each turn in a round")
+    parser.add_argument("--signatures", type=int, default=1_000_000, help="of the large petition")
+    parser.add_argument("--quick", action="store_true", help="only see that all of it works")
+    options = parser.parse_args()
+    if options.quick:
+        options.rounds, options.seconds, options.signatures = 1, 0.2, 2_000
+    return options
+
+
+def prepare(resources: ExitStack, signatures: int) -> tuple[Database, Database]:
+    """A server of our own with a site nobody signed yet, and its copy with signatures."""
+    started = time.monotonic()
+    sizes = {"small": signatures // 100, "medium": signatures // 10, "large": signatures}
+    say("Preparing: " + ", ".join(f"{slug} {rows:,}" for slug, rows in sizes.items()))
+    empty = Database(resources.enter_context(private_server()))
+    keep_still(empty)
+    empty.run("benchmarks.pages")
+    full = empty.make_copy("full")
+    full.fill(sizes)
+    say(f"  took {time.monotonic() - started:.0f} s")
+    return empty, full
+
+
+def signers(empty: Server, full: Server) -> list[Contender]:
+    def signer(name: str, server: Server, slug: str, way: str = "") -> Contender:
+        path = f"{way}{CAMPAIGN}/{slug}/sign/"
+        return Contender(name, server, requests.sign(path), status=303)
+
+    return [
+        signer("floor", full, "medium", "/floor"),
+        signer("sign medium", full, "medium"),
+        signer("sign large", full, "large"),
+        signer("sign empty", empty, "empty"),
+        signer("naive medium", full, "medium", "/naive"),
+    ]
+
+
+def readers(server: Server) -> list[Contender]:
+    def reader(name: str, path: str, way: str = "") -> Contender:
+        return Contender(name, server, requests.get(f"{way}{CAMPAIGN}/{path}"))
+
+    return [
+        reader("count large", "large/count.json"),
+        reader("count bare", "large/count.json", "/bare"),
+        reader("count per-site cache", "large/count.json", "/per-site-cache"),
+        reader("count large uncached", "large/count.json", "/no-page-cache"),
+        reader("count small uncached", "small/count.json", "/no-page-cache"),
+        reader("page", "large/"),
+        reader("page bare", "large/", "/bare"),
+        reader("page per-site cache", "large/", "/per-site-cache"),
+        reader("page uncached", "large/", "/no-page-cache"),
+    ]
+
+
+def report(results: Results, ratios: list[goals.Ratio]) -> None:
+    say(f"\n{'medians':<26}{'requests/s':>12}{'CPU ms':>10}{'p50 ms':>10}{'p99 ms':>10}")
+    for name in results.turns:
+        rate, *times = (
+            results.median(name, figure) for figure in ("rate", "cpu_ms", "p50_ms", "p99_ms")
+        )
+        say(f"{name:<26}{rate:>12,.0f}" + "".join(f"{value:>10.3g}" for value in times))
+    say("\nratios, each the median of the rounds' own")
+    for ratio in ratios:
+        say(str(ratio))
+
+
+def stop(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 (this is the report)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
