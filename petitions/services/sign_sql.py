@@ -54,12 +54,14 @@ def _insert_in_one_statement(row: Row, consents: Consents) -> None:
 def _prepared_cursor() -> CursorWrapper:
     """A cursor whose statements PostgreSQL parses and plans once per connection.
 
-    Django's own writes the values into the text, so that each signature's is planned anew.
+    Django's own writes the values into the text, so that each signature's is planned anew. It
+    serves where statements are recorded: a prepared one leaves no text behind.
     """
+    if connection.queries_logged:
+        return connection.cursor()
     connection.ensure_connection()
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     cursor = psycopg.Cursor(connection.connection)
-    return wrap(cursor)  # type: ignore[arg-type]  # the stubs want it wrapped already
+    return connection.make_cursor(cursor)  # type: ignore[arg-type]  # the stubs want it wrapped
 
 
 def _insert_in_one_transaction(row: Row, consents: Consents) -> None:
