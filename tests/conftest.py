@@ -9,14 +9,24 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from freezegun import freeze_time
-from wagtail.models import Page, Site
 
+from campaigns.models import CampaignPage
+from home.models import HomePage
 from home.publishing import forget_everything
+from petitions.models import PetitionPage
 from tests.database.pristine import forget_copy, keep_copy
+from tests.database.recording import play, record
 from tests.factories.accounts import UserFactory
-from tests.factories.campaigns import CampaignIndexPageFactory, CampaignPageFactory
-from tests.factories.home import HomePageFactory, RegionFactory
-from tests.factories.petitions import PetitionPageFactory
+from tests.factories.home import RegionFactory
+from tests.factories.tree import (
+    STEPS,
+    build_campaign_page,
+    build_home_page,
+    build_petition_page,
+    publish,
+)
+
+__all__ = ["publish"]  # for tests that publish pages of their own
 
 # pytest measures its own times while a test's clock stands still.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
@@ -25,6 +35,7 @@ freezegun.configure(extend_ignore_list=["_pytest.timing"])
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, django_db_keepdb):
     with django_db_blocker.unblock():
+        record(STEPS)
         keep_copy()
     yield
     if not django_db_keepdb:
@@ -50,21 +61,15 @@ def clock():
 @pytest.fixture
 def home_page(db):
     """The front page of the default site; the welcome page of the migrations is gone."""
-    home = HomePageFactory(slug="yeondae")
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={"hostname": "testserver", "root_page": home, "site_name": "연대"},
-    )
-    Page.objects.get(slug="home", depth=2).delete()
-    cache.clear()
-    return home
+    play("home", build_home_page)
+    return HomePage.objects.get(slug="yeondae")
 
 
 @pytest.fixture
 def campaign_page(home_page):
     """/campaigns/basic-act/, published."""
-    index = CampaignIndexPageFactory(parent=home_page)
-    return publish(CampaignPageFactory(parent=index, slug="basic-act"))
+    play("campaign", build_campaign_page)
+    return CampaignPage.objects.get(slug="basic-act")
 
 
 @pytest.fixture
@@ -76,13 +81,8 @@ def region(db):
 @pytest.fixture
 def petition_page(campaign_page, region):
     """/campaigns/basic-act/petition/, open and published."""
-    return publish(PetitionPageFactory(parent=campaign_page, slug="petition"))
-
-
-def publish(page):
-    page.save_revision().publish()
-    page.refresh_from_db()
-    return page
+    play("petition", build_petition_page)
+    return PetitionPage.objects.get(slug="petition")
 
 
 @pytest.fixture
