@@ -10,6 +10,7 @@ from django.db.models import F
 from evidence.append_only import drop_statements
 from evidence.models import Event, EventValues
 from evidence.services import ChainCheck, erase_payloads, hash_event, record_event, verify_chain
+from tests.database.waiting import others_that_wait, wait_until
 from tests.factories.evidence import EventFactory
 
 CHAIN = ("tests.paper", "1")
@@ -227,19 +228,9 @@ def test_a_writer_waits_for_the_one_before_it():
 
     with ThreadPoolExecutor(2) as pool:
         one, two = pool.submit(first), pool.submit(second)
-        wait_until_somebody_waits_for_a_lock()
+        wait_until(others_that_wait)
         go_on.set()
         one.result(timeout=30)
 
         assert two.result(timeout=30) == 2
     assert verify_chain(*CHAIN) == ChainCheck(length=2)
-
-
-def wait_until_somebody_waits_for_a_lock():
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE locktype='advisory' AND NOT granted"
-            )
-            if cursor.fetchone()[0]:
-                return

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from petitions.models import Signature
 from privacy.encryption import primary_key_id
 from privacy.rotation import count_old, encrypted_fields, rotate_field
+from tests.database.waiting import others_that_wait, wait_until
 from tests.factories.petitions import PetitionPageFactory, SignatureFactory
 
 OLD = base64.b64encode(b"o" * 32).decode()
@@ -138,7 +139,7 @@ def test_a_change_at_the_same_moment_keeps_the_newer_value(transactional_db, sig
 
     with ThreadPoolExecutor(2) as pool:
         change_result, rotate_result = pool.submit(change), pool.submit(rotate)
-        wait_for_a_waiting_update()
+        wait_until(others_that_wait)
         waited.set()
         change_result.result(timeout=30)
         assert rotate_result.result(timeout=30) == 4
@@ -158,7 +159,7 @@ def test_killed_in_the_middle_of_a_batch_it_goes_on_from_there(
         process = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True)
         try:
             assert process.stdout.readline() == "petitions.Signature.name: 2 / 5\n"
-            wait_for_a_waiting_update()
+            wait_until(others_that_wait)
         finally:
             process.kill()
             process.communicate(timeout=30)
@@ -185,16 +186,3 @@ def test_people_go_on_writing_while_it_runs(transactional_db, signatures, settin
     settings.FIELD_ENCRYPTION_KEYS = [NEW]
     names = Signature.objects.values_list("name", flat=True)
     assert sorted(names) == ["뒤에서", "서명1", "서명2", "서명3", "앞에서"]
-
-
-def wait_for_a_waiting_update():
-    """Look until some connection of this database waits for another one's row."""
-    with connection.cursor() as cursor:
-        waiting = 0
-        while not waiting:
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) "
-                "WHERE NOT granted AND pg_locks.pid <> pg_backend_pid() "
-                "AND datname = current_database()"
-            )
-            waiting = cursor.fetchone()[0]

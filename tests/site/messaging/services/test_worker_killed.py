@@ -13,14 +13,10 @@ from messaging.services import deliver_due
 from messaging.services.claims import SENDING_LEASE
 from petitions.emails import SIGN_ATTEMPT, attempt_subject
 from schedule.models import WorkerHeartbeat
+from tests.database.waiting import cut_off_others, others_that_wait, wait_until
 from tests.factories.messaging import OutboxMessageFactory
 from tests.factories.petitions import SignatureFactory
-from tests.site.schedule.worker_process import (
-    cut_off_others,
-    others_that_wait,
-    wait_until,
-    worker_process,
-)
+from tests.site.schedule.worker_process import worker_process
 
 pytestmark = [pytest.mark.postgres, pytest.mark.integration]
 State = OutboxMessage.State

@@ -16,10 +16,11 @@ from schedule.management.commands.worker import Command
 from schedule.models import Job, WorkerHeartbeat
 from schedule.registry import loops, register_loop, stopping
 from schedule.services import LEASE, beat, run_due_jobs
+from tests.database.waiting import others_that_wait, wait_until
 from tests.factories.home import HomePageFactory
 from tests.factories.petitions import SignatureFactory
 from tests.site.messaging.mail_server import MailServer
-from tests.site.schedule.worker_process import others_that_wait, wait_until, worker_process
+from tests.site.schedule.worker_process import worker_process
 
 PUBLISH = "schedule.publish_scheduled"
 
