@@ -38,7 +38,12 @@ def caches(redis_url):
                 "LOCATION": redis_url,
             }
         }
-    return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    return {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 50_000},  # The throttle counts each visitor.
+        }
+    }
 
 
 def email(url, mail_dir: Path, site_url):

@@ -15,6 +15,7 @@ REQUIRED = {
     "SITE_URL": "https://sign.example",
     "DATABASE_URL": "postgres://someone@127.0.0.1:1/site",
     "EMAIL_URL": "submission://user:password@smtp.example",
+    "TRUSTED_PROXIES": "10.0.0.0/8",
 }
 
 
@@ -71,7 +72,7 @@ def test_deployment_check_has_nothing_to_say():
 
     assert (result.returncode, result.stdout) == (
         0,
-        "System check identified no issues (1 silenced).\n",
+        "System check identified no issues (3 silenced).\n",
     ), result.stderr
 
 
@@ -95,3 +96,7 @@ def test_first_encryption_key_is_followed_by_older_ones():
     )
 
     assert keys == repr([KEY, older])
+
+
+def test_media_is_left_to_the_proxy():
+    assert setting("SERVE_MEDIA", **REQUIRED) == "False"
