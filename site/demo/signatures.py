@@ -92,7 +92,7 @@ class Generator:
             name_display=self._pick(DISPLAYS),
             comment_status="none",
             reference=make_reference(),
-            public_id=uuid.UUID(int=self.random.getrandbits(128), version=4),
+            public_id=uuid.uuid4(),
             created_at=moment,
             status_changed_at=moment,
             confirmed_at=moment + timedelta(minutes=3) if status != "unconfirmed" else None,

@@ -1,5 +1,6 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from demo.content import load_pages, load_staff
 from petitions.models import Signature
@@ -10,10 +11,16 @@ SIGNATURES = 1200
 class Command(BaseCommand):
     help = "Load the fictional demo content. Safe to run twice: only what is missing is made."
 
+    def add_arguments(self, parser):
+        parser.add_argument("--signatures", type=int, default=SIGNATURES)
+
     def handle(self, *args, **options):
-        petition = load_pages()
-        load_staff()
-        missing = SIGNATURES - Signature.objects.filter(petition=petition).count()
-        if missing > 0:
-            call_command("generate_signatures", missing, petition=petition.pk, stdout=self.stdout)
+        with transaction.atomic():  # A start that was interrupted begins anew.
+            petition = load_pages()
+            load_staff()
+            missing = options["signatures"] - Signature.objects.filter(petition=petition).count()
+            if missing > 0:
+                call_command(
+                    "generate_signatures", missing, petition=petition.pk, stdout=self.stdout
+                )
         self.stdout.write("예시 내용을 준비했습니다.")
