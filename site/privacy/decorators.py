@@ -18,7 +18,14 @@ def is_same_origin(request) -> bool:
     if site is not None:
         return site in SAME_ORIGIN_SITES
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()
+    return origin is None or _host_of(origin) == request.get_host()
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def same_origin_post(view):

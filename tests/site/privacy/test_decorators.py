@@ -21,6 +21,7 @@ MATRIX = [
     ({"Origin": "http://testserver.evil.example"}, False),
     ({"Origin": "http://evil.example/testserver"}, False),
     ({"Origin": "http://user@testserver"}, False),
+    ({"Origin": "http://["}, False),
     ({}, True),
 ]
 
