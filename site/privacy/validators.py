@@ -6,11 +6,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
+from .text import EMOJI
+
 # 13 digits, possibly with a separator after the birth date.
 RESIDENT_NUMBER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[\W_]{0,3}([1-8])(\d{6})(?!\d)")
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 FORMULA_SIGNS = ("=", "+", "-", "@")
 LETTER = re.compile(r"[^\W\d_]")
+# A domain's end has the case of its own letters: "pills.xyz" and "PILLS.XYZ", but not "St.John".
+DOMAIN = re.compile(r"[^\W_]{2}\.(?:[a-z]{2,}|[A-Z]{2,})(?![^\W_])")
 EMAIL_LENGTH = 254  # RFC 5321, 4.5.3.1
 
 check_email = EmailValidator()
@@ -44,16 +48,30 @@ def _is_birth_date(year: str, month: str, day: str, century: str) -> bool:
 
 
 def validate_person_name(name: str) -> None:
-    """Refuse what can't be a name: no letter, a link, a spreadsheet formula, an identity number."""
+    """Refuse what can't be a name, or is an advertisement in the place of one.
+
+    That is: no letter, an address of the web or of a mailbox, an emoji, a spreadsheet formula, an
+    identity number. Names of any script pass.
+    """
     validate_no_resident_number(name)
-    if _as_seen(name).lstrip()[:1] in FORMULA_SIGNS:
+    seen = _as_seen(name)
+    if seen.lstrip()[:1] in FORMULA_SIGNS:
         raise ValidationError(
             _("Please write your name without a sign such as = + - @ in front."), code="formula"
         )
-    if not LETTER.search(name) or LINK.search(name) or "\n" in name:
+    if not LETTER.search(name) or "\n" in name or _is_address(seen) or _has_picture(seen):
         raise ValidationError(
             _("Please write your name in letters, for example 김연대."), code="not_a_name"
         )
+
+
+def _is_address(text: str) -> bool:
+    """Whether somebody is to be sent elsewhere: to a link, a domain, a path or a mailbox."""
+    return "/" in text or "@" in text or bool(LINK.search(text) or DOMAIN.search(text))
+
+
+def _has_picture(text: str) -> bool:
+    return any(unicodedata.category(sign) == "So" or EMOJI.match(sign) for sign in text)
 
 
 def validate_email_address(email: str) -> None:

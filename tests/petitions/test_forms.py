@@ -225,8 +225,7 @@ def test_thirteen_digits_that_are_no_birth_date_are_text(form):
         ("한가람\r\n씨", "한가람 씨"),
         ("Björk Guðmundsdóttir", "Björk Guðmundsdóttir"),
         ("O'Neil-김", "O'Neil-김"),
-        ("가람 👩‍👩‍👧", "가람 👩‍👩‍👧"),
-        ("<script>alert('가')</script>", "<script>alert('가')</script>"),
+        ("<b onload=alert('가')>", "<b onload=alert('가')>"),
     ],
 )
 def test_a_name_is_cleaned_and_else_left_as_it_is(form, typed_as, kept):

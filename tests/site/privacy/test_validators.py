@@ -92,7 +92,12 @@ def test_every_resident_number_is_refused(born, century, rest, between, full_wid
 
 
 @pytest.mark.parametrize(
-    "name", ["홍길동", "남궁민수", "Björk", "O'Neil-김", "김 3세", "홍길동 😀"]
+    "name",
+    [
+        *("홍길동", "남궁민수", "김 3세", "김·박", "김ㆍ박", "홍길동(이음)", "길동 Jr."),
+        *("Björk", "O'Neil", "O’Neil-김", "O´Neil", "J. R. Kim", "J.R.Kim", "St.John", "Nguyễn Thị"),
+        *("洪吉童", "สมชาย", "मोहन", "ვახტანგ", "محمد", "Иван И. Иванов", "ＫＩＭ", "諸葛亮"),
+    ],
 )
 def test_a_name_is_taken(name):
     validate_person_name(name)
@@ -118,6 +123,21 @@ def test_a_name_is_taken(name):
         ("홍길동 https://spam.example", "not_a_name"),
         ("WWW.spam.example 홍", "not_a_name"),
         ("홍\n길동", "not_a_name"),
+        ("도박사이트.com", "not_a_name"),
+        ("홍길동 pills.xyz", "not_a_name"),
+        ("PILLS.XYZ", "not_a_name"),
+        ("대출ｍoney．kr", "not_a_name"),
+        ("홍길동.t.me/광고", "not_a_name"),
+        ("홍길동/김연대", "not_a_name"),
+        ("홍길동／광고", "not_a_name"),
+        ("문의 garam@mail", "not_a_name"),
+        ("문의＠광고", "not_a_name"),
+        ("０１０１２３４５６７８", "not_a_name"),
+        ("홍길동 😀", "not_a_name"),
+        ("홍길동❤️", "not_a_name"),
+        ("★홍길동★", "not_a_name"),
+        ("가람🇰🇷", "not_a_name"),
+        ("가람 👩‍👩‍👧", "not_a_name"),
         ("홍길동 900101-1234567", "resident_number"),
     ],
 )
