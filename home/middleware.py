@@ -64,4 +64,5 @@ class DatabaseAwayMiddleware:
         logger.error("The database did not answer", exc_info=exception)
         response = render(request, "503.html", status=503)
         response["Retry-After"] = "60"
+        response["Cache-Control"] = "no-store"
         return response

@@ -36,7 +36,8 @@ SIGN_LIMIT = 60  # per minute and address: a whole office or a phone network may
 def takes_typing(view):
     """Take a POST from this site of a sane size; what was typed survives a database that is away.
 
-    A GET, such as of the address that a refused form leaves behind, goes back to the page.
+    A GET, such as of the address that a refused form leaves behind, goes back to the page. No
+    cache keeps an answer: it may show what was typed.
     """
 
     @wraps(view)
@@ -55,7 +56,9 @@ def takes_typing(view):
     def entrance(request, page_path):
         if request.method in ("GET", "HEAD"):
             return redirect(_state(page_path).path)
-        return guarded(request, page_path)
+        response = guarded(request, page_path)
+        response["Cache-Control"] = "no-store"
+        return response
 
     return csrf_exempt(entrance)
 

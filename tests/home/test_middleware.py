@@ -82,6 +82,7 @@ def test_a_view_without_its_database_asks_to_come_back(db, rf, failure, caplog):
     response = DatabaseAwayMiddleware.process_exception(rf.get("/"), failure("gone"))
 
     assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert response["Cache-Control"] == "no-store"
     assert "The database did not answer" in caplog.text
 
 

@@ -84,7 +84,7 @@ def test_a_form_with_a_mistake_keeps_what_was_typed(sign, field, value):
     kept[field] = value
     response = sign(**kept)
 
-    assert response.status_code == 422
+    assert (response.status_code, response["Cache-Control"]) == (422, "no-store")
     del kept[field]
     assert keeps(response, **kept)
     assert f'href="#id_{field}' in response.content.decode() or field == "homepage"
@@ -195,7 +195,7 @@ def test_outside_its_time_a_petition_takes_nothing(sign, petition_page, times):
 
     response = sign()
 
-    assert response.status_code == 409
+    assert (response.status_code, response["Cache-Control"]) == (409, "no-store")
     assert '<form class="sign__form"' not in response.content.decode()
     assert nothing_is_stored()
 
@@ -203,7 +203,7 @@ def test_outside_its_time_a_petition_takes_nothing(sign, petition_page, times):
 def test_a_body_of_unusual_size_is_refused(client, petition_page):
     response = client.post(f"{PETITION}sign/", typed(comment="가" * BODY_LIMIT))
 
-    assert response.status_code == 413
+    assert (response.status_code, response["Cache-Control"]) == (413, "no-store")
     assert "text/html" in response["Content-Type"]
     assert nothing_is_stored()
 
@@ -260,7 +260,7 @@ def test_too_many_signatures_from_one_address_have_to_wait(sign, clock):
 
     response = sign(comment="한마디를 씁니다")
 
-    assert response.status_code == 429
+    assert (response.status_code, response["Cache-Control"]) == (429, "no-store")
     assert keeps(response, name=NAME, email=EMAIL, comment="한마디를 씁니다")
     assert Signature.objects.count() == SIGN_LIMIT
     clock.tick(60)
@@ -420,6 +420,7 @@ def test_a_read_only_database_keeps_the_typing(sign, read_only_database):
     response = sign(comment="<b>한마디</b>")
 
     assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert response["Cache-Control"] == "no-store"
     assert keeps(response, name=NAME, email=EMAIL, comment="&lt;b&gt;한마디&lt;/b&gt;")
     html = response.content.decode()
     assert f'action="{PETITION}sign/"' in html
