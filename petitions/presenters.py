@@ -47,6 +47,10 @@ class PetitionPresenter:
         return f"{self.page.url}count.json" if self.page.url else ""
 
     @property
+    def share_page_url(self) -> str:
+        return f"{self.page.url}share/"
+
+    @property
     def share_url(self) -> str:
         return str(self.page.public_url)
 

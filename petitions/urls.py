@@ -14,6 +14,7 @@ urlpatterns = [
     path("t/s/<str:token>/not-mine/", views.deny_own, name="deny-own-signature"),
     path("t/d/<str:token>/", views.deny, name="deny-signature"),
     re_path(rf"{PAGE}/count\.json$", views.count, name="show-count"),
+    re_path(rf"{PAGE}/share/$", views.share, name="share-petition"),
     re_path(rf"{PAGE}/sign/$", views.sign, name="sign-petition"),
     re_path(rf"{PAGE}/check-mail/$", views.check_mail, name="check-mail"),
     re_path(rf"{PAGE}/check-mail/resend/$", views.resend, name="resend-confirmation"),

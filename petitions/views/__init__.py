@@ -1,4 +1,4 @@
-from .petition import count, show_petition
+from .petition import count, share, show_petition
 from .signing import check_mail, correct, resend, sign
 from .token_pages import confirm, deny, deny_own, show_certificate, show_signature, withdraw
 
@@ -10,6 +10,7 @@ __all__ = [
     "deny",
     "deny_own",
     "resend",
+    "share",
     "show_certificate",
     "show_petition",
     "show_signature",

@@ -1,10 +1,12 @@
 from contextlib import suppress
 
 from django.http import Http404, JsonResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from home.context_processors import site_details
 from home.publishing import UntilPublished
 
 from .. import services
@@ -13,6 +15,10 @@ from ..forms import sign_form_class
 from ..models import PetitionPage
 from ..presenters import PetitionPresenter
 
+KAKAO_HOSTS = {
+    "script-src": ["https://t1.kakaocdn.net"],
+    "form-action": ["https://sharer.kakao.com"],
+}
 PUBLIC = "public, max-age=0, s-maxage=1"
 
 
@@ -75,4 +81,18 @@ def count(request, page_path):
         }
     )
     response["Cache-Control"] = PUBLIC
+    return response
+
+
+@require_safe
+def share(request, page_path):
+    """Ways to share a petition, at an address without a secret: Kakao's script may load here."""
+    try:
+        page = services.petition_state(page_path).page
+    except PetitionNotFoundError as error:
+        raise Http404 from error
+    petition = PetitionPresenter(page, services.live_count(page.pk), timezone.now())
+    response = render(request, "petitions/share.html", {"page": page, "petition": petition})
+    if site_details().kakao_javascript_key:
+        response._csp_update = KAKAO_HOSTS
     return response

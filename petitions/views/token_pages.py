@@ -94,7 +94,7 @@ def show_signature(request, token, signature):
         "petition": PetitionPresenter(page, services.live_count(page.pk), timezone.now()),
         "next_actions": _next_actions(page),
     }
-    return _let_kakao_in(render(request, "petitions/my_signature.html", context))
+    return render(request, "petitions/my_signature.html", context)
 
 
 @token_page(SIGNER_TOKEN)
@@ -134,17 +134,6 @@ def _deny(request, _token, signature):
 
 deny = token_page(DENY_TOKEN)(_deny)
 deny_own = token_page(SIGNER_TOKEN)(_deny)
-
-
-def _let_kakao_in(response):
-    """With a Kakao key set, the share button may load Kakao's script once somebody presses it."""
-    if site_details().kakao_javascript_key:
-        response._csp_update = {
-            "script-src": ["https://t1.kakaocdn.net"],
-            "connect-src": ["https://*.kakao.com"],
-            "form-action": ["https://sharer.kakao.com"],
-        }
-    return response
 
 
 def _next_actions(page):
