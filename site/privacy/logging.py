@@ -1,4 +1,4 @@
-"""No token, name or address in a log."""
+"""No token or address in a log; names never get there."""
 
 import logging
 import re
