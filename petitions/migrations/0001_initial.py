@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                     "confirmation_required",
                     models.BooleanField(
                         default=True,
-                        help_text="Without it every signature counts at once, and the page says so.",
+                        help_text="Without it every signature counts at once, and the page says so. Then the number moves only for an address that is new, so it can show whether somebody signed: not for sensitive matters.",
                         verbose_name="signatures count once confirmed by mail",
                     ),
                 ),

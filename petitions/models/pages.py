@@ -51,7 +51,11 @@ class PetitionPage(BasePage):
     confirmation_required = models.BooleanField(
         _("signatures count once confirmed by mail"),
         default=True,
-        help_text=_("Without it every signature counts at once, and the page says so."),
+        help_text=_(
+            "Without it every signature counts at once, and the page says so. Then the number "
+            "moves only for an address that is new, so it can show whether somebody signed: "
+            "not for sensitive matters."
+        ),
     )
     asks_comment = models.BooleanField(_("asks for a comment"), default=True)
     roll_recipients = models.CharField(

@@ -5,7 +5,7 @@ from .moderate import change_comment_status, invalidate_signature, undo_status_c
 from .purge import purge_unconfirmed
 from .sign import correct_address, resend_confirmation, seconds_until_resend, sign_petition
 from .state import PetitionState, forget_states, petition_state, state_of
-from .withdraw import deny_signature, withdraw_signature
+from .withdraw import deny_signature, take_back_attempt, withdraw_signature
 
 __all__ = [
     "PetitionState",
@@ -27,6 +27,7 @@ __all__ = [
     "seconds_until_resend",
     "sign_petition",
     "state_of",
+    "take_back_attempt",
     "undo_status_change",
     "withdraw_signature",
 ]

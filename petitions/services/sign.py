@@ -26,7 +26,6 @@ from ..models import PetitionPage, Signature
 from ..tokens import Attempt
 from . import sign_sql
 from .state import PetitionState
-from .withdraw import take_back_attempt
 
 RESEND_AFTER = timedelta(seconds=60)
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -48,8 +47,10 @@ def sign_petition(state: PetitionState, values: Mapping[str, object]) -> Attempt
 
 
 def correct_address(state: PetitionState, attempt: Attempt, email: str) -> Attempt:
-    """Sign again under another address; what the attempt signed under the mistyped one goes.
+    """Sign again under another address.
 
+    What the attempt signed under the mistyped one is taken back by a task that the caller
+    enqueues before, in the same transaction: here it would show whether there was anything.
     Refuses with PetitionClosedError, or FormChangedError when the form asks for something else
     by now.
     """
@@ -57,9 +58,7 @@ def correct_address(state: PetitionState, attempt: Attempt, email: str) -> Attem
         raise PetitionClosedError
     if not _fits(state, attempt.values):
         raise FormChangedError
-    with transaction.atomic():
-        take_back_attempt(attempt.public_id)
-        return sign_petition(state, {**attempt.values, "email": email})
+    return sign_petition(state, {**attempt.values, "email": email})
 
 
 def resend_confirmation(attempt: Attempt) -> Attempt:

@@ -1,12 +1,15 @@
 """Leaving: the signer withdraws, or the owner of the address says "I did not sign this"."""
 
 import uuid
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from messaging.services import is_asked_since
 from privacy.services import forget_subject
 
+from ..emails import SIGN_ATTEMPT, attempt_subject
 from ..models import BlockedAddress, CountDelta, Signature
 from .rows import locked_signature
 
@@ -42,21 +45,29 @@ def deny_signature(public_id: uuid.UUID) -> Signature:
     return signature
 
 
-def take_back_attempt(public_id: uuid.UUID) -> None:
+def take_back_attempt(public_id: uuid.UUID, *, corrected_at: datetime) -> None:
     """Remove the signature of an attempt whose address was mistyped, if it has made one.
 
-    A signature that the owner of the mailbox confirmed is theirs and stays.
+    A signature that the owner of the mailbox confirmed is theirs and stays. So does one whose
+    address was typed again after the correction: that attempt wrote no row and relies on this one.
+    Safe to call twice.
     """
     with transaction.atomic():
-        signature = Signature.objects.select_for_update(of=("self",)).filter(public_id=public_id)
-        row = signature.first()
-        if row is None or row.anonymised_at is not None:
+        rows = Signature.objects.select_for_update(of=("self",)).filter(public_id=public_id)
+        row = rows.first()
+        if row is None or row.anonymised_at is not None or _is_wanted_again(row, corrected_at):
             return
         if row.status == Signature.Status.UNCONFIRMED and row.confirmed_at is None:
             forget_subject(public_id)
             row.delete()
         elif row.status == Signature.Status.UNCONFIRMED or row.counted_at_once:
             _leave(row, Signature.Status.WITHDRAWN)
+
+
+def _is_wanted_again(row: Signature, corrected_at: datetime) -> bool:
+    assert row.email_index is not None
+    subject = attempt_subject(row.petition_id, bytes(row.email_index))
+    return is_asked_since(SIGN_ATTEMPT, subject, corrected_at)
 
 
 def _leave(signature: Signature, status: Signature.Status) -> None:

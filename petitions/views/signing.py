@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from privacy.decorators import same_origin_post
 from privacy.masking import mail_provider
 from privacy.requests import throttle
 
-from .. import services, tokens
+from .. import services, tasks, tokens
 from ..exceptions import (
     FormChangedError,
     PetitionClosedError,
@@ -139,7 +140,9 @@ def correct(request, state):
         return _show_check_mail(request, state, form=form, status=422)
     email = form.cleaned_data["email"]
     try:
-        corrected = services.correct_address(state, attempt, email)
+        with transaction.atomic():
+            tasks.take_back_attempt.enqueue(str(attempt.public_id))
+            corrected = services.correct_address(state, attempt, email)
     except PetitionClosedError:
         return show_petition(request, state.page, status=409)
     except FormChangedError:

@@ -1,6 +1,6 @@
 from .delivery import deliver_due
 from .loop import DeliveryLoop
-from .outbox import enqueue, purge_finished, retry_failed
+from .outbox import enqueue, is_asked_since, purge_finished, retry_failed
 from .suppression import has_stopped_news, is_suppressed, resume_news, stop_news, suppress
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "deliver_due",
     "enqueue",
     "has_stopped_news",
+    "is_asked_since",
     "is_suppressed",
     "purge_finished",
     "resume_news",

@@ -28,6 +28,12 @@ def enqueue(purpose: str, subject: str, not_before: datetime | None = None) -> O
     )
 
 
+def is_asked_since(purpose: str, subject: str, moment: datetime) -> bool:
+    """Whether this mail was asked for after ``moment``."""
+    asked = OutboxMessage.objects.filter(purpose=purpose, subject=subject)
+    return asked.filter(created_at__gt=moment).exists()
+
+
 def retry_failed(message_id: uuid.UUID) -> None:
     """Send a failed mail again, with all attempts before it.
 

@@ -1,13 +1,15 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from petitions import services
 from petitions.exceptions import SignatureGoneError
 from petitions.models import BlockedAddress, CountDelta, Signature
 from petitions.services.sign import address_index
 from privacy.models import ConsentRecord
-from tests.petitions.citizen import EMAIL, cleaned
+from tests.factories.messaging import OutboxMessageFactory
+from tests.petitions.citizen import EMAIL, NAME, cleaned
 
 pytestmark = pytest.mark.unit
 
@@ -106,7 +108,98 @@ def test_deny_of_an_address_blocked_before_is_no_error(counted_signature, state)
     assert BlockedAddress.objects.get().blocked_at == counted_signature.created_at
 
 
+@pytest.mark.sqlite_smoke
+@pytest.mark.parametrize("times", [1, 2])
+def test_take_back_deletes_what_nobody_confirmed(state, times):
+    attempt = services.sign_petition(state, cleaned())
+
+    for _time in range(times):
+        services.take_back_attempt(attempt.public_id, corrected_at=timezone.now())
+
+    assert not Signature.objects.exists()
+    assert not CountDelta.objects.exists()
+    standing = ConsentRecord.objects.filter(withdrawn_at=None)
+    assert not standing.exists()
+
+
+@pytest.mark.sqlite_smoke
+@pytest.mark.parametrize("times", [1, 2])
+def test_take_back_of_a_counted_attempt_lowers_the_count(state_at_once, times):
+    attempt = services.sign_petition(state_at_once, cleaned())
+
+    for _time in range(times):
+        services.take_back_attempt(attempt.public_id, corrected_at=timezone.now())
+
+    row = Signature.objects.get()
+    assert (row.status, row.name, row.email) == (Signature.Status.WITHDRAWN, None, None)
+    services.fold_counts()
+    assert services.live_count(row.petition_id).confirmed == 0
+    assert services.recount() == {}
+
+
+def test_take_back_leaves_what_its_owner_confirmed(signature):
+    services.confirm_signature(signature.public_id)
+
+    services.take_back_attempt(signature.public_id, corrected_at=timezone.now())
+
+    assert Signature.objects.get().status == Signature.Status.CONFIRMED
+
+
+def test_take_back_never_touches_a_row_of_somebody_else(state, signature):
+    stranger = services.sign_petition(state, cleaned(name="남의이름"))
+
+    services.take_back_attempt(stranger.public_id, corrected_at=timezone.now())
+
+    signature.refresh_from_db()
+    assert (signature.status, signature.name) == (Signature.Status.UNCONFIRMED, NAME)
+
+
+@pytest.mark.sqlite_smoke
+def test_take_back_leaves_a_row_whose_address_was_typed_again(state, signature):
+    corrected_at = timezone.now()
+    services.sign_petition(state, cleaned())
+
+    services.take_back_attempt(signature.public_id, corrected_at=corrected_at)
+
+    assert Signature.objects.get().email == EMAIL
+
+
+def test_take_back_is_not_stopped_by_an_attempt_on_another_petition(state, signature):
+    corrected_at = timezone.now()
+    OutboxMessageFactory(
+        purpose="petitions.sign_attempt", subject=f"0:{address_index(EMAIL).hex()}"
+    )
+
+    services.take_back_attempt(signature.public_id, corrected_at=corrected_at)
+
+    assert not Signature.objects.exists()
+
+
+def test_take_back_empties_a_row_that_staff_had_counted_for_a_while(state, signature):
+    services.confirm_by_staff(signature.public_id, actor="1", reason="전화로 확인")
+    services.fold_counts()
+    services.undo_status_change(signature.public_id, actor="1")
+
+    services.take_back_attempt(signature.public_id, corrected_at=timezone.now())
+
+    signature.refresh_from_db()
+    assert (signature.status, signature.email) == (Signature.Status.WITHDRAWN, None)
+    services.fold_counts()
+    assert services.live_count(state.petition_id).confirmed == 0
+    assert services.recount() == {}
+
+
+@pytest.mark.parametrize("leave", LEAVE.values())
+def test_take_back_after_leaving_changes_nothing(signature, leave):
+    leave(signature.public_id)
+    before = Signature.objects.values().get()
+
+    services.take_back_attempt(signature.public_id, corrected_at=timezone.now())
+
+    assert Signature.objects.values().get() == before
+
+
 def test_take_back_of_no_row_does_nothing(signature):
-    services.withdraw.take_back_attempt(uuid.uuid4())
+    services.take_back_attempt(uuid.uuid4(), corrected_at=timezone.now())
 
     assert Signature.objects.get() == signature
