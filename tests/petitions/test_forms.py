@@ -1,5 +1,6 @@
 import time
 import unicodedata
+from dataclasses import replace
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
@@ -107,8 +108,8 @@ def test_a_needed_consent_is_asked_for_by_its_title(form, state, slug):
 
 def test_a_needed_choice_is_asked_for(state):
     pk, roll = next((pk, c) for pk, c in state.consents if c.style == "radio")
-    needed = type(roll)(**{**vars(roll), "required": True})
-    changed = type(state)(**{**vars(state), "consents": ((pk, needed),)})
+    needed = replace(roll, required=True)
+    changed = replace(state, consents=((pk, needed),))
 
     assert codes(make_form(changed, typed(consent_roll=None))) == {"consent_roll": ["required"]}
     assert codes(make_form(changed, typed(consent_roll="no"))) == {"consent_roll": ["required"]}
@@ -322,7 +323,7 @@ def test_each_consent_comes_with_its_box(form, state):
 
 
 def test_forms_of_two_petitions_do_not_mix(state):
-    without = type(state)(**{**vars(state), "consents": ()})
+    without = replace(state, consents=())
 
     assert make_form(without, typed()).consent_fields == []
     assert len(make_form(state, typed()).consent_fields) == 4
