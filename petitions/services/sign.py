@@ -1,7 +1,6 @@
 """Signing: one statement and one commit, the same work for first, repeated and blocked attempts."""
 
 import secrets
-import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -41,7 +40,7 @@ def sign_petition(state: PetitionState, values: Mapping[str, object]) -> Attempt
     if not state.is_open:
         raise PetitionClosedError
     now = timezone.now()
-    attempt = Attempt(uuid.uuid4(), state.petition_id, now, now, dict(values))
+    attempt = Attempt(sign_sql.make_id(now), state.petition_id, now, now, dict(values))
     _insert(state, attempt)
     return attempt
 

@@ -5,8 +5,10 @@ statement: the same inserts in one immediate transaction.
 """
 
 import json
+import secrets
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -27,6 +29,21 @@ SIGNATURE_TABLE = Signature._meta.db_table
 CONSENT_COLUMNS = "version_id, slug, choice, text_hash, subject, given_at, channel"
 GIVEN_COLUMNS = ("version_id", "slug", "choice", "text_hash")
 OUTBOX_COLUMNS = "id, purpose, subject, bulk, state, attempts, created_at, next_attempt_at"
+
+
+def make_id(moment: datetime) -> uuid.UUID:
+    """A random UUID that begins with its moment (version 7, RFC 9562).
+
+    Neighbours in time are neighbours in every index: a table of millions is written at one end.
+    """
+    milliseconds = int(moment.timestamp() * 1000)
+    return uuid.UUID(
+        int=milliseconds << 80
+        | 7 << 76
+        | secrets.randbits(12) << 64
+        | 2 << 62
+        | secrets.randbits(62)
+    )
 
 
 def insert_signature(row: Row, consents: Consents) -> None:
@@ -150,4 +167,4 @@ def _cast(name: str) -> str:
 def _outbox_parameters(row: Row) -> list[Any]:
     now = row["created_at"]
     state = OutboxMessage.State.PENDING.value
-    return [uuid.uuid4(), SIGN_ATTEMPT, _subject(row), False, state, 0, now, now]
+    return [make_id(now), SIGN_ATTEMPT, _subject(row), False, state, 0, now, now]

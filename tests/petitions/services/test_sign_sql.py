@@ -1,9 +1,15 @@
+import uuid
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from messaging.models import OutboxMessage
 from petitions import services
 from petitions.models import Signature
+from petitions.services.sign_sql import make_id
 from tests.factories.petitions import BlockedAddressFactory, PetitionPageFactory
 from tests.petitions.citizen import EMAIL, cleaned, typed
 
@@ -99,3 +105,21 @@ def test_signing_without_any_consent_is_one_statement_too(campaign_page, region)
 
     assert transactions()["privacy_consentrecord"] == []
     assert Signature.objects.count() == 1
+
+
+def test_ids_are_ordered_by_their_moments(clock):
+    moment = timezone.now()
+    ids = [make_id(moment + timedelta(milliseconds=later)) for later in (0, 0, 1, 2, 3600)]
+
+    assert [one.int >> 80 for one in ids[1:]] == sorted(one.int >> 80 for one in ids[1:])
+    assert len(set(ids)) == 5
+    assert {(one.version, one.variant) for one in ids} == {(7, uuid.RFC_4122)}
+    assert ids[0].int >> 80 == int(moment.timestamp() * 1000)
+
+
+def test_a_signature_and_its_mail_have_ids_of_their_moment(state, clock):
+    services.sign_petition(state, cleaned())
+
+    moment = int(timezone.now().timestamp() * 1000)
+    assert Signature.objects.get().public_id.int >> 80 == moment
+    assert OutboxMessage.objects.get().pk.int >> 80 == moment
