@@ -1,0 +1,44 @@
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.integration
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def report():
+    """What a quick run says: its figures mean little, but all of it has worked."""
+    command = [sys.executable, "-m", "benchmarks.run", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_every_contender_is_measured(report):
+    figures = dict(
+        re.findall(r"^(\w[\w .-]+?) {2,}([\d,]+)(?: +[\d.e+]+){3}$", report, re.MULTILINE)
+    )
+
+    assert list(figures) == [
+        *("floor", "sign medium", "sign large", "sign empty", "naive medium"),
+        *("count large", "count bare", "count per-site cache"),
+        *("count large uncached", "count small uncached"),
+        *("page", "page bare", "page per-site cache", "page uncached"),
+    ]
+    assert "0" not in figures.values()
+
+
+def test_every_goal_has_a_verdict(report):
+    goals = re.findall(r"^(?:PASS|FAIL) +[\d.]+ +([<>]= [\d.]+)", report, re.MULTILINE)
+
+    assert goals == ["<= 2.2", "<= 1", "<= 1", ">= 0.85", ">= 8"]
+
+
+@pytest.mark.parametrize("what", ["statements", "commits"])
+def test_a_signature_is_one(report, what):
+    assert re.search(rf"^PASS +1\.00 +<= 1 +{what} of a signature$", report, re.MULTILINE)
