@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reference",
-                    models.CharField(max_length=9, unique=True, verbose_name="reference"),
+                    models.CharField(max_length=9, verbose_name="reference"),
                 ),
                 ("number", models.PositiveIntegerField(null=True, verbose_name="number")),
                 ("created_at", models.DateTimeField(verbose_name="signed")),
@@ -369,6 +369,7 @@ class Migration(migrations.Migration):
             model_name="signature",
             name="petition",
             field=models.ForeignKey(
+                db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="signatures",
                 to="petitions.petitionpage",
@@ -379,6 +380,7 @@ class Migration(migrations.Migration):
             model_name="signature",
             name="region",
             field=models.ForeignKey(
+                db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="signatures",
                 to="network.region",
@@ -436,6 +438,49 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("reference",), name="petitions_signature_reference"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ("unconfirmed", "confirmed", "withdrawn", "denied", "invalidated"),
+                    ),
+                    (
+                        "status_before__in",
+                        ("", "unconfirmed", "confirmed", "withdrawn", "denied", "invalidated"),
+                    ),
+                ),
+                name="petitions_signature_status_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name_display__in", ("hidden", "surname", "full"))),
+                name="petitions_signature_display_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("comment__isnull", True), ("comment_status", "none")),
+                    models.Q(
+                        ("comment__isnull", False),
+                        ("comment_status__in", ("waiting", "published", "rejected")),
+                    ),
+                    _connector="OR",
+                ),
+                name="petitions_signature_comment_has_status",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("status", "confirmed"), _negated=True),
@@ -470,7 +515,9 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("email__isnull", False),
                         ("email_index__isnull", False),
+                        ("email_rule__isnull", False),
                         ("name__isnull", False),
+                        ("name_index__isnull", False),
                     ),
                     _connector="OR",
                 ),

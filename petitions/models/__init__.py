@@ -1,5 +1,6 @@
+from .counts import CountDelta, Tally
 from .pages import PetitionConsent, PetitionPage
-from .signatures import BlockedAddress, CountDelta, Signature, Tally
+from .signatures import BlockedAddress, Signature
 
 __all__ = [
     "BlockedAddress",

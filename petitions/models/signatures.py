@@ -10,6 +10,8 @@ from privacy.fields import EncryptedTextField
 
 from .pages import PetitionPage
 
+STATUSES = ("unconfirmed", "confirmed", "withdrawn", "denied", "invalidated")
+
 
 class SignatureQuerySet(models.QuerySet):
     def confirmed(self):
@@ -53,6 +55,7 @@ class Signature(models.Model):
         verbose_name=_("petition"),
         on_delete=models.PROTECT,
         related_name="signatures",
+        db_index=False,  # The indexes below begin with it.
     )
     revision_id = models.BigIntegerField(_("text version"), null=True)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
@@ -63,7 +66,11 @@ class Signature(models.Model):
     email_index = models.BinaryField(max_length=32, null=True)
     email_rule = models.PositiveSmallIntegerField(null=True)
     region = models.ForeignKey(
-        Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="signatures"
+        Region,
+        verbose_name=_("region"),
+        on_delete=models.PROTECT,
+        related_name="signatures",
+        db_index=False,  # Regions are never deleted; the staff's filter walks the key.
     )
     comment = EncryptedTextField(pgettext_lazy("signature", "comment"), max_length=200, null=True)
     comment_status = models.CharField(
@@ -72,7 +79,7 @@ class Signature(models.Model):
     name_display = models.CharField(
         _("name display"), max_length=8, choices=NameDisplay.choices, default=NameDisplay.HIDDEN
     )
-    reference = models.CharField(_("reference"), max_length=9, unique=True)
+    reference = models.CharField(_("reference"), max_length=9)
     number = models.PositiveIntegerField(_("number"), null=True)
     created_at = models.DateTimeField(_("signed"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
@@ -88,6 +95,21 @@ class Signature(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["petition", "email_index"], name="petitions_signature_address_once"
+            ),
+            # Not unique=True: that would make a second index, for LIKE.
+            models.UniqueConstraint(fields=["reference"], name="petitions_signature_reference"),
+            models.CheckConstraint(
+                condition=Q(status__in=STATUSES, status_before__in=("", *STATUSES)),
+                name="petitions_signature_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(name_display__in=("hidden", "surname", "full")),
+                name="petitions_signature_display_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(comment_status="none", comment__isnull=True)
+                | Q(comment_status__in=("waiting", "published", "rejected"), comment__isnull=False),
+                name="petitions_signature_comment_has_status",
             ),
             models.CheckConstraint(
                 condition=~Q(status="confirmed") | Q(confirmed_at__isnull=False),
@@ -106,7 +128,13 @@ class Signature(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(anonymised_at__isnull=False)
-                | Q(name__isnull=False, email__isnull=False, email_index__isnull=False),
+                | Q(
+                    name__isnull=False,
+                    name_index__isnull=False,
+                    email__isnull=False,
+                    email_index__isnull=False,
+                    email_rule__isnull=False,
+                ),
                 name="petitions_signature_has_person",
             ),
         ]
@@ -137,42 +165,6 @@ class Signature(models.Model):
     def counted_at_once(self):
         """Whether it counts without anybody having confirmed it."""
         return self.is_countable and self.confirmed_at == self.created_at
-
-
-class CountDelta(models.Model):
-    """A change of a petition's count that has not been folded into its tally yet."""
-
-    petition = models.ForeignKey(
-        PetitionPage, on_delete=models.CASCADE, related_name="count_deltas"
-    )
-    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="+")
-    change = models.SmallIntegerField()
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(change__in=(-1, 1)), name="petitions_delta_is_one_step"
-            )
-        ]
-
-
-class Tally(models.Model):
-    """The folded count of a petition. Only the folding job writes it."""
-
-    petition = models.OneToOneField(
-        PetitionPage, primary_key=True, on_delete=models.CASCADE, related_name="tally"
-    )
-    online = models.PositiveIntegerField(default=0)
-    paper = models.PositiveIntegerField(default=0)
-    folded_at = models.DateTimeField()
-
-    class Meta:
-        default_permissions = ()
-
-    @property
-    def confirmed(self):
-        return self.online + self.paper
 
 
 class BlockedAddress(models.Model):

@@ -67,6 +67,14 @@ class OutboxMessage(models.Model):
         verbose_name_plural = _("outgoing mails")
         default_permissions = ("view",)
         permissions = [("retry_outboxmessage", _("Can send a failed mail again"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=("pending", "sending", "sent", "dropped", "failed", "uncertain")
+                ),
+                name="messaging_outbox_state_is_known",
+            )
+        ]
         indexes = [
             # Personal mails first: a confirmation never queues behind a newsletter.
             models.Index(

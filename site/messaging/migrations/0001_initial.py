@@ -89,6 +89,17 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["created_at"], name="messaging_outbox_age"),
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ("pending", "sending", "sent", "dropped", "failed", "uncertain"),
+                            )
+                        ),
+                        name="messaging_outbox_state_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -179,7 +179,12 @@ class ConsentRecord(models.Model):
         PHONE = "phone", _("Phone")
 
     subject = models.UUIDField(default=uuid.uuid4)
-    version = models.ForeignKey(ConsentVersion, on_delete=models.PROTECT, related_name="records")
+    version = models.ForeignKey(
+        ConsentVersion,
+        on_delete=models.PROTECT,
+        related_name="records",
+        db_index=False,  # Versions are never deleted, and nothing reads all records of one.
+    )
     slug = models.CharField(max_length=30)
     choice = models.BooleanField()
     text_hash = models.CharField(max_length=64)

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from petitions.models import BlockedAddress, CountDelta, Signature, Tally
@@ -29,8 +29,16 @@ def row(petition_page):
         {"status": "confirmed", "confirmed_at": None},
         {"anonymised_at": NOW},
         {"name": None},
+        {"name_index": None},
         {"email": None},
         {"email_index": None},
+        {"email_rule": None},
+        {"status": "counted"},
+        {"status_before": "counted"},
+        {"name_display": ""},
+        {"comment_status": "waiting"},
+        {"comment": "말은 있으나 상태가 없습니다."},
+        {"comment_status": "seen", "comment": "없는 상태입니다."},
         {"public_id": None},
         {"reference": None},
         {"region": None},
@@ -47,9 +55,38 @@ def test_the_database_refuses_a_row_that_cannot_be(row, change):
 def test_the_database_refuses_a_person_in_a_row_that_was_emptied(db, kept):
     row = SignatureFactory(withdrawn=True)
     value = address_index("x@mail.example") if kept.endswith("index") else "남은 것"
+    changes = {kept: value} | ({"comment_status": "rejected"} if kept == "comment" else {})
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Signature.objects.filter(pk=row.pk).update(**{kept: value})
+        Signature.objects.filter(pk=row.pk).update(**changes)
+
+
+def test_every_status_that_the_code_knows_is_one_the_database_knows(row):
+    rows = Signature.objects.filter(pk=row.pk)
+
+    for status in Signature.Status:
+        rows.update(status=status, status_before=status, confirmed_at=NOW)
+    for display in Signature.NameDisplay:
+        rows.update(name_display=display)
+    for comment_status in set(Signature.CommentStatus) - {Signature.CommentStatus.NONE}:
+        rows.update(comment_status=comment_status, comment="한마디")
+
+
+def test_a_signature_costs_no_index_that_nothing_reads(db):
+    with connection.cursor() as cursor:
+        constraints = connection.introspection.get_constraints(cursor, "petitions_signature")
+
+    indexes = [c for c in constraints.values() if c["index"] or c["unique"]]
+    assert sorted(tuple(c["columns"]) for c in indexes if not c["primary_key"]) == [
+        ("comment_status", "created_at"),
+        ("email_index",),
+        ("name_index",),
+        ("petition_id", "confirmed_at"),
+        ("petition_id", "created_at"),
+        ("petition_id", "email_index"),
+        ("public_id",),
+        ("reference",),
+    ]
 
 
 def test_an_address_signs_a_petition_once(row):

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from messaging.exceptions import NotRetryableError, UnknownPurposeError
@@ -50,6 +50,16 @@ def test_a_purpose_that_nobody_registered_is_refused(db):
         enqueue("tests.unknown", "7")
 
     assert not OutboxMessage.objects.exists()
+
+
+def test_the_database_knows_the_states_of_a_mail_and_no_other(db):
+    message = OutboxMessageFactory()
+    rows = OutboxMessage.objects.filter(pk=message.pk)
+
+    for state in OutboxMessage.State:
+        rows.update(state=state)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(state="lost")
 
 
 def test_a_failed_mail_is_put_back_with_all_its_attempts(db, clock):
