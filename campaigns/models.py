@@ -127,6 +127,11 @@ class CampaignPage(BasePage):
         return "done" if current == len(Stage) - 1 else "now"
 
     @property
+    def current_stage_name(self):
+        """The stage that is now, never broken across lines; empty without one."""
+        return str(self.current_stage.label).replace(" ", "\u00a0") if self.current_stage else ""
+
+    @property
     def current_stage(self):
         return next((step for step in self.bill_steps if step.state == "now"), None)
 

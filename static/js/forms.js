@@ -45,7 +45,7 @@ export function countDown() {
     const tick = () => {
       const left = Math.ceil((until - Date.now()) / 1000);
       button.disabled = left > 0;
-      button.textContent = left > 0 ? `${label} (${left})` : label;
+      button.textContent = left > 0 ? `${left}${button.dataset.countdownLabel}` : label;
       if (left > 0) setTimeout(tick, 500);
     };
     tick();

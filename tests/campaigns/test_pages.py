@@ -32,7 +32,7 @@ def test_a_visitor_reads_what_is_asked_for_and_takes_part(client, campaign_page,
 
     for words in ("우리는 요구합니다", "올해 안에", "왜 필요합니까", "사회적경제기본법안"):
         assert words in html
-    assert str(Stage.COMMITTEE.label) in html
+    assert "법안은 지금 위원회\u00a0심사 단계입니다" in html
     assert f'href="{petition_page.url}"' in html
 
 
