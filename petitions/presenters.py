@@ -76,7 +76,9 @@ class PetitionPresenter:
 
     @property
     def days_left(self) -> str:
-        """D-12, "closes today" or "closed"; empty without a closing time."""
+        """D-12, "closes today", "closed" or "opens soon"; empty while open without an end."""
+        if self.opens_later:
+            return _("Opens soon")
         if self.page.closes_at is None:
             return ""
         if self.now >= self.page.closes_at:

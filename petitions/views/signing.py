@@ -125,7 +125,7 @@ def resend(request, state):
         renewed = services.resend_confirmation(attempt)
     except ResendTooSoonError:
         return _show_check_mail(request, state, status=429, too_soon=True)
-    return _go_to_check_mail(state, renewed, sent_again=True)
+    return _go_to_check_mail(state, renewed, done="again")
 
 
 @takes_typing
@@ -147,7 +147,7 @@ def correct(request, state):
         return show_petition(request, state.page, status=409)
     except FormChangedError:
         return _show_changed_form(request, state, {**attempt.values, "email": email})
-    return _go_to_check_mail(state, corrected)
+    return _go_to_check_mail(state, corrected, done="corrected")
 
 
 def _show_changed_form(request, state, values):
@@ -162,8 +162,8 @@ def _attempt(request, state):
     return tokens.open_attempt(request.COOKIES.get(tokens.COOKIE, ""), state.petition_id)
 
 
-def _go_to_check_mail(state, attempt, *, sent_again=False):
-    suffix = "?sent=again" if sent_again else ""
+def _go_to_check_mail(state, attempt, *, done=""):
+    suffix = f"?sent={done}" if done else ""
     response = HttpResponseRedirect(f"{state.path}check-mail/{suffix}")
     response.status_code = 303
     response.set_cookie(
@@ -183,11 +183,11 @@ def _show_check_mail(request, state, *, form=None, status=200, too_soon=False):
     context = {
         "page": state.page,
         "attempt": attempt,
-        "form": form or AddressForm(),
+        "form": form or AddressForm(initial={"email": attempt.email if attempt else ""}),
         "wait_seconds": services.seconds_until_resend(attempt) if attempt else 0,
         "provider": mail_provider(attempt.email) if attempt else None,
         "too_soon": too_soon,
-        "sent_again": request.GET.get("sent") == "again",
+        "done": request.GET.get("sent", ""),
         "confirmation_required": state.page.confirmation_required,
         "path": f"{state.path}check-mail/",
     }

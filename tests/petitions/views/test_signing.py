@@ -353,7 +353,7 @@ def test_an_address_can_be_corrected(client, sign):
 
     response = client.post(f"{CHECK_MAIL}correct/", {"email": NEW_EMAIL})
 
-    assert (response.status_code, response["Location"]) == (303, CHECK_MAIL)
+    assert (response.status_code, response["Location"]) == (303, f"{CHECK_MAIL}?sent=corrected")
     assert NEW_EMAIL in client.get(CHECK_MAIL).content.decode()
     assert Signature.objects.get().email == NEW_EMAIL
 
