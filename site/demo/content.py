@@ -100,10 +100,15 @@ def _campaign(index) -> CampaignPage:
     if not campaign.bill_stages.exists():
         for stage, days in ((Stage.PROPOSED, 82), (Stage.REFERRED, 81), (Stage.COMMITTEE, 14)):
             campaign.bill_stages.add(
-                BillStage(stage=stage, reached_on=today - timedelta(days=days))
+                BillStage(stage=stage, reached_on=_working_day(today - timedelta(days=days)))
             )
         campaign.save_revision().publish()
     return campaign
+
+
+def _working_day(day):
+    """The day itself, or the Friday before a weekend: the Assembly does not sit then."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def _petition(campaign) -> PetitionPage:

@@ -109,5 +109,5 @@ class Generator:
         row.name_index, row.email_index = name_index(row.name), address_index(row.email)
         row.email_rule = EMAIL_RULE_VERSION
         if self.random.random() < 0.07:
-            row.comment = self.random.choice(COMMENTS)
+            row.comment = COMMENTS[position % len(COMMENTS)]
             row.comment_status = "published" if self.random.random() < 0.8 else "waiting"
