@@ -72,6 +72,7 @@ def test_a_petition_may_open_later(presenter):
     assert (later.is_open, later.opens_later) == (False, True)
     assert (opened.is_open, opened.opens_later) == (True, False)
     assert presenter().opens_later is False
+    assert (later.days_left, opened.days_left) == ("Opens soon", "")
 
 
 def test_a_draft_has_no_address_to_count_at(presenter):
