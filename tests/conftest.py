@@ -69,6 +69,7 @@ def home_page(db):
 def campaign_page(home_page):
     """/campaigns/basic-act/, published."""
     play("campaign", build_campaign_page)
+    home_page.refresh_from_db(fields=["numchild"])
     return CampaignPage.objects.get(slug="basic-act")
 
 
@@ -82,6 +83,7 @@ def region(db):
 def petition_page(campaign_page, region):
     """/campaigns/basic-act/petition/, open and published."""
     play("petition", build_petition_page)
+    campaign_page.refresh_from_db(fields=["numchild"])
     return PetitionPage.objects.get(slug="petition")
 
 
