@@ -147,6 +147,11 @@ class PetitionPage(BasePage):
         opened = self.opens_at is None or self.opens_at <= now
         return opened and (self.closes_at is None or now < self.closes_at)
 
+    def is_handed_over(self, now=None):
+        """Whether the day of the hand-over has passed: nothing can join the roll any more."""
+        day = self.hand_over_on
+        return day is not None and timezone.localdate(now) > day
+
     def goal_for(self, count):
         """The first goal not yet reached, or the last one."""
         steps = read_goal_steps(self.goal_steps or DEFAULT_GOALS)  # A draft may have none.

@@ -8,7 +8,12 @@ from django.utils import timezone
 from messaging.services import enqueue
 
 from ..emails import SIGNATURE_CONFIRMED
-from ..exceptions import ReasonMissingError, SignatureGoneError, StatusChangeError
+from ..exceptions import (
+    PetitionClosedError,
+    ReasonMissingError,
+    SignatureGoneError,
+    StatusChangeError,
+)
 from ..models import CountDelta, Signature
 from .rows import locked_signature, record_step
 
@@ -16,18 +21,30 @@ from .rows import locked_signature, record_step
 def confirm_signature(public_id: uuid.UUID) -> Signature:
     """Count the signature of a person who pressed the button behind the mail's link.
 
-    Refuses with SignatureGoneError. Safe to call twice: only the first counts and sends the mail
-    with the link to one's own signature.
+    Refuses with SignatureGoneError, or PetitionClosedError once the roll has been handed over.
+    Safe to call twice: only the first counts and sends the mail with the link to one's own
+    signature.
     """
     with transaction.atomic():
         signature = locked_signature(public_id)
         if signature.status == Signature.Status.CONFIRMED:
+            _make_it_the_owners(signature)
             return signature
         if signature.status != Signature.Status.UNCONFIRMED:
             raise SignatureGoneError
+        if signature.petition.is_handed_over():
+            raise PetitionClosedError
         _count(signature)
         enqueue(SIGNATURE_CONFIRMED, str(signature.public_id))
     return signature
+
+
+def _make_it_the_owners(signature: Signature) -> None:
+    """What staff confirmed and the owner confirms after them is not for staff to undo."""
+    if signature.status_before == Signature.Status.UNCONFIRMED:
+        signature.status_before = ""
+        signature.save(update_fields=["status_before"])
+        enqueue(SIGNATURE_CONFIRMED, str(signature.public_id))
 
 
 def confirm_by_staff(public_id: uuid.UUID, *, actor: str, reason: str) -> Signature:

@@ -15,7 +15,7 @@ from privacy.tokens import TokenExpiredError, TokenInvalidError, mint_token, rea
 
 from .. import services
 from ..emails import CONFIRM_TOKEN, DENY_TOKEN, SIGNER_LIFETIME, SIGNER_TOKEN
-from ..exceptions import SignatureGoneError
+from ..exceptions import PetitionClosedError, SignatureGoneError
 from ..models import Signature
 from ..presenters import PetitionPresenter, SignerPresenter
 
@@ -71,10 +71,14 @@ def confirm(request, token, signature):
             services.confirm_signature(signature.public_id)
         except SignatureGoneError:
             return _gone(request, signature)
+        except PetitionClosedError:
+            return _handed_over(request, signature)
         services.fold_petition(signature.petition_id)
         return _to_signer_page(signature)
     if signature.status not in (Signature.Status.UNCONFIRMED, Signature.Status.CONFIRMED):
         return _gone(request, signature)
+    if signature.petition.is_handed_over() and not signature.is_countable:
+        return _handed_over(request, signature)
     return render(
         request,
         "petitions/confirm_signature.html",
@@ -144,6 +148,10 @@ def _next_actions(page):
 
 def _gone(request, signature):
     return render(request, "petitions/signature_gone.html", {"signature": signature}, status=410)
+
+
+def _handed_over(request, signature):
+    return render(request, "petitions/handed_over.html", {"signature": signature}, status=410)
 
 
 def _to_signer_page(signature):

@@ -1,16 +1,24 @@
 import uuid
+from datetime import datetime, time
 
 import pytest
+from django.utils import timezone
 
 from evidence.models import Event, EventValues
 from messaging.models import OutboxMessage
 from petitions import services
-from petitions.exceptions import ReasonMissingError, SignatureGoneError, StatusChangeError
+from petitions.exceptions import (
+    PetitionClosedError,
+    ReasonMissingError,
+    SignatureGoneError,
+    StatusChangeError,
+)
 from petitions.models import CountDelta, Signature
 from tests.factories.petitions import SignatureFactory
 
 pytestmark = pytest.mark.unit
 
+SEOUL = timezone.get_default_timezone()
 THANKS = "petitions.signature_confirmed"
 
 
@@ -73,6 +81,45 @@ def test_confirm_by_staff_counts_with_the_reason_on_record(signature):
     event = Event.objects.get(subject_type="signature", subject_id=str(signature.public_id))
     assert (event.kind, event.actor) == ("confirmed_by_staff", "7")
     assert EventValues.objects.get(event=event).values == {"reason": "전화로 확인"}
+
+
+def test_staff_cannot_undo_what_the_owner_confirmed_after_them(signature):
+    services.confirm_by_staff(signature.public_id, actor="7", reason="전화로 확인")
+
+    for _time in range(2):
+        services.confirm_signature(signature.public_id)
+
+    with pytest.raises(StatusChangeError):
+        services.undo_status_change(signature.public_id, actor="7")
+    assert Signature.objects.get().status == Signature.Status.CONFIRMED
+    assert CountDelta.objects.get().change == 1
+    assert OutboxMessage.objects.filter(purpose=THANKS).count() == 1
+
+
+def test_confirm_is_possible_after_closing_until_the_day_of_the_hand_over_has_passed(
+    signature, petition_page, clock
+):
+    petition_page.closes_at = timezone.now()
+    petition_page.hand_over_on = timezone.localdate()
+    petition_page.save()
+    clock.move_to(datetime.combine(petition_page.hand_over_on, time.max, SEOUL))
+
+    services.confirm_signature(signature.public_id)
+
+    assert Signature.objects.get().status == Signature.Status.CONFIRMED
+
+
+def test_confirm_after_the_hand_over_is_refused(signature, petition_page, clock):
+    petition_page.hand_over_on = timezone.localdate()
+    petition_page.save()
+    clock.move_to(datetime.combine(petition_page.hand_over_on, time.max, SEOUL))
+    clock.tick(1)
+
+    with pytest.raises(PetitionClosedError):
+        services.confirm_signature(signature.public_id)
+
+    assert Signature.objects.get().status == Signature.Status.UNCONFIRMED
+    assert not CountDelta.objects.exists()
 
 
 @pytest.mark.parametrize("reason", ["", "  \n"])

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from messaging.models import OutboxMessage
 from petitions import emails, services
@@ -196,6 +197,18 @@ def test_a_link_to_a_signature_that_left_says_so(client, link, signature, letter
     assert pressed.status_code == 410
     assert NAME not in shown.content.decode()
     assert Signature.objects.get().status in (Status.WITHDRAWN, Status.DENIED)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_press_after_the_hand_over_is_told_of_it(client, link, signature, petition_page, method):
+    petition_page.hand_over_on = timezone.localdate() - timedelta(days=1)
+    petition_page.save()
+
+    response = getattr(client, method)(link("c"))
+
+    assert (response.status_code, is_private(response)) == (410, True)
+    assert "전달" in response.content.decode()
+    assert Signature.objects.get().status == Status.UNCONFIRMED
 
 
 def test_an_invalidated_signature_cannot_be_confirmed_again(client, link, signature):
