@@ -12,8 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-# One process of the run starts the checkout; see --dist in tests.run.
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("make run")]
+pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).resolve().parents[3]
 PARTS = ("campaigns", "home", "petitions", "site", "static", "templates")
