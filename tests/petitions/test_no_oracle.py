@@ -71,7 +71,8 @@ def attempt(server, petition_page):
 
 def _a_minute_later(cookie, page):
     """The same cookie as if its mail had been sent long enough ago to ask for another."""
-    attempt = open_attempt(cookie.partition("=")[2], page.pk)
+    sealed = cookie.partition("=")[2].strip('"')  # Quoted where the base64 ends with padding.
+    attempt = open_attempt(sealed, page.pk)
     earlier = attempt.mailed_at - RESEND_AFTER - timedelta(seconds=1)
     return f"{COOKIE}={seal_attempt(replace(attempt, mailed_at=earlier))}"
 

@@ -85,7 +85,11 @@ def everything_that_can_happen(server):
     assert confirmed.status == 303, server.log
     assert server.get(confirmed.header("Location")).status == 200
     _without_writes(lambda: server.post(f"{PETITION}sign/", {**fields, "email": f"x{EMAIL}"}))
-    return [token, confirmed.header("Location").split("/")[3], answer.cookie.partition("=")[2]]
+    return [
+        token,
+        confirmed.header("Location").split("/")[3],
+        answer.cookie.partition("=")[2].strip(chr(34)),
+    ]
 
 
 def _without_writes(call):
