@@ -91,16 +91,24 @@ def _number_signatures(deltas: list[tuple[int, int, int]], count: int) -> None:
 def recount() -> dict[int, int]:
     """Compare every tally with the rows themselves; repair and report the drift by petition.
 
-    An empty result is the promise kept: drift is a defect and is logged as an error.
+    An empty result is the promise kept: drift is a defect and is logged as an error. A petition
+    that can't be recounted stops no other; the failure is raised after them.
     """
-    drift = {}
+    drift, failed = {}, 0
     for petition_id in PetitionPage.objects.values_list("pk", flat=True):
-        difference = _recount_petition(petition_id)
+        try:
+            difference = _recount_petition(petition_id)
+        except Exception:  # The others are still to be compared.
+            logger.exception("Petition %s could not be recounted", petition_id)
+            failed += 1
+            continue
         if difference:
             drift[petition_id] = difference
             logger.error(
                 "Count of petition %s was off by %s and is repaired", petition_id, difference
             )
+    if failed:
+        raise RuntimeError(f"{failed} petitions could not be recounted")
     return drift
 
 

@@ -3,6 +3,7 @@ import logging
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from petitions import services
 from petitions.models import CountDelta, Signature, Tally
@@ -142,6 +143,19 @@ def test_recount_repairs_and_reports_drift(state, caplog, drift):
     services.fold_counts()
     assert services.live_count(state.petition_id).confirmed == 3
     assert services.recount() == {}
+
+
+def test_recount_of_one_petition_that_fails_stops_no_other(state, caplog):
+    Tally.objects.create(pk=state.petition_id, folded_at=timezone.now())
+    broken = SignatureFactory(petition=state.page)
+    CountDelta.objects.create(petition=state.page, signature=broken, change=1)
+    drifted = TallyFactory(online=5, petition__parent=state.page.get_parent())
+
+    with pytest.raises(RuntimeError, match="1 petitions"):
+        services.recount()
+
+    assert services.live_count(drifted.pk).confirmed == 0
+    assert f"Petition {state.petition_id} could not be recounted" in caplog.text
 
 
 def test_recount_without_a_tally_has_nothing_to_compare(state):
