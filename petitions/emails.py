@@ -30,7 +30,10 @@ def attempt_subject(petition_id: int, email_index: bytes) -> str:
 
 
 def answer_sign_attempt(subject: str) -> Email | None:
-    """The truth for the owner of an address: please confirm, or your signature is registered."""
+    """The truth for the owner of an address: please confirm, it is registered, or it is stored.
+
+    The last is for one that staff took out of the count: its data is there until withdrawn.
+    """
     petition_id, index = subject.split(":")
     signature = (
         Signature.objects.select_related("petition")
@@ -41,10 +44,9 @@ def answer_sign_attempt(subject: str) -> Email | None:
         return None
     if signature.status == Signature.Status.UNCONFIRMED:
         return _ask_to_confirm(signature)
-    if signature.status != Signature.Status.CONFIRMED:
-        return None
+    name = "already_signed" if signature.is_countable else "signature_stored"
     url = _url("s", SIGNER_TOKEN, signature, SIGNER_LIFETIME)
-    return _mail("already_signed", signature, signer_url=url)
+    return _mail(name, signature, signer_url=url)
 
 
 def thank_signer(subject: str) -> Email | None:

@@ -7,32 +7,33 @@ from django.db import transaction
 from django.utils import timezone
 
 from messaging.services import is_asked_since
-from privacy.services import forget_subject
 
 from ..emails import SIGN_ATTEMPT, attempt_subject
 from ..models import BlockedAddress, CountDelta, Signature
 from .rows import locked_signature
+from .traces import forget_mails, forget_traces
 
 PERSONAL_FIELDS = ("name", "name_index", "email", "email_index", "comment")
 
 
-def withdraw_signature(public_id: uuid.UUID) -> Signature:
+def withdraw_signature(public_id: uuid.UUID, *, kept_link: str = "") -> Signature:
     """Take the signature back at its owner's word and empty it of personal data.
 
-    Lowers the count if it was counted. Safe to call twice. Refuses with SignatureGoneError when
-    no such row exists.
+    Lowers the count if it was counted. Ends every link but ``kept_link``, the one in use. Safe to
+    call twice. Refuses with SignatureGoneError when no such row exists.
     """
     with transaction.atomic():
         signature = locked_signature(public_id)
         if signature.anonymised_at is None:
-            _leave(signature, Signature.Status.WITHDRAWN)
+            forget_mails([signature])
+            _leave(signature, Signature.Status.WITHDRAWN, kept_link)
     return signature
 
 
-def deny_signature(public_id: uuid.UUID) -> Signature:
+def deny_signature(public_id: uuid.UUID, *, kept_link: str = "") -> Signature:
     """Remove a signature that the owner of the address did not make, and block the address.
 
-    Safe to call twice.
+    Ends every link but ``kept_link``, the one in use. Safe to call twice.
     """
     with transaction.atomic():
         signature = locked_signature(public_id)
@@ -41,7 +42,8 @@ def deny_signature(public_id: uuid.UUID) -> Signature:
             BlockedAddress.objects.get_or_create(
                 email_index=bytes(signature.email_index), defaults={"blocked_at": timezone.now()}
             )
-            _leave(signature, Signature.Status.DENIED)
+            forget_mails([signature])
+            _leave(signature, Signature.Status.DENIED, kept_link)
     return signature
 
 
@@ -50,7 +52,7 @@ def take_back_attempt(public_id: uuid.UUID, *, corrected_at: datetime) -> None:
 
     A signature that the owner of the mailbox confirmed is theirs and stays. So does one whose
     address was typed again after the correction: that attempt wrote no row and relies on this one.
-    Safe to call twice.
+    The mails to the mistyped address stay known, so that its limits hold. Safe to call twice.
     """
     with transaction.atomic():
         rows = Signature.objects.select_for_update(of=("self",)).filter(public_id=public_id)
@@ -58,7 +60,7 @@ def take_back_attempt(public_id: uuid.UUID, *, corrected_at: datetime) -> None:
         if row is None or row.anonymised_at is not None or _is_wanted_again(row, corrected_at):
             return
         if row.status == Signature.Status.UNCONFIRMED and row.confirmed_at is None:
-            forget_subject(public_id)
+            forget_traces([row])
             row.delete()
         elif row.status == Signature.Status.UNCONFIRMED or row.counted_at_once:
             _leave(row, Signature.Status.WITHDRAWN)
@@ -70,7 +72,7 @@ def _is_wanted_again(row: Signature, corrected_at: datetime) -> bool:
     return is_asked_since(SIGN_ATTEMPT, subject, corrected_at)
 
 
-def _leave(signature: Signature, status: Signature.Status) -> None:
+def _leave(signature: Signature, status: Signature.Status, kept_link: str = "") -> None:
     if signature.is_countable:
         CountDelta.objects.create(petition_id=signature.petition_id, signature=signature, change=-1)
     now = timezone.now()
@@ -82,4 +84,4 @@ def _leave(signature: Signature, status: Signature.Status) -> None:
     signature.name_display = Signature.NameDisplay.HIDDEN
     signature.status_changed_at = signature.anonymised_at = now
     signature.save()
-    forget_subject(signature.public_id)
+    forget_traces([signature], kept_link=kept_link)

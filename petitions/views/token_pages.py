@@ -88,8 +88,11 @@ def confirm(request, token, signature):
 
 @token_page(SIGNER_TOKEN)
 def show_signature(request, token, signature):
-    if not signature.is_countable:
+    if signature.anonymised_at:
         return _gone(request, signature)
+    if not signature.is_countable:
+        context = {"token": token, "signature": signature}
+        return render(request, "petitions/uncounted_signature.html", context)
     page = signature.petition
     context = {
         "page": page,
@@ -114,19 +117,19 @@ def show_certificate(request, token, signature):
 @token_page(SIGNER_TOKEN)
 def withdraw(request, token, signature):
     if request.method == "POST":
-        services.withdraw_signature(signature.public_id)
+        services.withdraw_signature(signature.public_id, kept_link=token)
         services.fold_petition(signature.petition_id)
         return render(request, "petitions/withdrawn.html", {"signature": signature})
-    if not signature.is_countable:
+    if signature.anonymised_at:
         return _gone(request, signature)
     return render(
         request, "petitions/withdraw_signature.html", {"signature": signature, "token": token}
     )
 
 
-def _deny(request, _token, signature):
+def _deny(request, token, signature):
     if request.method == "POST":
-        services.deny_signature(signature.public_id)
+        services.deny_signature(signature.public_id, kept_link=token)
         services.fold_petition(signature.petition_id)
         return render(request, "petitions/denied.html", {"signature": signature})
     return render(

@@ -127,9 +127,9 @@ def _fault(event: Event, position: int, previous: str) -> str:
     return ""
 
 
-def erase_payloads(subject_type: str, subject_id: str) -> int:
-    """Delete the salts and values of a subject; the chain still verifies. Returns how many."""
+def erase_payloads(subject_type: str, *subject_ids: str) -> int:
+    """Delete the salts and values of subjects; their chains still verify. Returns how many."""
     deleted, _ = EventValues.objects.filter(
-        event__subject_type=subject_type, event__subject_id=subject_id
+        event__subject_type=subject_type, event__subject_id__in=subject_ids
     ).delete()
     return deleted

@@ -20,10 +20,11 @@ class OutboxQuerySet(models.QuerySet):
     def failed(self):
         return self.filter(state=OutboxMessage.State.FAILED)
 
+    def finished(self):
+        return self.exclude(state__in=(OutboxMessage.State.PENDING, OutboxMessage.State.SENDING))
+
     def finished_before(self, moment: datetime):
-        return self.exclude(
-            state__in=(OutboxMessage.State.PENDING, OutboxMessage.State.SENDING)
-        ).filter(created_at__lt=moment)
+        return self.finished().filter(created_at__lt=moment)
 
 
 class OutboxMessage(models.Model):

@@ -43,9 +43,13 @@ def read_token(purpose: str, raw: str) -> str:
     return token.subject
 
 
-def revoke_tokens(purpose: str, subject: str) -> int:
-    """Make every token of this purpose and subject worthless; returns how many."""
-    deleted, _ = Token.objects.filter(purpose=purpose, subject=subject).delete()
+def revoke_tokens(purpose: str, *subjects: str, keep: str = "") -> int:
+    """Make every token of this purpose and these subjects worthless; returns how many.
+
+    The secret ``keep`` stays: the page behind it is being looked at.
+    """
+    tokens = Token.objects.filter(purpose=purpose, subject__in=subjects)
+    deleted, _ = tokens.exclude(digest=_digest(purpose, keep)).delete()
     return deleted
 
 

@@ -77,9 +77,8 @@ def test_a_signature_that_counts_at_once_hears_that_it_is_registered(state_at_on
     [
         lambda pk: services.withdraw_signature(pk),
         lambda pk: services.deny_signature(pk),
-        lambda pk: services.invalidate_signature(pk, actor="1", reason="중복"),
     ],
-    ids=["withdrawn", "denied", "invalidated"],
+    ids=["withdrawn", "denied"],
 )
 def test_there_is_nothing_to_tell_once_a_signature_is_gone(counted_signature, petition_page, leave):
     leave(counted_signature.public_id)
@@ -87,6 +86,21 @@ def test_there_is_nothing_to_tell_once_a_signature_is_gone(counted_signature, pe
     assert emails.answer_sign_attempt(attempt_key(petition_page)) is None
     assert emails.thank_signer(str(counted_signature.public_id)) is None
     assert not Token.objects.exists()
+
+
+def test_the_owner_of_an_invalidated_signature_hears_only_that_it_is_stored(
+    counted_signature, petition_page
+):
+    services.invalidate_signature(counted_signature.public_id, actor="1", reason="중복")
+
+    email = emails.answer_sign_attempt(attempt_key(petition_page))
+
+    subject = str(counted_signature.public_id)
+    assert leads_to(email) == {"s": subject, "d": subject}
+    assert email.subject.endswith("서명 안내")
+    for claim in ("집계", "등록", "무효"):
+        assert claim not in email.text
+    assert emails.thank_signer(subject) is None
 
 
 def test_a_blocked_address_gets_no_mail(state, petition_page):

@@ -53,6 +53,16 @@ def retry_failed(message_id: uuid.UUID) -> None:
         raise NotRetryableError
 
 
+def forget_finished(*subjects: str) -> int:
+    """Delete the settled mails under these keys, of any purpose; returns how many.
+
+    With them goes what the limits per key know, so only at the word of the mailbox's owner or
+    when they are long past.
+    """
+    deleted, _ = OutboxMessage.objects.finished().filter(subject__in=subjects).delete()
+    return deleted
+
+
 def purge_finished() -> int:
     """Delete mails that were settled a month ago; returns how many. Safe to call twice."""
     moment = timezone.now() - FINISHED_KEPT

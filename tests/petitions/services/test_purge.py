@@ -1,13 +1,18 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from petitions import services
+from evidence.models import EventValues
+from evidence.services import verify_chain
+from messaging.models import OutboxMessage
+from petitions import emails, services
 from petitions.models import Signature
-from privacy.models import ConsentRecord
+from privacy.models import ConsentRecord, Token
 from tests.factories.petitions import PetitionPageFactory, SignatureFactory
-from tests.petitions.citizen import cleaned
+from tests.petitions.citizen import attempt_key, cleaned
 
 pytestmark = pytest.mark.unit
 
@@ -48,12 +53,47 @@ def test_purge_twice_finds_nothing_more(db):
     assert (services.purge_unconfirmed(), services.purge_unconfirmed()) == (3, 0)
 
 
-def test_purge_goes_in_batches(db, monkeypatch):
+@pytest.mark.parametrize(("rows", "batches"), [(5, 3), (3, 2), (1, 1)])
+def test_purge_goes_on_in_batches_until_one_is_short(db, monkeypatch, rows, batches):
+    page = PetitionPageFactory()
+    SignatureFactory.create_batch(
+        rows, petition=page, created_at=timezone.now() - timedelta(days=31)
+    )
+    monkeypatch.setattr(services.purge, "BATCH", 2)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert services.purge_unconfirmed() == rows
+
+    statements = [query["sql"] for query in asked]
+    assert sum("SKIP LOCKED" in sql for sql in statements) == batches
+    consents = [sql for sql in statements if 'UPDATE "privacy_consentrecord"' in sql]
+    assert len(consents) == batches
+    assert not Signature.objects.exists()
+
+
+def test_purge_ends_when_its_time_is_up_and_goes_on_with_the_next_run(db, monkeypatch):
     page = PetitionPageFactory()
     SignatureFactory.create_batch(5, petition=page, created_at=timezone.now() - timedelta(days=31))
     monkeypatch.setattr(services.purge, "BATCH", 2)
+    monkeypatch.setattr(services.purge, "LONGEST_SECONDS", -1)
 
     assert [services.purge_unconfirmed() for _ in range(4)] == [2, 2, 1, 0]
+
+
+def test_purge_takes_links_mails_and_reasons_with_the_row(state, signature, petition_page):
+    emails.answer_sign_attempt(attempt_key(petition_page))
+    services.invalidate_signature(signature.public_id, actor="1", reason="전화 온 이웃")
+    services.undo_status_change(signature.public_id, actor="1")
+    OutboxMessage.objects.update(state=OutboxMessage.State.SENT, sent_at=timezone.now())
+    Signature.objects.update(created_at=timezone.now() - timedelta(days=31))
+    assert Token.objects.count() == 2
+
+    assert services.purge_unconfirmed() == 1
+
+    assert not Token.objects.exists()
+    assert not OutboxMessage.objects.exists()
+    assert not EventValues.objects.exists()
+    assert verify_chain("signature", str(signature.public_id)).holds
 
 
 def test_purge_waits_for_the_count(state, signature):

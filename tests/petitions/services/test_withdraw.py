@@ -3,13 +3,17 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from petitions import services
+from evidence.models import EventValues
+from evidence.services import verify_chain
+from messaging.models import OutboxMessage
+from petitions import emails, services
 from petitions.exceptions import SignatureGoneError
 from petitions.models import BlockedAddress, CountDelta, Signature
 from petitions.services.sign import address_index
-from privacy.models import ConsentRecord
+from privacy.models import ConsentRecord, Token
+from privacy.tokens import mint_token, read_token
 from tests.factories.messaging import OutboxMessageFactory
-from tests.petitions.citizen import EMAIL, NAME, cleaned
+from tests.petitions.citizen import EMAIL, NAME, attempt_key, cleaned
 
 pytestmark = pytest.mark.unit
 
@@ -74,6 +78,40 @@ def test_leaving_twice_changes_nothing_more(counted_signature, first, second):
     assert Signature.objects.values().get() == before
     assert CountDelta.objects.count() == 1
     assert BlockedAddress.objects.count() == blocked
+
+
+@pytest.mark.parametrize("status", LEAVE)
+def test_leaving_takes_reasons_links_and_settled_mails_along(
+    counted_signature, petition_page, status
+):
+    subject = str(counted_signature.public_id)
+    services.invalidate_signature(counted_signature.public_id, actor="1", reason="옆집 사람")
+    services.undo_status_change(counted_signature.public_id, actor="1")
+    emails.answer_sign_attempt(attempt_key(petition_page))
+    in_use = mint_token(emails.SIGNER_TOKEN, subject, emails.SIGNER_LIFETIME)
+    OutboxMessage.objects.update(state=OutboxMessage.State.SENT, sent_at=timezone.now())
+    waiting = OutboxMessageFactory(subject=subject)
+    others = OutboxMessageFactory(sent=True)
+    assert (OutboxMessage.objects.count(), Token.objects.count()) == (4, 3)
+
+    LEAVE[status](counted_signature.public_id, kept_link=in_use)
+
+    assert not EventValues.objects.exists()
+    assert verify_chain("signature", subject).holds
+    assert Token.objects.count() == 1
+    assert read_token(emails.SIGNER_TOKEN, in_use) == subject
+    assert set(OutboxMessage.objects.all()) == {waiting, others}
+
+
+def test_take_back_ends_the_links_and_keeps_what_limits_the_mail(state, petition_page):
+    attempt = services.sign_petition(state, cleaned())
+    emails.answer_sign_attempt(attempt_key(petition_page))
+    OutboxMessage.objects.update(state=OutboxMessage.State.SENT, sent_at=timezone.now())
+
+    services.take_back_attempt(attempt.public_id, corrected_at=timezone.now())
+
+    assert not Token.objects.exists()
+    assert OutboxMessage.objects.count() == 1
 
 
 @pytest.mark.parametrize("status", LEAVE)

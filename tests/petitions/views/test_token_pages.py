@@ -193,8 +193,9 @@ def test_a_link_to_a_signature_that_left_says_so(client, link, signature, letter
 
     shown, pressed = client.get(address), client.post(address)
 
-    assert (shown.status_code, is_private(shown)) == (410, True)
-    assert pressed.status_code == 410
+    assert (shown.status_code, is_private(shown)) == (404, True)
+    assert pressed.status_code == 404
+    assert "철회하셨거나" in shown.content.decode()
     assert NAME not in shown.content.decode()
     assert Signature.objects.get().status in (Status.WITHDRAWN, Status.DENIED)
 
@@ -209,6 +210,37 @@ def test_a_press_after_the_hand_over_is_told_of_it(client, link, signature, peti
     assert (response.status_code, is_private(response)) == (410, True)
     assert "전달" in response.content.decode()
     assert Signature.objects.get().status == Status.UNCONFIRMED
+
+
+@pytest.mark.sqlite_smoke
+def test_the_owner_of_an_invalidated_signature_sees_it_and_withdraws(
+    client, link, counted_signature
+):
+    services.invalidate_signature(counted_signature.public_id, actor="1", reason="중복")
+    services.fold_counts()
+
+    shown = client.get(link("s"))
+    asked = client.get(link("s", "withdraw/"))
+    left = client.post(link("s", "withdraw/"))
+
+    assert (shown.status_code, is_private(shown)) == (200, True)
+    for told in ("집계하지 않은 서명입니다", NAME, EMAIL, "/withdraw/", "/not-mine/"):
+        assert told in shown.content.decode()
+    assert client.get(link("s", "certificate/")).status_code == 410
+    assert (asked.status_code, left.status_code) == (200, 200)
+    row = Signature.objects.get()
+    assert (row.status, row.name, row.email) == (Status.WITHDRAWN, None, None)
+    assert services.live_count(row.petition_id).confirmed == 0
+
+
+def test_the_owner_of_a_signature_that_staff_took_back_sees_it(client, link, signature):
+    services.confirm_by_staff(signature.public_id, actor="1", reason="전화로 확인")
+    services.undo_status_change(signature.public_id, actor="1")
+
+    shown = client.get(link("s"))
+
+    assert shown.status_code == 200
+    assert "확인하지 않은 서명" in shown.content.decode()
 
 
 def test_an_invalidated_signature_cannot_be_confirmed_again(client, link, signature):

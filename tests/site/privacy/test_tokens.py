@@ -107,3 +107,11 @@ def test_revoking_ends_all_tokens_of_a_purpose_and_subject(db):
             read_token(PURPOSE, token)
     assert [read_token(purpose, token) for purpose, _, token in kept] == ["43", "42"]
     assert revoke_tokens(PURPOSE, "42") == 0
+
+
+def test_revoking_may_keep_the_one_in_use_and_take_several_subjects(db):
+    in_use, *_others = [mint_token(PURPOSE, subject, DAY) for subject in ("42", "42", "43")]
+
+    assert revoke_tokens(PURPOSE, "42", "43", keep=in_use) == 2
+
+    assert read_token(PURPOSE, in_use) == "42"

@@ -1,0 +1,35 @@
+"""What tells of a person besides the row itself, and goes when the person leaves."""
+
+from collections.abc import Sequence
+
+from evidence.services import erase_payloads
+from messaging.services import forget_finished
+from privacy.services import forget_subject
+from privacy.tokens import revoke_tokens
+
+from ..emails import CONFIRM_TOKEN, DENY_TOKEN, SIGNER_TOKEN, attempt_subject
+from ..models import Signature
+from .rows import EVIDENCE_SUBJECT
+
+LINKS = (CONFIRM_TOKEN, SIGNER_TOKEN, DENY_TOKEN)
+
+
+def forget_traces(rows: Sequence[Signature], *, kept_link: str = "") -> None:
+    """Withdraw the consents, erase what staff gave as reasons, and end the links in mails.
+
+    ``kept_link`` is the secret of the page on which the person leaves: it may be loaded again.
+    """
+    forget_subject(*(row.public_id for row in rows))
+    subjects = [str(row.public_id) for row in rows]
+    erase_payloads(EVIDENCE_SUBJECT, *subjects)
+    for purpose in LINKS:
+        revoke_tokens(purpose, *subjects, keep=kept_link)
+
+
+def forget_mails(rows: Sequence[Signature]) -> None:
+    """Delete what the outbox keeps of settled mails to these people. Before a row is emptied."""
+    subjects = [str(row.public_id) for row in rows]
+    for row in rows:
+        if row.email_index is not None:
+            subjects.append(attempt_subject(row.petition_id, bytes(row.email_index)))
+    forget_finished(*subjects)
