@@ -15,6 +15,8 @@ from .services.count import LiveCount
 
 RECENT = 5
 COMMENTS = 4
+# Nobody's address is decrypted to show a name.
+SHOWN = ("name", "name_display", "confirmed_at", "region__short_name")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ def shown_name(signature: Signature) -> str:
     if signature.name and signature.name_display == Signature.NameDisplay.SURNAME:
         return surname_only(signature.name)
     return _("A citizen who stays unnamed")
+
+
+def _shown(row: Signature, comment: str) -> ShownSigner:
+    return ShownSigner(shown_name(row), row.region.short_name, row.confirmed_at, comment)
 
 
 @dataclass(frozen=True)
@@ -91,24 +97,18 @@ class PetitionPresenter:
 
     @cached_property
     def recent_signers(self) -> list[ShownSigner]:
-        return self._shown(self._signatures.latest_first()[:RECENT])
+        recent = self._signatures.latest_first().only(*SHOWN)
+        return [_shown(row, "") for row in recent[:RECENT]]
 
     @cached_property
     def comments(self) -> list[ShownSigner]:
-        chosen = self._signatures.latest_first().with_published_comment()
-        return self._shown(chosen[:COMMENTS])
+        chosen = self._signatures.latest_first().with_published_comment().only(*SHOWN, "comment")
+        return [_shown(row, row.comment or "") for row in chosen[:COMMENTS]]
 
     @property
     def _signatures(self):
         # A page in preview may have no key yet; page.signatures would refuse then.
-        return Signature.objects.filter(petition_id=self.page.pk)
-
-    @staticmethod
-    def _shown(signatures) -> list[ShownSigner]:
-        return [
-            ShownSigner(shown_name(row), row.region.short_name, row.confirmed_at, row.comment or "")
-            for row in signatures.select_related("region")
-        ]
+        return Signature.objects.filter(petition_id=self.page.pk).select_related("region")
 
 
 @dataclass(frozen=True)

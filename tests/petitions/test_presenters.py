@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from petitions.models import PetitionPage, Signature
@@ -125,6 +126,24 @@ def test_recent_signers_are_the_latest_confirmed_ones(petition_page):
 
     assert [signer.name for signer in shown] == [f"서명{minute}" for minute in (6, 5, 4, 3, 2)]
     assert {(signer.region, signer.comment) for signer in shown} == {("서울", "")}
+
+
+def test_nothing_is_decrypted_that_is_not_shown(petition_page):
+    SignatureFactory(petition=petition_page, confirmed=True, commented=True)
+    presenter = PetitionPresenter(petition_page, LiveCount(1, 0, NOW), NOW)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert len(presenter.recent_signers) == len(presenter.comments) == 1
+
+    read = [
+        [
+            name
+            for name in ("name", "email", "comment")
+            if f'"{name}"' in query["sql"].partition("FROM")[0]
+        ]
+        for query in asked
+    ]
+    assert read == [["name"], ["name", "comment"]]
 
 
 def test_only_read_comments_are_shown(petition_page):

@@ -1,5 +1,6 @@
 import gc
 import json
+import re
 import warnings
 from datetime import timedelta
 
@@ -291,3 +292,13 @@ def test_a_petition_opens_and_closes_for_readers(client, petition_page, clock):
         clock.tick(timedelta(minutes=1))
 
     assert shown == [False, True, False]
+
+
+def test_the_page_does_not_carry_the_exact_moment_of_a_signature(client, petition_page):
+    moment = timezone.now().replace(minute=41, second=17)
+    SignatureFactory(petition=petition_page, confirmed=True, created_at=moment)
+
+    html = client.get(PETITION).content.decode()
+
+    [told] = re.findall(r'<time datetime="([^"]+)"', html)
+    assert told == timezone.localtime(moment).strftime("%Y-%m-%dT%H:00%z")
