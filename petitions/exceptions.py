@@ -29,5 +29,9 @@ class StatusChangeError(PetitionError):
     """The signature is not in a status from which this step leads."""
 
 
+class NotBlockedError(PetitionError):
+    """There is no block on this address."""
+
+
 class ReasonMissingError(PetitionError):
-    """Staff changed a signature's status without saying why."""
+    """Staff took a step that must be explained without saying why."""

@@ -1,3 +1,4 @@
+from .blocks import is_blocked, lift_block
 from .certificate import make_certificate
 from .confirm import confirm_by_staff, confirm_signature
 from .count import fold_counts, fold_petition, live_count, recount
@@ -18,6 +19,8 @@ __all__ = [
     "fold_petition",
     "forget_states",
     "invalidate_signature",
+    "is_blocked",
+    "lift_block",
     "live_count",
     "make_certificate",
     "petition_state",

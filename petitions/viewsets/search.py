@@ -16,6 +16,7 @@ from privacy.masking import mask_email, mask_name
 from ..models.signatures import SignatureQuerySet
 from ..services.sign import REFERENCE_ALPHABET, address_index, name_index
 
+FOUND = "found"  # the key in the address of a list
 SESSION_KEY = "signature_searches"
 KEPT_SECONDS = 30 * 60
 KEPT_SEARCHES = 10

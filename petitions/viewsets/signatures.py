@@ -16,17 +16,18 @@ from wagtail.admin.ui.tables import (
     TitleColumn,
 )
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from accounts.viewsets import RowsIndexView, RowsViewSet
 
-from ..admin_forms import SignatureSearchForm
-from ..models import Signature
+from .. import services
+from ..admin_forms import ReasonForm, SignatureSearchForm
+from ..models import BlockedAddress, Signature
 from . import search
+from .blocks import LIFT_RIGHT, BlockLiftView
 from .detail import SignatureDetailView, SignatureStepView
 from .filters import SignatureFilterSet
 from .masks import masked_email, masked_name
-
-FOUND = "found"
 
 
 class SignatureIndexView(RowsIndexView):
@@ -34,10 +35,11 @@ class SignatureIndexView(RowsIndexView):
 
     detail_url_name = None
     search_url_name = None
+    lift_url_name = None
 
     @cached_property
     def search_key(self):
-        return self.request.GET.get(FOUND, "")
+        return self.request.GET.get(search.FOUND, "")
 
     @cached_property
     def found(self):
@@ -100,8 +102,18 @@ class SignatureIndexView(RowsIndexView):
             return _("Nobody signed under exactly this name, address or number.")
         return super().no_results_message
 
+    @cached_property
+    def is_blocked(self):
+        """Whether the address that was searched for can't sign."""
+        index = self.found["email"] if self.found else ""
+        return bool(index) and services.is_blocked(bytes.fromhex(index))
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
+            is_blocked=self.is_blocked,
+            can_lift=self.is_blocked and self.request.user.has_perm(LIFT_RIGHT),
+            lift_form=ReasonForm(),
+            lift_url=f"{reverse(self.lift_url_name)}?{search.FOUND}={self.search_key}",
             can_change=self.user_has_permission("change"),
             find_form=SignatureSearchForm(),
             find_url=reverse(self.search_url_name),
@@ -133,7 +145,7 @@ class SignatureSearchView(PermissionCheckedMixin, View):
             messages.error(request, _("Write a full name, a full e-mail address or a number."))
             return redirect(index_url)
         key = search.remember_search(request.session, form.cleaned_data["query"])
-        return redirect(f"{index_url}?{FOUND}={key}")
+        return redirect(f"{index_url}?{search.FOUND}={key}")
 
 
 class SignatureViewSet(RowsViewSet):
@@ -156,13 +168,18 @@ class SignatureViewSet(RowsViewSet):
         return super().get_common_view_kwargs(
             detail_url_name=self.get_url_name("inspect"),
             search_url_name=self.get_url_name("search"),
+            lift_url_name=self.get_url_name("lift-block"),
             **kwargs,
         )
 
     def get_urlpatterns(self):
         step = self.construct_view(SignatureStepView, template_name=self.inspect_template_name)
+        lift = self.construct_view(
+            BlockLiftView, permission_policy=ModelPermissionPolicy(BlockedAddress)
+        )
         return [
             *super().get_urlpatterns(),
+            path("lift-block/", lift, name="lift-block"),
             path("search/", self.construct_view(SignatureSearchView), name="search"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
             path("<int:pk>/<slug:step>/", step, name="step"),

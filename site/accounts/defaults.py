@@ -5,6 +5,7 @@ PAGE_KEEPER_RIGHTS = (*PAGE_RIGHTS, "lock_page", "unlock_page")
 # app_label.codename
 ENTER = ("wagtailadmin.access_admin",)
 MODERATE = ("petitions.view_signature", "petitions.change_signature")
+LIFT_BLOCKS = ("petitions.delete_blockedaddress",)
 CONSENT_TEXTS = (
     "privacy.view_consentdefinition",
     "privacy.add_consentdefinition",
@@ -34,13 +35,13 @@ DIRECTOR = "사무국장(승인자)"
 ROLES = {
     EDITOR: (ENTER, PAGE_RIGHTS, COLLECTION_RIGHTS),
     CAMPAIGNER: (
-        (*ENTER, *MODERATE, *CONSENT_TEXTS, *MAIL),
+        (*ENTER, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
         PAGE_RIGHTS,
         COLLECTION_RIGHTS,
     ),
     MODERATOR: ((*ENTER, *MODERATE), (), ()),
     DIRECTOR: (
-        (*ENTER, *MODERATE, *CONSENT_TEXTS, *MAIL),
+        (*ENTER, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
         PAGE_KEEPER_RIGHTS,
         COLLECTION_RIGHTS,
     ),

@@ -48,6 +48,7 @@ def test_a_campaigner_does_both_and_keeps_mail_and_consent_texts():
 
     assert rights >= ENTER | MODERATE | {
         "messaging.retry_outboxmessage",
+        "petitions.delete_blockedaddress",
         "privacy.change_consentdefinition",
     }
     assert "petitions.export_signature" not in rights
