@@ -73,9 +73,8 @@ class Obstacle:
 def obstacles_to_publishing(definitions, roll_recipients: str) -> list[Obstacle]:
     """What the law wants settled before the first name is asked for: PIPA art. 15, 17, 22-2."""
     kinds = {definition.kind for definition in definitions}
-    needed = {definition.kind for definition in definitions if definition.required}
     found = []
-    if "collection" not in needed:
+    if "collection" not in kinds:
         found.append(
             Obstacle(
                 _(
@@ -84,7 +83,7 @@ def obstacles_to_publishing(definitions, roll_recipients: str) -> list[Obstacle]
                 )
             )
         )
-    if "age" not in needed:
+    if "age" not in kinds:
         found.append(
             Obstacle(
                 _(

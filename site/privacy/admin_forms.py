@@ -2,9 +2,13 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 
 class ConsentDefinitionForm(WagtailAdminModelForm):
-    """The short name is part of forms, records and addresses, so it stays once it is chosen."""
+    """The short name is part of forms, records and addresses, so it stays once it is chosen.
+
+    So does the kind: it decides whether anybody can take part without this consent.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["slug"].disabled = True
+            for name in ("slug", "kind"):
+                self.fields[name].disabled = True

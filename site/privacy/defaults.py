@@ -4,7 +4,6 @@ CONSENTS = (
     {
         "slug": "collection",
         "kind": "collection",
-        "required": True,
         "title": "개인정보 수집·이용",
         "purpose": "「{petition}」 서명 접수, 중복 확인, 서명부 작성",
         "items": "이름, 이메일, 사는 곳(시·도), 한마디(쓰신 경우)",
@@ -14,7 +13,6 @@ CONSENTS = (
     {
         "slug": "sensitive",
         "kind": "sensitive",
-        "required": True,
         "title": "정치적 견해(민감정보) 처리",
         "purpose": "서명은 법률과 정책에 대한 의견을 나타냅니다. 이름은 고르신 방식으로만 공개합니다.",
         "retention": "서명부를 전달한 뒤 {retention}개월까지, 이후 바로 파기",
@@ -40,5 +38,5 @@ CONSENTS = (
         "retention": "수신을 거부할 때까지",
         "refusal": "동의하지 않아도 서명할 수 있습니다. 모든 메일의 아래에서 한 번에 거부할 수 있습니다.",
     },
-    {"slug": "age", "kind": "age", "required": True, "title": "만 14세 이상입니다"},
+    {"slug": "age", "kind": "age", "title": "만 14세 이상입니다"},
 )

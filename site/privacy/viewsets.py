@@ -83,7 +83,6 @@ class ConsentViewSet(ModelViewSet):
             [
                 FieldPanel("title"),
                 FieldPanel("kind"),
-                FieldPanel("required"),
                 FieldPanel("style"),
                 FieldPanel("slug"),
             ],

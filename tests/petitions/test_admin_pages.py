@@ -143,14 +143,6 @@ def test_without_any_consent_both_that_are_needed_are_named(editor, campaign_pag
     assert len(errors_of(response)["__all__"]) == 2
 
 
-def test_a_consent_one_may_leave_out_is_no_ground_to_collect(editor, campaign_page):
-    ConsentDefinition.objects.filter(slug="collection").update(required=False)
-
-    response = new(editor, campaign_page)
-
-    assert len(errors_of(response)["__all__"]) == 1
-
-
 def test_a_petition_that_only_makes_a_roll_needs_no_recipients(editor, campaign_page):
     new(editor, campaign_page, consents=("collection", "age"), roll_recipients="")
 

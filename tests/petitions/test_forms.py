@@ -108,7 +108,7 @@ def test_a_needed_consent_is_asked_for_by_its_title(form, state, slug):
 
 def test_a_needed_choice_is_asked_for(state):
     pk, roll = next((pk, c) for pk, c in state.consents if c.style == "radio")
-    needed = replace(roll, required=True)
+    needed = replace(roll, kind="sensitive")
     changed = replace(state, consents=((pk, needed),))
 
     assert codes(make_form(changed, typed(consent_roll=None))) == {"consent_roll": ["required"]}

@@ -49,10 +49,6 @@ class Migration(migrations.Migration):
                         verbose_name="way of choosing",
                     ),
                 ),
-                (
-                    "required",
-                    models.BooleanField(default=False, verbose_name="needed to take part"),
-                ),
                 ("title", models.CharField(max_length=80, verbose_name="title")),
                 ("purpose", models.TextField(blank=True, verbose_name="purpose")),
                 ("items", models.TextField(blank=True, verbose_name="items")),
@@ -108,10 +104,6 @@ class Migration(migrations.Migration):
                         max_length=8,
                         verbose_name="way of choosing",
                     ),
-                ),
-                (
-                    "required",
-                    models.BooleanField(default=False, verbose_name="needed to take part"),
                 ),
                 ("title", models.CharField(max_length=80, verbose_name="title")),
                 ("purpose", models.TextField(blank=True, verbose_name="purpose")),
@@ -193,6 +185,24 @@ class Migration(migrations.Migration):
                     models.Index(fields=["expires_at"], name="privacy_token_expiry"),
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="consentdefinition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ("collection", "sensitive", "third_party", "news", "age"))
+                ),
+                name="privacy_consentdefinition_kind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consentversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ("collection", "sensitive", "third_party", "news", "age"))
+                ),
+                name="privacy_consentversion_kind",
+            ),
         ),
         migrations.AddConstraint(
             model_name="consentversion",

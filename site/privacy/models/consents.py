@@ -14,6 +14,20 @@ TEXT_FIELDS = (
     *("recipients", "recipients_retention", "refusal"),
 )
 
+# What the law wants told before a consent counts: PIPA art. 15(2), 17(2), 22, 23.
+NEEDED = {
+    "collection": ("purpose", "items", "retention", "refusal"),
+    "sensitive": ("purpose", "retention", "refusal"),
+    "third_party": ("recipients", "purpose", "items", "recipients_retention", "refusal"),
+    "news": ("items", "retention"),
+    "age": (),
+}
+KINDS = tuple(NEEDED)
+
+# What can't be done without, and the age below which a parent would have to consent. To make
+# anything else a condition would be against PIPA art. 16(3) and 22(5).
+REQUIRED_KINDS = ("collection", "sensitive", "age")
+
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -23,7 +37,6 @@ class RenderedConsent:
 
     slug: str
     kind: str
-    required: bool
     style: str
     title: str
     purpose: str
@@ -32,6 +45,10 @@ class RenderedConsent:
     recipients: str
     recipients_retention: str
     refusal: str
+
+    @property
+    def required(self) -> bool:
+        return self.kind in REQUIRED_KINDS
 
     @property
     def full_text(self) -> str:
@@ -67,7 +84,6 @@ class ConsentText(models.Model):
     style = models.CharField(
         _("way of choosing"), max_length=8, choices=Style.choices, default=Style.CHECKBOX
     )
-    required = models.BooleanField(_("needed to take part"), default=False)
     title = models.CharField(_("title"), max_length=80)
     purpose = models.TextField(_("purpose"), blank=True)
     items = models.TextField(_("items"), blank=True)
@@ -78,16 +94,16 @@ class ConsentText(models.Model):
 
     class Meta:
         abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=KINDS), name="%(app_label)s_%(class)s_kind"
+            )
+        ]
 
-
-# What the law wants told before a consent counts: PIPA art. 15(2), 17(2), 22, 23.
-NEEDED = {
-    "collection": ("purpose", "items", "retention", "refusal"),
-    "sensitive": ("purpose", "retention", "refusal"),
-    "third_party": ("recipients", "purpose", "items", "recipients_retention", "refusal"),
-    "news": ("items", "retention"),
-    "age": (),
-}
+    @property
+    def required(self) -> bool:
+        """Whether nobody can take part without it. The kind says so: no consent is forced."""
+        return self.kind in REQUIRED_KINDS
 
 
 class ConsentDefinition(ConsentText):
@@ -95,7 +111,7 @@ class ConsentDefinition(ConsentText):
 
     slug = models.SlugField(_("short name"), max_length=30, unique=True)
 
-    class Meta:
+    class Meta(ConsentText.Meta):
         verbose_name = _("consent text")
         verbose_name_plural = _("consent texts")
         ordering = ["pk"]
@@ -147,9 +163,10 @@ class ConsentVersion(ConsentText):
     class Meta:
         default_permissions = ("view",)
         constraints = [
+            *ConsentText.Meta.constraints,
             models.UniqueConstraint(
                 fields=["definition", "number"], name="privacy_consent_version_number"
-            )
+            ),
         ]
 
     def __str__(self):
@@ -161,13 +178,12 @@ class ConsentVersion(ConsentText):
         return RenderedConsent(
             slug=self.definition.slug,
             kind=self.kind,
-            required=self.required,
             style=self.style,
             **texts,
         )
 
 
-VERSION_FIELDS = ("kind", "style", "required", *TEXT_FIELDS)
+VERSION_FIELDS = ("kind", "style", *TEXT_FIELDS)
 
 
 class ConsentRecord(models.Model):

@@ -95,7 +95,16 @@ def test_every_resident_number_is_refused(born, century, rest, between, full_wid
     "name",
     [
         *("홍길동", "남궁민수", "김 3세", "김·박", "김ㆍ박", "홍길동(이음)", "길동 Jr."),
-        *("Björk", "O'Neil", "O’Neil-김", "O´Neil", "J. R. Kim", "J.R.Kim", "St.John", "Nguyễn Thị"),
+        *(
+            "Björk",
+            "O'Neil",
+            "O’Neil-김",
+            "O´Neil",
+            "J. R. Kim",
+            "J.R.Kim",
+            "St.John",
+            "Nguyễn Thị",
+        ),
         *("洪吉童", "สมชาย", "मोहन", "ვახტანგ", "محمد", "Иван И. Иванов", "ＫＩＭ", "諸葛亮"),
     ],
 )

@@ -27,8 +27,6 @@ def fields_of(definition, **changes):
     values = {name: getattr(definition, name) for name in names}
     values |= {"recipients": definition.recipients}
     values |= {"recipients_retention": definition.recipients_retention}
-    if definition.required:
-        values["required"] = "on"
     return {**values, **changes}
 
 
@@ -102,6 +100,19 @@ def test_a_short_name_stays(campaigner, collection):
 
     collection.refresh_from_db()
     assert collection.slug == "collection"
+
+
+def test_nobody_can_force_a_consent_nor_give_one_up(campaigner, collection):
+    page = campaigner.get(f"{URL}{collection.pk}/").content.decode()
+    campaigner.post(f"{URL}{collection.pk}/", fields_of(collection, kind="news", required=""))
+    news = ConsentDefinition.objects.get(slug="news")
+    campaigner.post(f"{URL}{news.pk}/", fields_of(news, kind="age", required="on"))
+
+    collection.refresh_from_db()
+    news.refresh_from_db()
+    assert 'name="required"' not in page
+    assert (collection.kind, collection.required) == ("collection", True)
+    assert (news.kind, news.required) == ("news", False)
 
 
 def test_the_form_explains_versions_and_words_in_braces(campaigner, collection):

@@ -43,7 +43,7 @@ def test_going_back_to_an_earlier_text_is_a_version_too(db):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("required", True), ("style", "radio"), ("kind", "age"), ("refusal", "거부할 수 있습니다.")],
+    [("style", "radio"), ("kind", "age"), ("refusal", "거부할 수 있습니다.")],
 )
 def test_every_part_that_people_see_makes_a_version(db, field, value):
     definition = ConsentDefinitionFactory()
@@ -84,7 +84,6 @@ def test_a_rendered_text_has_the_forms_own_words(db):
         purpose="{petition}을 {recipients}에게 냅니다.",
         retention="{retention}개월",
         style="radio",
-        required=True,
     )
 
     rendered = definition.versions.get().render(
@@ -95,7 +94,7 @@ def test_a_rendered_text_has_the_forms_own_words(db):
     assert rendered.purpose == "기본법 청원을 국회의장에게 냅니다."
     assert rendered.retention == "3개월"
     assert (rendered.slug, rendered.kind) == (definition.slug, "news")
-    assert (rendered.style, rendered.required) == ("radio", True)
+    assert (rendered.style, rendered.required) == ("radio", False)
 
 
 def test_words_of_a_petition_are_no_places_to_fill(db):
@@ -152,6 +151,27 @@ def test_what_the_law_wants_told_must_be_there(kind, missing):
         found = set(refusal.message_dict)
 
     assert found == missing
+
+
+def test_only_what_can_not_be_done_without_is_needed(db):
+    needed = {}
+    for kind in ConsentDefinition.Kind:
+        definition = ConsentDefinitionFactory(slug=f"of-{kind.value.replace('_', '-')}", kind=kind)
+        version = definition.versions.get()
+        [needed[kind.value]] = {definition.required, version.required, version.render().required}
+
+    assert {kind for kind, is_needed in needed.items() if is_needed} == {
+        *("collection", "sensitive", "age")
+    }
+
+
+@pytest.mark.parametrize("model", [ConsentDefinition, ConsentVersion])
+def test_a_kind_nobody_knows_is_refused_by_the_database(db, model):
+    definition = ConsentDefinitionFactory()
+    others = {"definition": definition, "number": 2} if model is ConsentVersion else {"slug": "x"}
+
+    with pytest.raises(IntegrityError, match="kind"), transaction.atomic():
+        model.objects.create(kind="membership", title="가입", **others)
 
 
 def test_one_record_for_each_person_and_version(db):
