@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from privacy.models import ConsentDefinition
 from privacy.text import clean_text
 from privacy.validators import (
     validate_email_address,
@@ -16,6 +17,7 @@ from privacy.validators import (
 
 from .models import Signature
 
+DISPLAY = ConsentDefinition.Kind.DISPLAY
 NAME_LENGTH = 40
 COMMENT_LENGTH = 200
 EMAIL_ATTRS = {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
@@ -120,7 +122,13 @@ class SignForm(forms.Form):
     @property
     def consent_fields(self):
         """Each consent's text with its bound field, for the template."""
-        return [(consent, self[f"consent_{consent.slug}"]) for _pk, consent in self.consents]
+        own = (c for _pk, c in self.consents if c.kind != DISPLAY)
+        return [(consent, self[f"consent_{consent.slug}"]) for consent in own]
+
+    @property
+    def display_consents(self):
+        """The consents that are chosen by how the name is to be shown."""
+        return [consent for _pk, consent in self.consents if consent.kind == DISPLAY]
 
 
 class AddressForm(forms.Form):
@@ -140,6 +148,7 @@ def sign_form_class(
 ) -> type[SignForm]:
     """A form class with a petition's regions and consents. Optional consents may stay empty.
 
+    How the name is shown is asked only with a consent to showing it.
     Building one costs more than checking a form with it, so equal petitions share theirs.
     """
     fields: dict[str, object] = {
@@ -151,8 +160,11 @@ def sign_form_class(
     }
     if not asks_comment:
         fields["comment"] = None
+    if all(consent.kind != DISPLAY for _version_id, consent in consents):
+        fields["name_display"] = None
     for _version_id, consent in consents:
-        fields[f"consent_{consent.slug}"] = _consent_field(consent)
+        if consent.kind != DISPLAY:
+            fields[f"consent_{consent.slug}"] = _consent_field(consent)
     return type("PetitionSignForm", (SignForm,), fields | {"consents": consents})
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from messaging.services import enqueue
 from privacy.addresses import EMAIL_RULE_VERSION, canonical_email
 from privacy.blind_index import blind_index
+from privacy.models import ConsentDefinition, RenderedConsent
 
 from ..emails import SIGN_ATTEMPT, attempt_subject
 from ..exceptions import (
@@ -26,6 +27,7 @@ from ..tokens import Attempt
 from . import sign_sql
 from .state import PetitionState
 
+SHOWN = (Signature.NameDisplay.SURNAME, Signature.NameDisplay.FULL)
 RESEND_AFTER = timedelta(seconds=60)
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -136,7 +138,7 @@ def _row(state: PetitionState, attempt: Attempt) -> dict[str, object]:
         "region_id": state.region_ids[str(values["region"])],
         "comment": comment or None,
         "comment_status": (comments.WAITING if comment else comments.NONE).value,
-        "name_display": values["name_display"],
+        "name_display": values.get("name_display") or Signature.NameDisplay.HIDDEN.value,
         "reference": make_reference(),
         "number": None,
         "created_at": attempt.signed_at,
@@ -151,6 +153,13 @@ def _consents(
 ) -> Sequence[tuple[int, str, bool, str]]:
     """(version id, slug, choice, hash of the exact text) of each consent on the form."""
     return [
-        (version_id, consent.slug, bool(values.get(f"consent_{consent.slug}")), consent.text_hash)
+        (version_id, consent.slug, _choice(consent, values), consent.text_hash)
         for version_id, consent in state.consents
     ]
+
+
+def _choice(consent: RenderedConsent, values: Mapping[str, object]) -> bool:
+    """Whether the person agreed; to having the name shown, by choosing how."""
+    if consent.kind == ConsentDefinition.Kind.DISPLAY:
+        return values.get("name_display") in SHOWN
+    return bool(values.get(f"consent_{consent.slug}"))

@@ -16,7 +16,7 @@ from privacy.models import ConsentDefinition
 from .logins import ADMINISTRATOR, CAMPAIGNER, EDITOR, demo_password
 from .texts import ABOUT, ASKS, CAMPAIGN_BODY, OFFICIAL_PETITION, PETITION_BODY, PRIVACY_POLICY
 
-CONSENTS = ("collection", "sensitive", "roll", "news", "age")
+CONSENTS = ("collection", "sensitive", "display", "roll", "news", "age")
 
 
 def load_pages() -> PetitionPage:

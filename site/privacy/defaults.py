@@ -19,6 +19,15 @@ CONSENTS = (
         "refusal": "동의하지 않을 수 있습니다. 다만 서명을 접수할 수 없습니다.",
     },
     {
+        "slug": "display",
+        "kind": "display",
+        "title": "이름 공개",
+        "purpose": "서명 페이지의 최근 서명과 한마디에 이름을 고르신 방식으로 보입니다.",
+        "items": "이름",
+        "retention": "서명을 철회하거나 보유 기간이 끝날 때까지",
+        "refusal": "공개하지 않아도 서명할 수 있습니다.",
+    },
+    {
         "slug": "roll",
         "kind": "third_party",
         "style": "radio",

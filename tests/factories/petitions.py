@@ -12,7 +12,7 @@ from .campaigns import CampaignPageFactory
 from .home import RegionFactory
 from .privacy import ConsentDefinitionFactory
 
-CONSENTS = ("collection", "roll", "news", "age")
+CONSENTS = ("collection", "display", "roll", "news", "age")
 
 
 class PetitionPageFactory(wagtail_factories.PageFactory):

@@ -17,7 +17,7 @@ from tests.factories.petitions import PetitionPageFactory, SignatureFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-ALL = ("collection", "sensitive", "roll", "news", "age")
+ALL = ("collection", "sensitive", "display", "roll", "news", "age")
 
 
 @pytest.fixture

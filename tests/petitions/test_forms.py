@@ -305,6 +305,15 @@ def test_a_petition_without_comments_takes_none(state):
     assert "comment" not in filled.signature_values()
 
 
+def test_without_a_consent_to_it_no_name_is_shown(state):
+    asked = tuple((pk, consent) for pk, consent in state.consents if consent.kind != "display")
+    filled = make_form(replace(state, consents=asked), typed(name_display="full"))
+
+    assert filled.errors == {}
+    assert "name_display" not in filled.fields
+    assert "name_display" not in filled.signature_values()
+
+
 def test_what_was_typed_stays_in_the_form(form):
     filled = form(name=NAME, email="garam@", comment="<b>한마디</b>", consent_age=None)
 
@@ -314,12 +323,13 @@ def test_what_was_typed_stays_in_the_form(form):
     assert "&lt;b&gt;한마디&lt;/b&gt;" in html
 
 
-def test_each_consent_comes_with_its_box(form, state):
+def test_each_consent_comes_with_its_box(form):
     fields = form().consent_fields
 
     assert [(consent.slug, bound.name) for consent, bound in fields] == [
-        (consent.slug, f"consent_{consent.slug}") for _pk, consent in state.consents
+        (slug, f"consent_{slug}") for slug in ("collection", "roll", "news", "age")
     ]
+    assert [consent.slug for consent in form().display_consents] == ["display"]
 
 
 def test_forms_of_two_petitions_do_not_mix(state):

@@ -94,7 +94,7 @@ def written():
     }
 
 
-WHOLE = {"signatures": 1, "consents": 4, "deltas": 1, "mails": 1}
+WHOLE = {"signatures": 1, "consents": 5, "deltas": 1, "mails": 1}
 NOTHING = dict.fromkeys(WHOLE, 0)
 
 

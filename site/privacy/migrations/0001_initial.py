@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                             ("sensitive", "Sensitive data"),
                             ("third_party", "Provision to a third party"),
                             ("news", "News by e-mail"),
+                            ("display", "Showing the name"),
                             ("age", "Age"),
                         ],
                         max_length=12,
@@ -87,6 +88,7 @@ class Migration(migrations.Migration):
                             ("sensitive", "Sensitive data"),
                             ("third_party", "Provision to a third party"),
                             ("news", "News by e-mail"),
+                            ("display", "Showing the name"),
                             ("age", "Age"),
                         ],
                         max_length=12,
@@ -190,7 +192,7 @@ class Migration(migrations.Migration):
             model_name="consentdefinition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ("collection", "sensitive", "third_party", "news", "age"))
+                    ("kind__in", ("collection", "sensitive", "third_party", "news", "display", "age"))
                 ),
                 name="privacy_consentdefinition_kind",
             ),
@@ -199,7 +201,7 @@ class Migration(migrations.Migration):
             model_name="consentversion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ("collection", "sensitive", "third_party", "news", "age"))
+                    ("kind__in", ("collection", "sensitive", "third_party", "news", "display", "age"))
                 ),
                 name="privacy_consentversion_kind",
             ),

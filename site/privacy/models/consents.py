@@ -20,6 +20,7 @@ NEEDED = {
     "sensitive": ("purpose", "retention", "refusal"),
     "third_party": ("recipients", "purpose", "items", "recipients_retention", "refusal"),
     "news": ("items", "retention"),
+    "display": ("purpose", "items", "retention", "refusal"),
     "age": (),
 }
 KINDS = tuple(NEEDED)
@@ -74,6 +75,7 @@ class ConsentText(models.Model):
         SENSITIVE = "sensitive", _("Sensitive data")
         THIRD_PARTY = "third_party", _("Provision to a third party")
         NEWS = "news", _("News by e-mail")
+        DISPLAY = "display", _("Showing the name")
         AGE = "age", _("Age")
 
     class Style(models.TextChoices):

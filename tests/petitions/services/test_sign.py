@@ -44,12 +44,31 @@ def test_sign_writes_the_row_consents_and_mail(state, petition_page):
     choices = ConsentRecord.objects.filter(subject=row.public_id).order_by("version_id")
     texts = {consent.slug: (pk, consent.text_hash) for pk, consent in state.consents}
     assert {(c.slug, c.choice, c.version_id, c.text_hash, c.channel) for c in choices} == {
-        (slug, slug != "news", *texts[slug], "web") for slug in texts
+        (slug, slug not in ("news", "display"), *texts[slug], "web") for slug in texts
     }
     [mail] = OutboxMessage.objects.all()
     assert (mail.purpose, mail.subject) == ("petitions.sign_attempt", attempt_key(petition_page))
     assert (mail.state, mail.attempts, mail.bulk) == (OutboxMessage.State.PENDING, 0, False)
     assert not CountDelta.objects.exists()
+
+
+@pytest.mark.sqlite_smoke
+@pytest.mark.parametrize(("shown", "agreed"), [("hidden", False), ("surname", True), ("full", True)])
+def test_sign_records_the_consent_to_showing_the_name(state, shown, agreed):
+    services.sign_petition(state, cleaned(name_display=shown))
+
+    assert Signature.objects.get().name_display == shown
+    assert ConsentRecord.objects.get(slug="display").choice is agreed
+
+
+@pytest.mark.sqlite_smoke
+def test_sign_hides_the_name_where_showing_it_was_not_asked(state):
+    values = cleaned()
+    del values["name_display"]
+
+    services.sign_petition(state, values)
+
+    assert Signature.objects.get().name_display == Signature.NameDisplay.HIDDEN
 
 
 @pytest.mark.sqlite_smoke

@@ -26,7 +26,7 @@ def test_state_is_found_by_its_address(petition_page, path):
     assert (state.petition_id, state.path) == (petition_page.pk, f"/{PATH}/")
     assert state.revision_id == petition_page.live_revision_id
     assert [consent.slug for _pk, consent in state.consents] == [
-        *("collection", "roll", "news", "age")
+        *("collection", "display", "roll", "news", "age")
     ]
     assert ("11", "서울특별시") in state.regions
     assert state.region_ids["11"] == Region.objects.get(code="11").pk

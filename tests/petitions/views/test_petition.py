@@ -97,6 +97,24 @@ def test_an_uncached_page_costs_ten_queries_whatever_its_content(
     assert response.content.decode().count("<picture>") == rows
 
 
+def test_how_the_name_is_shown_is_asked_beside_its_consent(client, petition_page):
+    html = client.get(petition_page.url).content.decode()
+    [asked] = [part for part in html.split("<fieldset") if 'name="name_display"' in part]
+
+    rendered = {c.slug: c for _pk, c in services.state_of(petition_page).consents}["display"]
+    for words in (rendered.title, rendered.items, rendered.retention, rendered.refusal):
+        assert words in asked
+    assert re.search(f'<div class="consent__key"><dt>[^<]+</dt><dd>{rendered.purpose}</dd>', asked)
+    assert 'name="consent_display"' not in html
+
+
+def test_without_that_consent_it_is_not_asked(client, campaign_page, region):
+    consents = ("collection", "roll", "age")
+    page = publish(PetitionPageFactory(parent=campaign_page, slug="p", consents=consents))
+
+    assert 'name="name_display"' not in client.get(page.url).content.decode()
+
+
 @pytest.mark.parametrize("consents", [1, 3])
 def test_consents_cost_no_query_of_their_own(client, campaign_page, region, consents):
     slugs = ("collection", "roll", "news")[:consents]

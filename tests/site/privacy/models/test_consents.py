@@ -138,6 +138,7 @@ def test_another_word_or_place_gives_another_hash(db, field):
             {"recipients", "purpose", "items", "recipients_retention", "refusal"},
         ),
         ("news", {"items", "retention"}),
+        ("display", {"purpose", "items", "retention", "refusal"}),
         ("age", set()),
     ],
 )
