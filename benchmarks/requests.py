@@ -1,5 +1,6 @@
 """The requests of a benchmark, as bytes: reads of one page, and a new person for each signature."""
 
+import re
 import time
 from collections.abc import Callable
 from itertools import count
@@ -13,6 +14,7 @@ ANSWERS = {
     "name_display": "hidden",
     **{f"consent_{slug}": "yes" for slug in ("collection", "sensitive", "roll", "age")},
 }
+FORM_VERSION = re.compile(r'name="form_version" value="(\w+)"')
 _people = count(1)
 _run = f"{time.time_ns():x}"  # Addresses of another run are other addresses.
 
@@ -22,9 +24,17 @@ def get(path: str) -> Callable[[], bytes]:
     return lambda: request
 
 
-def sign(path: str) -> Callable[[], bytes]:
-    """A person with an address of their own, from a network of their own, signs at ``path``."""
-    fields = urlencode(ANSWERS)
+def form_version(page: str) -> str:
+    """What the sign form on this page says about the texts beside it."""
+    found = FORM_VERSION.search(page)
+    if found is None:
+        raise LookupError("There is no sign form on the page.")
+    return found[1]
+
+
+def sign(path: str, page: str) -> Callable[[], bytes]:
+    """A person with an address and a network of their own has read ``page`` and signs at ``path``."""
+    fields = urlencode({**ANSWERS, "form_version": form_version(page)})
 
     def make_request() -> bytes:
         person = next(_people)

@@ -72,8 +72,9 @@ def prepare(resources: ExitStack, signatures: int) -> tuple[Database, Database]:
 
 def signers(empty: Server, full: Server) -> list[Contender]:
     def signer(name: str, server: Server, slug: str, way: str = "") -> Contender:
-        path = f"{way}{CAMPAIGN}/{slug}/sign/"
-        return Contender(name, server, requests.sign(path), status=303)
+        page = f"{CAMPAIGN}/{slug}/"
+        make_request = requests.sign(f"{way}{page}sign/", server.get(page))
+        return Contender(name, server, make_request, status=303)
 
     return [
         signer("floor", full, "medium", "/floor"),

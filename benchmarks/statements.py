@@ -5,8 +5,9 @@ import sys
 
 import django
 
-from benchmarks.requests import ANSWERS
+from benchmarks.requests import ANSWERS, form_version
 
+PAGE = "/campaigns/basic-act/empty/"
 SIGNATURES = 20
 
 
@@ -18,10 +19,13 @@ def main() -> None:
 
     client = Client(HTTP_HOST="127.0.0.1", HTTP_SEC_FETCH_SITE="same-origin")
 
+    version = form_version(client.get(PAGE).content.decode())
+
     def sign(person: int) -> list[str]:
-        fields = {**ANSWERS, "email": f"counted{person}@mail.example"}
+        email = f"counted{person}@mail.example"
+        fields = {**ANSWERS, "form_version": version, "email": email}
         with CaptureQueriesContext(connection) as asked:
-            response = client.post("/campaigns/basic-act/empty/sign/", fields)
+            response = client.post(f"{PAGE}sign/", fields)
         if response.status_code != 303:
             raise RuntimeError(f"Signing answered {response.status_code}")
         return [query["sql"] for query in asked]

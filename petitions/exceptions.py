@@ -14,7 +14,7 @@ class PetitionClosedError(PetitionError):
 
 
 class FormChangedError(PetitionError):
-    """The form asks for something that was not asked when the person filled it in."""
+    """The form says something else by now than the one that the person read and filled in."""
 
 
 class SignatureGoneError(PetitionError):

@@ -102,6 +102,8 @@ class SignForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+    # Which texts stood beside the boxes; the page writes it, PetitionState.form_version says how.
+    form_version = forms.CharField(required=False)
     # People never see this field; programs that fill in every field do.
     homepage = forms.CharField(required=False)
 

@@ -35,12 +35,14 @@ REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 def sign_petition(state: PetitionState, values: Mapping[str, object]) -> Attempt:
     """Write a signature if the address is new here, and have the truth mailed to the address.
 
-    ``values`` is the cleaned sign form. Refuses with PetitionClosedError or
-    PetitionNotFoundError. Safe to call twice: the second attempt writes no signature and looks
-    the same.
+    ``values`` is the cleaned sign form. Refuses with PetitionClosedError, PetitionNotFoundError,
+    or FormChangedError when it was another form than today's that the person read. Safe to call
+    twice: the second attempt writes no signature and looks the same.
     """
     if not state.is_open:
         raise PetitionClosedError
+    if values.get("form_version") != state.form_version:
+        raise FormChangedError
     now = timezone.now()
     attempt = Attempt(sign_sql.make_id(now), state.petition_id, now, now, dict(values))
     _insert(state, attempt)
@@ -52,13 +54,8 @@ def correct_address(state: PetitionState, attempt: Attempt, email: str) -> Attem
 
     What the attempt signed under the mistyped one is taken back by a task that the caller
     enqueues before, in the same transaction: here it would show whether there was anything.
-    Refuses with PetitionClosedError, or FormChangedError when the form asks for something else
-    by now.
+    Refuses with PetitionClosedError, or with FormChangedError like sign_petition.
     """
-    if not state.is_open:
-        raise PetitionClosedError
-    if not _fits(state, attempt.values):
-        raise FormChangedError
     return sign_petition(state, {**attempt.values, "email": email})
 
 
@@ -108,14 +105,6 @@ def _insert(state: PetitionState, attempt: Attempt) -> None:
         if not PetitionPage.objects.filter(pk=state.petition_id).exists():
             raise PetitionNotFoundError from error
         sign_sql.insert_signature(_row(state, attempt), consents)
-
-
-def _fits(state: PetitionState, values: Mapping[str, object]) -> bool:
-    """Whether values cleaned some time ago answer all that the form asks for now."""
-    consents = [consent for _version_id, consent in state.consents]
-    return values["region"] in state.region_ids and all(
-        values.get(f"consent_{consent.slug}") or not consent.required for consent in consents
-    )
 
 
 def _row(state: PetitionState, attempt: Attempt) -> dict[str, object]:

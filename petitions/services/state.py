@@ -1,8 +1,11 @@
 """What signing needs to know of a petition, read once and kept until something is published."""
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from wagtail.models import Site
 
 from home.network.models import Region
@@ -11,6 +14,8 @@ from privacy.models import ConsentVersion, RenderedConsent
 
 from ..exceptions import PetitionNotFoundError
 from ..models import PetitionPage
+
+FORM_VERSION_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,16 @@ class PetitionState:
     @property
     def is_open(self) -> bool:
         return bool(self.page.is_open(timezone.now()))
+
+    @cached_property
+    def form_version(self) -> str:
+        """Names what a person reads and chooses from: the text, the consents, the regions.
+
+        Equal for everybody to whom the same form is shown, in every process.
+        """
+        consents = [(version_id, consent.text_hash) for version_id, consent in self.consents]
+        shown = json.dumps([self.revision_id, consents, self.regions])
+        return hashlib.sha256(shown.encode()).hexdigest()[:FORM_VERSION_LENGTH]
 
 
 def _read_state(path: str) -> PetitionState | None:

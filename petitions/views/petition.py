@@ -31,7 +31,7 @@ def show_petition(request, page, *, form=None, status=200, alert=None):
     context["form"] = form or make_form(state)
     context["alert"] = alert
     context["sign_url"] = f"{state.path}sign/"
-    context["body"] = page.body if is_draft else _bodies(page.pk)
+    context["body"] = page.body if is_draft else _bodies(page.pk, page.live_revision_id)
     return TemplateResponse(request, "petitions/petition_page.html", context, status=status)
 
 
@@ -46,7 +46,7 @@ def _state(page, is_draft):
     return services.state_of(page)
 
 
-def _read_body(page_id):
+def _read_body(page_id, _revision_id):
     return PetitionPage.objects.get(pk=page_id).body.render_as_block()
 
 

@@ -93,6 +93,9 @@ def _state(page_path):
 
 @takes_typing
 def sign(request, state):
+    # Before any other answer: beside a text that nobody has read yet, no box may stay ticked.
+    if request.POST.get("form_version") != state.form_version:
+        return _show_changed_form(request, state, request.POST.dict())
     form = make_form(state, request.POST)
     if throttle(request, "sign", limit=SIGN_LIMIT, seconds=60):
         alert = _("Too many signatures came from your network at once. Please try in a minute.")
@@ -151,8 +154,12 @@ def correct(request, state):
 
 
 def _show_changed_form(request, state, values):
-    """The form as it is by now, filled with what was typed into the one before."""
-    typed = {name: "yes" if value is True else value for name, value in values.items() if value}
+    """The form as it is by now, filled with what was typed into the one before.
+
+    Its consents have to be given anew: the text may be another than the one agreed to.
+    """
+    chosen = ("consent_", "name_display", "form_version")
+    typed = {name: value for name, value in values.items() if not name.startswith(chosen)}
     alert = _("The form has changed since you filled it in. Please check it and sign again.")
     form = make_form(state, typed)
     return show_petition(request, state.page, form=form, status=409, alert=alert)

@@ -1,5 +1,6 @@
 """What a citizen types, and what becomes of it."""
 
+from petitions import services
 from petitions.services.sign import address_index
 
 NAME = "한가람"
@@ -26,15 +27,22 @@ CLEANED = {
 }
 
 
+def form_version(path="campaigns/basic-act/petition"):
+    """What the hidden field of the sign form says to somebody who opens the petition now."""
+    return services.petition_state(path).form_version
+
+
 def typed(**changes):
     """The fields of the sign form as a browser posts them; None leaves a field out."""
-    fields = {**TYPED, **changes}
+    version = {} if "form_version" in changes else {"form_version": form_version()}
+    fields = {**TYPED, **version, **changes}
     return {name: value for name, value in fields.items() if value is not None}
 
 
 def cleaned(**changes):
     """The same after the form has checked it."""
-    return {**CLEANED, **changes}
+    version = {} if "form_version" in changes else {"form_version": form_version()}
+    return {**CLEANED, **version, **changes}
 
 
 def attempt_key(page, email=EMAIL):

@@ -38,7 +38,8 @@ class Crowd:
 
     def sign(self, person, state=0):
         email = f"{person}-{self.name}@mail.example"
-        attempt = services.sign_petition(self.states[state], cleaned(email=email))
+        values = cleaned(email=email, form_version=self.states[state].form_version)
+        attempt = services.sign_petition(self.states[state], values)
         self.attempts.setdefault(person, attempt)
 
     def sign_at_once(self, person):
@@ -78,7 +79,9 @@ class Crowd:
         services.purge_unconfirmed()
 
     def _attempt(self, person):
-        nobody = Attempt(uuid.uuid4(), 0, None, None, cleaned(email="x@mail.example"))
+        nobody = Attempt(
+            uuid.uuid4(), 0, None, None, cleaned(email="x@mail.example", form_version="")
+        )
         return self.attempts.get(person, nobody)
 
 

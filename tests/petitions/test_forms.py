@@ -12,9 +12,16 @@ from petitions.services import PetitionState
 from petitions.views.petition import make_form
 from privacy.defaults import CONSENTS
 from privacy.models import ConsentDefinition, ConsentVersion
-from tests.petitions.citizen import CLEANED, EMAIL, NAME, typed
+from tests.petitions import citizen
+from tests.petitions.citizen import CLEANED, EMAIL, NAME
 
 pytestmark = pytest.mark.unit
+
+VERSION = "0123456789abcdef"
+
+
+def typed(**changes):
+    return citizen.typed(form_version=VERSION, **changes)
 
 
 @pytest.fixture
@@ -60,7 +67,7 @@ def test_what_a_citizen_types_is_taken(form):
     filled = form()
 
     assert filled.errors == {}
-    assert filled.signature_values() == CLEANED
+    assert filled.signature_values() == {**CLEANED, "form_version": VERSION}
 
 
 def test_a_field_left_empty_is_named(state):

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.unit
 @pytest.fixture
 def attempt(clock):
     now = timezone.now()
-    return Attempt(uuid.uuid4(), 7, now, now + timedelta(seconds=1), cleaned())
+    return Attempt(
+        uuid.uuid4(), 7, now, now + timedelta(seconds=1), cleaned(form_version="0123456789abcdef")
+    )
 
 
 def test_a_sealed_attempt_opens_as_it_was(attempt):
@@ -41,7 +43,12 @@ def test_seals_of_equal_attempts_are_equally_long(attempt):
 
 
 def test_the_largest_attempt_fits_into_a_cookie(attempt):
-    values = cleaned(name="👩" * 39 + "가", email="a" * 200 + "@mail.example", comment="😀" * 200)
+    values = cleaned(
+        form_version="0" * 16,
+        name="👩" * 39 + "가",
+        email="a" * 200 + "@mail.example",
+        comment="😀" * 200,
+    )
 
     assert (
         len(seal_attempt(Attempt(uuid.uuid4(), 7, attempt.signed_at, attempt.mailed_at, values)))

@@ -192,7 +192,10 @@ class Migration(migrations.Migration):
             model_name="consentdefinition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ("collection", "sensitive", "third_party", "news", "display", "age"))
+                    (
+                        "kind__in",
+                        ("collection", "sensitive", "third_party", "news", "display", "age"),
+                    )
                 ),
                 name="privacy_consentdefinition_kind",
             ),
@@ -201,7 +204,10 @@ class Migration(migrations.Migration):
             model_name="consentversion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ("collection", "sensitive", "third_party", "news", "display", "age"))
+                    (
+                        "kind__in",
+                        ("collection", "sensitive", "third_party", "news", "display", "age"),
+                    )
                 ),
                 name="privacy_consentversion_kind",
             ),

@@ -178,7 +178,8 @@ def test_fold_is_undone_with_its_transaction(state):
 def _confirmed(state, number, start=0):
     public_ids = []
     for n in range(start, start + number):
-        attempt = services.sign_petition(state, cleaned(email=f"citizen{n}@mail.example"))
+        email, version = f"citizen{n}@mail.example", state.form_version
+        attempt = services.sign_petition(state, cleaned(email=email, form_version=version))
         services.confirm_signature(attempt.public_id)
         public_ids.append(attempt.public_id)
     return public_ids

@@ -53,7 +53,9 @@ def test_sign_writes_the_row_consents_and_mail(state, petition_page):
 
 
 @pytest.mark.sqlite_smoke
-@pytest.mark.parametrize(("shown", "agreed"), [("hidden", False), ("surname", True), ("full", True)])
+@pytest.mark.parametrize(
+    ("shown", "agreed"), [("hidden", False), ("surname", True), ("full", True)]
+)
 def test_sign_records_the_consent_to_showing_the_name(state, shown, agreed):
     services.sign_petition(state, cleaned(name_display=shown))
 
@@ -171,10 +173,11 @@ def _choice_spelling(codes):
 
 @pytest.mark.django_db(transaction=True)
 def test_sign_for_a_petition_deleted_meanwhile_is_refused(state, petition_page):
+    values = cleaned()
     petition_page.delete()
 
     with pytest.raises(PetitionNotFoundError):
-        services.sign_petition(state, cleaned())
+        services.sign_petition(state, values)
 
     assert not OutboxMessage.objects.exists()
 
@@ -187,7 +190,7 @@ def test_correct_address_signs_again_with_all_that_was_typed(state):
 
     row = Signature.objects.get(public_id=corrected.public_id)
     assert (row.email, row.name, row.comment) == ("garam@other.example", NAME, "한마디")
-    assert ConsentRecord.objects.filter(subject=row.public_id, withdrawn_at=None).count() == 4
+    assert ConsentRecord.objects.filter(subject=row.public_id, withdrawn_at=None).count() == 5
     assert corrected.email == row.email
 
 
@@ -200,28 +203,37 @@ def test_correct_address_is_refused_when_closed(state, signature):
     assert Signature.objects.get().email == EMAIL
 
 
-@pytest.mark.parametrize("change", ["consent", "region"])
-def test_correct_address_is_refused_when_the_form_asks_for_more(state, signature, change):
-    attempt = _attempt_of(signature, state)
-    if change == "consent":
-        changed = replace(state, consents=_with_a_new_consent(state))
-    else:
-        changed = replace(state, region_ids={})
+@pytest.mark.sqlite_smoke
+@pytest.mark.parametrize("change", ["revision", "version", "text", "consent", "region"])
+def test_who_read_another_form_is_refused(state, signature, change):
+    changed = replace(state, **_change_of(state, change))
 
     with pytest.raises(FormChangedError):
-        services.correct_address(changed, attempt, "garam@other.example")
+        services.sign_petition(changed, cleaned(email="garam@other.example"))
+    with pytest.raises(FormChangedError):
+        services.correct_address(changed, _attempt_of(signature, state), "garam@other.example")
 
     assert Signature.objects.get().email == EMAIL
+    assert ConsentRecord.objects.count() == len(state.consents)
 
 
-def test_correct_address_takes_a_new_optional_consent_as_not_given(state, signature):
-    attempt = _attempt_of(signature, state)
-    del attempt.values["consent_news"]
+def _change_of(state, change):
+    (pk, consent), *others = state.consents
+    return {
+        "revision": {"revision_id": state.revision_id + 1},
+        "version": {"consents": ((pk + 100, consent), *others)},
+        "text": {"consents": ((pk, replace(consent, items="전화번호")), *others)},
+        "consent": {"consents": tuple(others)},
+        "region": {"regions": state.regions[1:]},
+    }[change]
 
-    corrected = services.correct_address(state, attempt, "garam@other.example")
 
-    record = ConsentRecord.objects.get(subject=corrected.public_id, slug="news")
-    assert record.choice is False
+@pytest.mark.parametrize("form_version", [None, "", "0" * 16])
+def test_who_read_no_form_is_refused(state, form_version):
+    with pytest.raises(FormChangedError):
+        services.sign_petition(state, cleaned(form_version=form_version))
+
+    assert not Signature.objects.exists()
 
 
 def test_resend_too_soon_is_refused(state, clock):
@@ -279,19 +291,14 @@ def _attempt_of(signature, state):
     return services.sign.Attempt(signature.public_id, state.petition_id, now, now, values)
 
 
-def _with_a_new_consent(state):
-    pk, consent = state.consents[0]
-    sensitive = replace(consent, slug="new")
-    return (*state.consents, (pk, sensitive))
-
-
 def test_signing_a_changed_text_is_on_record(state, petition_page):
     services.sign_petition(state, cleaned())
     petition_page.summary = "요구가 바뀌었습니다."
     publish(petition_page)
 
     newer = services.state_of(petition_page)
-    services.sign_petition(newer, cleaned(email="second@mail.example"))
+    values = cleaned(email="second@mail.example", form_version=newer.form_version)
+    services.sign_petition(newer, values)
 
     first, second = Signature.objects.order_by("pk").values_list("revision_id", flat=True)
     assert first != second == petition_page.live_revision_id

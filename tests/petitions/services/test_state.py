@@ -76,11 +76,11 @@ def test_state_is_read_once(petition_page, django_assert_num_queries):
         services.petition_state(PATH)
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_state_is_read_with_as_many_queries_for_three_consents(
+@pytest.mark.parametrize("number", [2, 4])
+def test_state_is_read_with_as_many_queries_for_four_consents(
     campaign_page, number, django_assert_num_queries
 ):
-    slugs = ("collection", "roll", "news")[:number]
+    slugs = ("collection", "age", "roll", "news")[:number]
     publish(PetitionPageFactory(parent=campaign_page, slug="petition", consents=slugs))
     forget_everything()
     public_version()
@@ -106,6 +106,15 @@ def test_state_is_read_anew_after_a_change(petition_page, change):
         definition.save()
         titles = [consent.title for _pk, consent in services.petition_state(PATH).consents]
         assert "만 열네 살이 넘었습니다" in titles
+
+
+def test_state_names_the_form_alike_for_everybody(petition_page):
+    first, again = (services.state_of(petition_page).form_version for _ in range(2))
+    petition_page.title = "다른 요구"
+    publish(petition_page)
+
+    assert first == again
+    assert services.state_of(petition_page).form_version != first
 
 
 def test_forget_states_reads_anew(petition_page):

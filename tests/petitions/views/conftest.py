@@ -1,21 +1,24 @@
 import pytest
 from django.db import connection
 
+from home.publishing import forget_everything
 from petitions import emails
 from privacy.tokens import mint_token
-from tests.petitions.citizen import typed
+from tests.petitions.citizen import form_version, typed
 
 PETITION = "/campaigns/basic-act/petition/"
 
 
 @pytest.fixture
 def sign(client, petition_page):
-    """Posts the sign form as a browser does: ``sign(name=…)``."""
+    """Posts the sign form as a browser that opened the page before: ``sign(name=…)``."""
+    version = form_version()
+    forget_everything()
 
     def post(headers=None, **changes):
         return client.post(
             f"{PETITION}sign/",
-            typed(**changes),
+            typed(**{"form_version": version, **changes}),
             headers={"sec-fetch-site": "same-origin", **(headers or {})},
         )
 

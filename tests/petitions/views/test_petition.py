@@ -115,9 +115,9 @@ def test_without_that_consent_it_is_not_asked(client, campaign_page, region):
     assert 'name="name_display"' not in client.get(page.url).content.decode()
 
 
-@pytest.mark.parametrize("consents", [1, 3])
+@pytest.mark.parametrize("consents", [2, 4])
 def test_consents_cost_no_query_of_their_own(client, campaign_page, region, consents):
-    slugs = ("collection", "roll", "news")[:consents]
+    slugs = ("collection", "age", "roll", "news")[:consents]
     publish(PetitionPageFactory(parent=campaign_page, slug="petition", consents=slugs))
     client.get(PETITION)
 

@@ -13,9 +13,10 @@ from petitions import services
 from petitions.models import Signature
 from petitions.tokens import COOKIE, Attempt, seal_attempt
 from petitions.views.signing import BODY_LIMIT, SIGN_LIMIT
+from privacy.models import ConsentDefinition, ConsentRecord
 from tests.conftest import publish
 from tests.factories.petitions import PetitionPageFactory
-from tests.petitions.citizen import EMAIL, NAME, cleaned, typed
+from tests.petitions.citizen import EMAIL, NAME, cleaned, form_version, typed
 
 from .conftest import PETITION, set_read_only
 
@@ -101,7 +102,7 @@ def test_a_mistake_is_named_in_korean(sign):
 
 
 def test_a_form_without_anything_is_answered(client, petition_page):
-    response = client.post(f"{PETITION}sign/")
+    response = client.post(f"{PETITION}sign/", {"form_version": form_version()})
 
     assert response.status_code == 422
     assert nothing_is_stored()
@@ -218,7 +219,7 @@ def test_a_length_that_is_no_number_is_no_error(client, petition_page, length):
         CONTENT_LENGTH=length,
     )
 
-    assert response.status_code in (400, 413, 422)
+    assert response.status_code in (400, 409, 413)
     assert nothing_is_stored()
 
 
@@ -243,7 +244,7 @@ def test_a_length_that_is_no_number_is_no_error(client, petition_page, length):
 def test_a_broken_body_is_refused_not_an_error(client, petition_page, body, content_type):
     response = client.generic("POST", f"{PETITION}sign/", body, content_type=content_type)
 
-    assert response.status_code in (400, 422)
+    assert response.status_code in (400, 409)
     assert nothing_is_stored()
 
 
@@ -274,6 +275,68 @@ def test_one_crowded_network_does_not_stop_another(client, sign, clock):
     elsewhere = client.post(f"{PETITION}sign/", typed(), REMOTE_ADDR="192.0.2.7")
 
     assert elsewhere.status_code == 303
+
+
+# A form that says something else by now
+
+
+def change_consent(**words):
+    definition = ConsentDefinition.objects.get(slug="collection")
+    for name, text in words.items():
+        setattr(definition, name, text)
+    definition.save()
+    forget_everything()
+
+
+@pytest.mark.sqlite_smoke
+def test_nobody_agrees_to_a_text_that_was_not_on_the_form(client, sign):
+    change_consent(items="이름, 이메일, 전화번호")
+
+    response = sign(comment="한마디를 씁니다", name_display="full")
+
+    html = response.content.decode()
+    assert (response.status_code, response["Cache-Control"]) == (409, "no-store")
+    assert "이름, 이메일, 전화번호" in html
+    assert keeps(response, name=NAME, email=EMAIL, comment="한마디를 씁니다")
+    assert "checked" not in re.findall(r'<input[^>]*id_consent_collection"[^>]*>', html)[0]
+    assert nothing_is_stored()
+
+    version = re.search(r'name="form_version" value="(\w+)"', html)[1]
+    assert client.post(f"{PETITION}sign/", typed(form_version=version)).status_code == 303
+    agreed = ConsentRecord.objects.select_related("version").get(slug="collection")
+    assert agreed.version.items == "이름, 이메일, 전화번호"
+
+
+def test_a_new_version_of_the_petition_is_shown_before_it_is_signed(sign, petition_page):
+    petition_page.title = "다른 요구입니다"
+    publish(petition_page)
+    forget_everything()
+
+    response = sign(email="garam@")
+
+    assert response.status_code == 409
+    assert keeps(response, title="다른 요구입니다", name=NAME, email="garam@")
+    assert nothing_is_stored()
+
+
+@pytest.mark.parametrize("version", [None, "", "0000000000000000"], ids=repr)
+def test_who_saw_no_form_is_shown_it(sign, version):
+    response = sign(form_version=version)
+
+    assert response.status_code == 409
+    assert keeps(response, name=NAME, form='name="form_version"')
+    assert nothing_is_stored()
+
+
+def test_a_correction_does_not_agree_to_another_text_either(client, sign):
+    sign()
+    change_consent(items="이름, 이메일, 전화번호")
+
+    response = client.post(f"{CHECK_MAIL}correct/", {"email": NEW_EMAIL})
+
+    assert response.status_code == 409
+    assert keeps(response, items="이름, 이메일, 전화번호", name=NAME, email=NEW_EMAIL)
+    assert Signature.objects.get().email == EMAIL
 
 
 # Asking for the mail again
