@@ -33,7 +33,7 @@ def form_version(page: str) -> str:
 
 
 def sign(path: str, page: str) -> Callable[[], bytes]:
-    """A person with an address and a network of their own has read ``page`` and signs at ``path``."""
+    """A person with an address and a network of their own who read ``page`` signs at ``path``."""
     fields = urlencode({**ANSWERS, "form_version": form_version(page)})
 
     def make_request() -> bytes:

@@ -4,7 +4,12 @@ import logging
 
 from csp.constants import UNSAFE_INLINE
 from django.conf import settings
-from django.shortcuts import render
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from .exceptions import DATABASE_AWAY
 
@@ -46,6 +51,34 @@ class PublicPageMiddleware:
             and not response.cookies
             and "Cookie" not in response.get("Vary", "")
         )
+
+
+class RefusalMiddleware:
+    """Tells staff what a model refuses where Wagtail's own view has no place for it.
+
+    Approving in a workflow publishes without a form; the refusal undoes it, and would else be an
+    error page.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    @staticmethod
+    def process_exception(request, exception):
+        posted_by_staff = request.method == "POST" and request.path.startswith("/admin/")
+        if not posted_by_staff or not isinstance(exception, ValidationError):
+            return None
+        logger.warning("A change by staff was refused", exc_info=exception)
+        messages.error(request, " ".join(exception.messages))
+        url = get_valid_next_url_from_request(request) or reverse("wagtailadmin_home")
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return JsonResponse(
+                {"step": "success", "redirect": url}
+            )  # As a workflow's dialog asks.
+        return redirect(url)
 
 
 class DatabaseAwayMiddleware:

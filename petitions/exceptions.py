@@ -13,6 +13,10 @@ class PetitionClosedError(PetitionError):
     """The petition takes no signatures now: not yet open, or closed."""
 
 
+class PetitionNotReadyError(PetitionClosedError):
+    """The form does not ask for what the law wants asked before a name is taken."""
+
+
 class FormChangedError(PetitionError):
     """The form says something else by now than the one that the person read and filled in."""
 

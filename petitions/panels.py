@@ -13,7 +13,6 @@ from accounts.models import User
 from accounts.panels import TodoItem
 from evidence.models import Event
 
-from .admin_forms import Obstacle, obstacles_to_publishing
 from .models import PetitionPage, Signature
 
 CLOSES_SOON = timedelta(days=3)
@@ -74,13 +73,6 @@ def signed_petitions(pages) -> list[PetitionPage]:
         below |= models.Q(path__startswith=page.path)
     signed = models.Exists(Signature.objects.filter(petition=models.OuterRef("pk")))
     return list(PetitionPage.objects.filter(below).filter(signed).only("title"))
-
-
-def publishing_obstacles_of(page: PetitionPage) -> list[Obstacle]:
-    """What keeps the latest draft of a petition from being published."""
-    draft = page.get_latest_revision_as_object()
-    definitions = [consent.definition for consent in draft.petition_consents.all()]
-    return obstacles_to_publishing(definitions, draft.roll_recipients)
 
 
 def todo_items(user) -> list[TodoItem]:

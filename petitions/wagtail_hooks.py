@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.dispatch import receiver
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,7 +12,7 @@ from accounts.panels import TODO_HOOK
 from privacy.models import ConsentDefinition
 
 from .models import PetitionConsent, PetitionPage
-from .panels import publishing_obstacles_of, signed_petitions, todo_items
+from .panels import signed_petitions, todo_items
 from .viewsets import ConfirmSelected, InvalidateSelected, SignatureViewSet, UndoSelected
 
 signatures = SignatureViewSet()
@@ -66,12 +67,10 @@ def publish_only_what_is_ready(request, action_type, objects, action):
     if action_type != "publish" or action.model is not Page:
         return None
     for page in _to_be_published(objects, action):
-        if obstacles := publishing_obstacles_of(page):
-            told = " ".join(str(obstacle.message) for obstacle in obstacles)
-            values = {"title": page.title, "told": told}
-            messages.error(
-                request, _("Nothing was published. “%(title)s” is not ready: %(told)s") % values
-            )
+        try:
+            page.get_latest_revision_as_object().check_ready()
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
             return redirect(action.next_url)
     return None
 

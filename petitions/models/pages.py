@@ -19,7 +19,7 @@ from home.blocks import BodyStreamBlock
 from home.models import BasePage
 from privacy.models import ConsentDefinition
 
-from ..admin_forms import ConsentSelect, PetitionPageForm
+from ..admin_forms import ConsentSelect, PetitionPageForm, obstacles_to_publishing
 from ..validators import read_goal_steps, validate_goal_steps
 
 DEFAULT_GOALS = "500, 1000, 2000, 5000, 10000, 20000, 50000, 100000"
@@ -125,6 +125,12 @@ class PetitionPage(BasePage):
             )
         ]
 
+    def save(self, clean=True, **kwargs):
+        """Save as Wagtail does; what is live must be ready for signers, whichever way it got so."""
+        if clean and self.live:
+            self.check_ready()
+        return super().save(clean=clean, **kwargs)
+
     def clean(self):
         super().clean()
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
@@ -141,6 +147,21 @@ class PetitionPage(BasePage):
 
     def serve_preview(self, request, mode_name):
         return self.serve(request)
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish as Wagtail does, or schedule: what waits for its hour must be ready as well."""
+        revision.as_object().check_ready()
+        return super().publish(revision, *args, **kwargs)
+
+    def check_ready(self):
+        """Raise ValidationError with all that keeps this petition from being published."""
+        definitions = [consent.definition for consent in self.petition_consents.all()]
+        if obstacles := obstacles_to_publishing(definitions, self.roll_recipients):
+            told = " ".join(str(obstacle.message) for obstacle in obstacles)
+            values = {"title": self.title, "told": told}
+            raise ValidationError(
+                _("Nothing was published. “%(title)s” is not ready: %(told)s"), params=values
+            )
 
     def is_open(self, now=None):
         now = now or timezone.now()

@@ -1,5 +1,6 @@
 """Signing: one statement and one commit, the same work for first, repeated and blocked attempts."""
 
+import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
@@ -20,12 +21,15 @@ from ..exceptions import (
     FormChangedError,
     PetitionClosedError,
     PetitionNotFoundError,
+    PetitionNotReadyError,
     ResendTooSoonError,
 )
 from ..models import PetitionPage, Signature
 from ..tokens import Attempt
 from . import sign_sql
 from .state import PetitionState
+
+logger = logging.getLogger(__name__)
 
 SHOWN = (Signature.NameDisplay.SURNAME, Signature.NameDisplay.FULL)
 RESEND_AFTER = timedelta(seconds=60)
@@ -35,12 +39,15 @@ REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 def sign_petition(state: PetitionState, values: Mapping[str, object]) -> Attempt:
     """Write a signature if the address is new here, and have the truth mailed to the address.
 
-    ``values`` is the cleaned sign form. Refuses with PetitionClosedError, PetitionNotFoundError,
-    or FormChangedError when it was another form than today's that the person read. Safe to call
-    twice: the second attempt writes no signature and looks the same.
+    ``values`` is the cleaned sign form. Refuses with PetitionClosedError, PetitionNotReadyError,
+    PetitionNotFoundError, or FormChangedError when it was another form than today's that the
+    person read. Safe to call twice: the second attempt writes no signature and looks the same.
     """
     if not state.is_open:
         raise PetitionClosedError
+    if not state.is_ready:
+        logger.error("Petition %s is live without the consents that signing needs", state.path)
+        raise PetitionNotReadyError
     if values.get("form_version") != state.form_version:
         raise FormChangedError
     now = timezone.now()

@@ -10,12 +10,13 @@ from wagtail.models import Site
 
 from home.network.models import Region
 from home.publishing import UntilPublished
-from privacy.models import ConsentVersion, RenderedConsent
+from privacy.models import ConsentDefinition, ConsentVersion, RenderedConsent
 
 from ..exceptions import PetitionNotFoundError
 from ..models import PetitionPage
 
 FORM_VERSION_LENGTH = 16
+KINDS_TO_ASK = {ConsentDefinition.Kind.COLLECTION, ConsentDefinition.Kind.AGE}
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class PetitionState:
     @property
     def is_open(self) -> bool:
         return bool(self.page.is_open(timezone.now()))
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the form asks for what the law wants asked before the first name is taken."""
+        return {consent.kind for _version_id, consent in self.consents} >= KINDS_TO_ASK
 
     @cached_property
     def form_version(self) -> str:

@@ -24,12 +24,19 @@ class PetitionPageFactory(wagtail_factories.PageFactory):
     summary = "이번 회기에 의결하도록 함께 요구해 주세요."
     addressees = "국회의장, 기획재정위원회"
     roll_recipients = "국회의장"
+    petition_consents = factory.LazyAttribute(
+        lambda page: [
+            PetitionConsent(definition=ConsentDefinitionFactory(slug=slug), sort_order=position)
+            for position, slug in enumerate(page.consents)
+        ]
+    )
 
     class Meta:
         model = PetitionPage
-        skip_postgeneration_save = True
 
     class Params:
+        consents = CONSENTS
+        sensitive = factory.Trait(consents=("sensitive", *CONSENTS))
         unconfirmed_counts = factory.Trait(confirmation_required=False)
         upcoming = factory.Trait(
             opens_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
@@ -37,21 +44,6 @@ class PetitionPageFactory(wagtail_factories.PageFactory):
         closed = factory.Trait(
             closes_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
         )
-
-    @factory.post_generation
-    def consents(self, create, extracted):
-        for position, slug in enumerate(CONSENTS if extracted is None else extracted):
-            add_consent(self, slug, position)
-
-    @factory.post_generation
-    def sensitive(self, create, extracted):
-        if extracted:
-            add_consent(self, "sensitive", 0)
-
-
-def add_consent(page, slug, position):
-    definition = ConsentDefinitionFactory(slug=slug)
-    PetitionConsent.objects.create(page=page, definition=definition, sort_order=position)
 
 
 class SignatureFactory(factory.django.DjangoModelFactory):

@@ -1,11 +1,16 @@
 import pytest
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import HttpResponse
 from django.urls import resolve
 
-from home.middleware import PUBLIC_CACHE_CONTROL, DatabaseAwayMiddleware, PublicPageMiddleware
+from home.middleware import (
+    PUBLIC_CACHE_CONTROL,
+    DatabaseAwayMiddleware,
+    PublicPageMiddleware,
+    RefusalMiddleware,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -95,3 +100,16 @@ def test_an_answer_passes_unchanged(rf):
     response = HttpResponse()
 
     assert DatabaseAwayMiddleware(lambda _request: response)(rf.get("/")) is response
+    assert RefusalMiddleware(lambda _request: response)(rf.get("/")) is response
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "failure"),
+    [
+        ("get", "/admin/pages/1/edit/", ValidationError("no")),
+        ("post", "/campaigns/", ValidationError("no")),
+        ("post", "/admin/pages/1/edit/", ValueError("no")),
+    ],
+)
+def test_only_what_staff_posted_and_a_model_refused_is_told(rf, method, path, failure):
+    assert RefusalMiddleware.process_exception(getattr(rf, method)(path), failure) is None

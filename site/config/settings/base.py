@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.middleware.PublicPageMiddleware",
+    "home.middleware.RefusalMiddleware",
     "home.middleware.DatabaseAwayMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

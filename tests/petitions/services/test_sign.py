@@ -10,6 +10,7 @@ from petitions.exceptions import (
     FormChangedError,
     PetitionClosedError,
     PetitionNotFoundError,
+    PetitionNotReadyError,
     ResendTooSoonError,
 )
 from petitions.models import BlockedAddress, CountDelta, Signature
@@ -153,6 +154,20 @@ def test_sign_outside_its_time_is_refused(state, times):
 
     assert not Signature.objects.exists()
     assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.sqlite_smoke
+@pytest.mark.parametrize("kind", ["collection", "age"])
+def test_sign_without_what_the_law_wants_asked_is_refused(state, kind, caplog):
+    asked = tuple((pk, consent) for pk, consent in state.consents if consent.kind != kind)
+    changed = replace(state, consents=asked)
+
+    with pytest.raises(PetitionNotReadyError):
+        services.sign_petition(changed, cleaned(form_version=changed.form_version))
+
+    assert not Signature.objects.exists()
+    assert not OutboxMessage.objects.exists()
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
 def test_sign_takes_another_reference_when_one_is_taken(state, monkeypatch):

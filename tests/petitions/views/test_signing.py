@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from home.publishing import forget_everything
 from messaging.models import OutboxMessage
 from petitions import services
-from petitions.models import Signature
+from petitions.models import PetitionConsent, Signature
 from petitions.tokens import COOKIE, Attempt, seal_attempt
 from petitions.views.signing import BODY_LIMIT, SIGN_LIMIT
 from privacy.models import ConsentDefinition, ConsentRecord
@@ -198,6 +198,21 @@ def test_outside_its_time_a_petition_takes_nothing(sign, petition_page, times):
 
     assert (response.status_code, response["Cache-Control"]) == (409, "no-store")
     assert '<form class="sign__form"' not in response.content.decode()
+    assert nothing_is_stored()
+
+
+@pytest.mark.parametrize("kind", ["collection", "age"])
+def test_a_form_that_asks_for_too_little_takes_nothing(client, petition_page, kind):
+    PetitionConsent.objects.filter(page=petition_page, definition__kind=kind).delete()
+
+    shown = client.get(PETITION).content.decode()
+    response = client.post(f"{PETITION}sign/", typed())
+
+    assert response.status_code == 409
+    assert keeps(response, name=NAME, email=EMAIL)
+    for html in (shown, response.content.decode()):
+        assert '<form class="sign__form"' not in html
+        assert 'class="alert alert--warning"' in html
     assert nothing_is_stored()
 
 
