@@ -8,6 +8,7 @@ PAGE = r"^(?P<page_path>[-\w/]{1,400})"
 
 urlpatterns = [
     path("t/c/<str:token>/", views.confirm, name="confirm-signature"),
+    path("t/c/<str:token>/discard/", views.discard, name="discard-signature"),
     path("t/s/<str:token>/", views.show_signature, name="show-signature"),
     path("t/s/<str:token>/certificate/", views.show_certificate, name="show-certificate"),
     path("t/s/<str:token>/withdraw/", views.withdraw, name="withdraw-signature"),

@@ -6,7 +6,7 @@ from .moderate import change_comment_status, invalidate_signature, undo_status_c
 from .purge import purge_unconfirmed
 from .sign import correct_address, resend_confirmation, seconds_until_resend, sign_petition
 from .state import PetitionState, forget_states, petition_state, state_of
-from .withdraw import deny_signature, take_back_attempt, withdraw_signature
+from .withdraw import deny_signature, discard_signature, take_back_attempt, withdraw_signature
 
 __all__ = [
     "PetitionState",
@@ -15,6 +15,7 @@ __all__ = [
     "confirm_signature",
     "correct_address",
     "deny_signature",
+    "discard_signature",
     "fold_counts",
     "fold_petition",
     "forget_states",

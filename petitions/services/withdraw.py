@@ -9,6 +9,7 @@ from django.utils import timezone
 from messaging.services import is_asked_since
 
 from ..emails import SIGN_ATTEMPT, attempt_subject
+from ..exceptions import StatusChangeError
 from ..models import BlockedAddress, CountDelta, Signature
 from .rows import locked_signature
 from .traces import forget_mails, forget_traces
@@ -47,6 +48,20 @@ def deny_signature(public_id: uuid.UUID, *, kept_link: str = "") -> Signature:
     return signature
 
 
+def discard_signature(public_id: uuid.UUID) -> None:
+    """Remove what the owner of the mailbox does not want to confirm; the address stays free.
+
+    Refuses with StatusChangeError once the signature is confirmed or has left. Safe to call twice.
+    """
+    with transaction.atomic():
+        row = Signature.objects.select_for_update(of=("self",)).filter(public_id=public_id).first()
+        if row is None:
+            return
+        if row.status != Signature.Status.UNCONFIRMED:
+            raise StatusChangeError
+        _remove_unconfirmed(row)
+
+
 def take_back_attempt(public_id: uuid.UUID, *, corrected_at: datetime) -> None:
     """Remove the signature of an attempt whose address was mistyped, if it has made one.
 
@@ -59,11 +74,19 @@ def take_back_attempt(public_id: uuid.UUID, *, corrected_at: datetime) -> None:
         row = rows.first()
         if row is None or row.anonymised_at is not None or _is_wanted_again(row, corrected_at):
             return
-        if row.status == Signature.Status.UNCONFIRMED and row.confirmed_at is None:
-            forget_traces([row])
-            row.delete()
-        elif row.status == Signature.Status.UNCONFIRMED or row.counted_at_once:
+        if row.status == Signature.Status.UNCONFIRMED:
+            _remove_unconfirmed(row)
+        elif row.counted_at_once:
             _leave(row, Signature.Status.WITHDRAWN)
+
+
+def _remove_unconfirmed(row: Signature) -> None:
+    """Delete a row that never counted; one that did for a while is emptied, its deltas stay."""
+    if row.confirmed_at is None:
+        forget_traces([row])
+        row.delete()
+    else:
+        _leave(row, Signature.Status.WITHDRAWN)
 
 
 def _is_wanted_again(row: Signature, corrected_at: datetime) -> bool:

@@ -1,6 +1,14 @@
 from .petition import count, share, show_petition
 from .signing import check_mail, correct, resend, sign
-from .token_pages import confirm, deny, deny_own, show_certificate, show_signature, withdraw
+from .token_pages import (
+    confirm,
+    deny,
+    deny_own,
+    discard,
+    show_certificate,
+    show_signature,
+    withdraw,
+)
 
 __all__ = [
     "check_mail",
@@ -9,6 +17,7 @@ __all__ = [
     "count",
     "deny",
     "deny_own",
+    "discard",
     "resend",
     "share",
     "show_certificate",

@@ -1,6 +1,7 @@
 """Pages behind a link from a mail. A GET shows; only the button's POST changes something."""
 
 import uuid
+from contextlib import suppress
 from functools import wraps
 from io import BytesIO
 
@@ -15,7 +16,7 @@ from privacy.tokens import TokenExpiredError, TokenInvalidError, mint_token, rea
 
 from .. import services
 from ..emails import CONFIRM_TOKEN, DENY_TOKEN, SIGNER_LIFETIME, SIGNER_TOKEN
-from ..exceptions import PetitionClosedError, SignatureGoneError
+from ..exceptions import PetitionClosedError, SignatureGoneError, StatusChangeError
 from ..models import Signature
 from ..presenters import PetitionPresenter, SignerPresenter
 
@@ -79,11 +80,21 @@ def confirm(request, token, signature):
         return _gone(request, signature)
     if signature.petition.is_handed_over() and not signature.is_countable:
         return _handed_over(request, signature)
-    return render(
-        request,
-        "petitions/confirm_signature.html",
-        {"signature": signature, "confirmed": signature.is_countable},
-    )
+    context = {
+        "token": token,
+        "signature": SignerPresenter(signature, consents_of(signature.public_id)),
+        "confirmed": signature.is_countable,
+    }
+    return render(request, "petitions/confirm_signature.html", context)
+
+
+@token_page(CONFIRM_TOKEN)
+def discard(request, token, signature):
+    if request.method == "POST":
+        with suppress(StatusChangeError):
+            services.discard_signature(signature.public_id)
+            return _see_other(f"{signature.petition.url or '/'}#sign")
+    return _see_other("petitions:confirm-signature", token=token)
 
 
 @token_page(SIGNER_TOKEN)
@@ -159,6 +170,10 @@ def _handed_over(request, signature):
 
 def _to_signer_page(signature):
     token = mint_token(SIGNER_TOKEN, str(signature.public_id), SIGNER_LIFETIME)
-    response = redirect("petitions:show-signature", token=token)
+    return _see_other("petitions:show-signature", token=token)
+
+
+def _see_other(to, **kwargs):
+    response = redirect(to, **kwargs)
     response.status_code = 303
     return response

@@ -7,7 +7,7 @@ from evidence.models import EventValues
 from evidence.services import verify_chain
 from messaging.models import OutboxMessage
 from petitions import emails, services
-from petitions.exceptions import SignatureGoneError
+from petitions.exceptions import SignatureGoneError, StatusChangeError
 from petitions.models import BlockedAddress, CountDelta, Signature
 from petitions.services.sign import address_index
 from privacy.models import ConsentRecord, Token
@@ -144,6 +144,35 @@ def test_deny_of_an_address_blocked_before_is_no_error(counted_signature, state)
 
     assert BlockedAddress.objects.get() == blocked
     assert BlockedAddress.objects.get().blocked_at == counted_signature.created_at
+
+
+@pytest.mark.sqlite_smoke
+def test_discard_removes_the_row_and_leaves_the_address_free(signature):
+    for _time in range(2):
+        services.discard_signature(signature.public_id)
+
+    assert not Signature.objects.exists()
+    assert not BlockedAddress.objects.exists()
+    assert not ConsentRecord.objects.filter(withdrawn_at=None).exists()
+
+
+def test_discard_of_a_confirmed_signature_is_refused(counted_signature):
+    with pytest.raises(StatusChangeError):
+        services.discard_signature(counted_signature.public_id)
+
+    assert Signature.objects.get().status == Signature.Status.CONFIRMED
+
+
+def test_discard_empties_a_row_that_staff_had_counted_for_a_while(signature):
+    services.confirm_by_staff(signature.public_id, actor="1", reason="전화로 확인")
+    services.undo_status_change(signature.public_id, actor="1")
+
+    services.discard_signature(signature.public_id)
+
+    signature.refresh_from_db()
+    assert (signature.status, signature.name, signature.email_index) == ("withdrawn", None, None)
+    services.fold_counts()
+    assert services.live_count(signature.petition_id).confirmed == 0
 
 
 @pytest.mark.sqlite_smoke

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from petitions import emails, services
 from petitions.models import BlockedAddress, Signature
 from privacy.tokens import mint_token
 from tests.factories.petitions import PetitionPageFactory
-from tests.petitions.citizen import EMAIL, NAME, attempt_key
+from tests.petitions.citizen import EMAIL, NAME, attempt_key, cleaned
 
 from .conftest import PETITION
 
@@ -19,8 +20,8 @@ pytestmark = pytest.mark.integration
 
 Status = Signature.Status
 ADDRESSES = [("c", ""), ("s", ""), ("s", "certificate/"), ("s", "withdraw/"), ("s", "not-mine/")]
-ADDRESSES += [("d", "")]
-POSTS = [("c", ""), ("s", "withdraw/"), ("s", "not-mine/"), ("d", "")]
+ADDRESSES += [("d", ""), ("c", "discard/")]
+POSTS = [("c", ""), ("c", "discard/"), ("s", "withdraw/"), ("s", "not-mine/"), ("d", "")]
 
 
 def is_private(response):
@@ -64,6 +65,49 @@ def test_confirming_twice_leads_to_the_same_page_and_counts_once(client, link, s
     assert client.post(address).status_code == 303
     assert services.live_count(signature.petition_id).confirmed == 1
     assert OutboxMessage.objects.filter(purpose=emails.SIGNATURE_CONFIRMED).count() == 1
+
+
+def test_the_owner_of_the_mailbox_sees_all_that_will_stand_under_the_name(client, state):
+    values = cleaned(comment="꼭 의결해\n주십시오", name_display="full", consent_roll=False)
+    row = Signature.objects.get(public_id=services.sign_petition(state, values).public_id)
+    token = mint_token(emails.CONFIRM_TOKEN, str(row.public_id), emails.CONFIRM_LIFETIME)
+
+    html = client.get(f"/t/c/{token}/").content.decode()
+
+    summary = html[html.index("<dl") : html.rindex("</dl>")]
+    for shown in (NAME, row.region.name, "꼭 의결해<br>주십시오", row.get_name_display_display()):
+        assert shown in summary
+    given = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)<br>", summary.split("<dl")[2]))
+    answers = {"collection": "동의함", "display": "동의함", "age": "확인함"}
+    assert given == {c.title: answers.get(c.slug, "동의하지 않음") for _pk, c in state.consents}
+
+
+@pytest.mark.sqlite_smoke
+def test_what_is_not_what_one_wrote_is_discarded_and_typed_anew(client, link, signature, sign):
+    shown = link("c")
+    address = f"{shown}discard/"
+    assert f'action="{address}"' in client.get(shown).content.decode()
+    assert client.get(address)["Location"].startswith("/t/c/")
+    assert Signature.objects.get().status == Status.UNCONFIRMED
+
+    response = client.post(address)
+
+    assert (response.status_code, response["Location"]) == (303, f"{PETITION}#sign")
+    assert is_private(response)
+    assert not Signature.objects.exists()
+    assert client.post(address).status_code == 404
+    assert sign(name="한나래").status_code == 303
+    assert Signature.objects.get().name == "한나래"
+
+
+def test_what_is_confirmed_is_not_discarded(client, link, counted_signature):
+    address = link("c", "discard/")
+
+    response = client.post(address, follow=True)
+
+    assert response.redirect_chain[0][0].startswith("/t/c/")
+    assert "discard/" not in response.content.decode()
+    assert Signature.objects.get().status == Status.CONFIRMED
 
 
 @pytest.mark.sqlite_smoke
