@@ -27,7 +27,7 @@ def sign(page, **values):
 
 def confirm(page, mail_link):
     page.goto(mail_link)
-    page.click("main form button[type=submit]")
+    page.click("main .btn-act")
     page.wait_for_url("**/t/s/**")
 
 

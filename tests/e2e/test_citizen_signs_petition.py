@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from petitions.models import BlockedAddress, Signature
+from privacy.models import ConsentDefinition, ConsentRecord
 
 from .citizen import EMAIL, NAME, PETITION, confirm, counted, fill_in, press_sign, sign
 from .mailbox import links_of
@@ -84,6 +85,38 @@ def test_wrong_input_is_named_and_what_was_typed_stays(citizen, petition_page):
     expect(citizen.locator("#id_email")).to_have_attribute("aria-invalid", "true")
     expect(citizen.locator("#id_consent_collection")).to_be_checked()
     assert Signature.objects.count() == 0
+
+
+def test_text_that_changed_meanwhile_is_read_before_it_is_agreed_to(citizen, petition_page):
+    citizen.goto(PETITION)
+    fill_in(citizen)
+    definition = ConsentDefinition.objects.get(slug="collection")
+    definition.items = "이름, 이메일, 전화번호"
+    definition.save()
+    press_sign(citizen)
+
+    expect(citizen.locator("#sign")).to_contain_text("이름, 이메일, 전화번호")
+    expect(citizen.locator("#id_name")).to_have_value(NAME)
+    expect(citizen.locator("#id_consent_collection")).not_to_be_checked()
+    assert Signature.objects.count() == 0
+
+    citizen.check("#id_consent_collection")
+    citizen.check("#id_consent_age")
+    press_sign(citizen)
+    citizen.wait_for_url("**/check-mail/**")
+    assert ConsentRecord.objects.get(slug="collection").version == definition.versions.last()
+
+
+def test_owner_of_the_mailbox_discards_what_others_typed(citizen, petition_page, mailbox, work):
+    sign(citizen)
+    work()
+
+    citizen.goto(links_of(mailbox.newest_to(EMAIL))[0])
+    expect(citizen.locator("main")).to_contain_text("경기도")
+    citizen.get_by_role("button", name="제가 쓴 내용이 아닙니다").click()
+
+    expect(citizen).to_have_url(re.compile(f"{PETITION}#sign$"))
+    assert Signature.objects.count() == BlockedAddress.objects.count() == 0
 
 
 def test_citizen_corrects_a_mistyped_address(citizen, petition_page, mailbox, work):
