@@ -238,7 +238,7 @@ def _change_of(state, change):
         "revision": {"revision_id": state.revision_id + 1},
         "version": {"consents": ((pk + 100, consent), *others)},
         "text": {"consents": ((pk, replace(consent, items="전화번호")), *others)},
-        "consent": {"consents": tuple(others)},
+        "consent": {"consents": ((pk, consent), *others[1:])},
         "region": {"regions": state.regions[1:]},
     }[change]
 
