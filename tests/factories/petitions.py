@@ -57,7 +57,12 @@ class SignatureFactory(factory.django.DjangoModelFactory):
     name_index = factory.LazyAttribute(lambda row: name_index(row.name))
     email_index = factory.LazyAttribute(lambda row: address_index(row.email))
     email_rule = EMAIL_RULE_VERSION
-    comment_status = Signature.CommentStatus.NONE
+    comment = None
+    comment_status = factory.LazyAttribute(
+        lambda row: (
+            Signature.CommentStatus.NONE if row.comment is None else Signature.CommentStatus.WAITING
+        )
+    )
     reference = factory.LazyFunction(make_reference)
     created_at = factory.LazyFunction(timezone.now)
     status_changed_at = factory.SelfAttribute("created_at")
