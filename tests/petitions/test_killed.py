@@ -13,7 +13,7 @@ from django.db import connection
 from messaging.models import OutboxMessage
 from petitions import emails, services
 from petitions.models import CountDelta, Signature
-from petitions.services.sign import address_index
+from petitions.services.sign import address_index, name_index
 from privacy.models import ConsentRecord
 from privacy.tokens import mint_token
 from tests.conftest import publish
@@ -130,10 +130,10 @@ def _sign_and_keep_open(session, page):
     """The same address in a transaction that is not over: whoever signs with it has to wait."""
     session.execute(
         "INSERT INTO petitions_signature (public_id, petition_id, status, status_before, name, "
-        "email, email_index, region_id, comment_status, name_display, reference, created_at, "
-        "status_changed_at) SELECT gen_random_uuid(), %s, 'unconfirmed', '', 'x', 'x', %s, id, "
+        "name_index, email, email_index, email_rule, region_id, comment_status, name_display, reference, created_at, "
+        "status_changed_at) SELECT gen_random_uuid(), %s, 'unconfirmed', '', 'x', %s, 'x', %s, 1, id, "
         "'none', 'hidden', 'XXXX-XXXX', now(), now() FROM network_region LIMIT 1",
-        [page.pk, address_index(EMAIL)],
+        [page.pk, name_index("x"), address_index(EMAIL)],
     )
 
 
