@@ -29,7 +29,9 @@ def forget_traces(rows: Sequence[Signature], *, kept_link: str = "") -> None:
 def forget_mails(rows: Sequence[Signature]) -> None:
     """Delete what the outbox keeps of settled mails to these people. Before a row is emptied."""
     subjects = [str(row.public_id) for row in rows]
-    for row in rows:
-        if row.email_index is not None:
-            subjects.append(attempt_subject(row.petition_id, bytes(row.email_index)))
+    subjects += [
+        attempt_subject(row.petition_id, bytes(row.email_index))
+        for row in rows
+        if row.email_index is not None
+    ]
     forget_finished(*subjects)

@@ -65,15 +65,14 @@ def _permissions(names: tuple[str, ...]) -> list[Permission]:
 
 def _add_page_rights(group: Group, codenames: tuple[str, ...]) -> None:
     root = Page.objects.filter(depth=1).first()
-    for permission in _permissions(tuple(f"wagtailcore.{name}" for name in codenames)):
-        if root:
-            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    names = tuple(f"wagtailcore.{name}" for name in codenames)
+    for permission in _permissions(names) if root else ():
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
 
 def _add_collection_rights(group: Group, names: tuple[str, ...]) -> None:
     root = Collection.objects.filter(depth=1).first()
-    for permission in _permissions(names):
-        if root:
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=root, permission=permission
-            )
+    for permission in _permissions(names) if root else ():
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=permission
+        )

@@ -147,6 +147,7 @@ def test_a_cached_page_costs_no_query(client, petition_page):
 @pytest.mark.parametrize("address", [PETITION, "/campaigns/basic-act/", "/campaigns/", "/", COUNT])
 def test_a_public_page_is_the_same_for_two_visitors(petition_page, address):
     SignatureFactory(petition=petition_page, confirmed=True)
+    TallyFactory(petition=petition_page)
     first, second = (
         Client(REMOTE_ADDR=f"192.0.2.{n}", HTTP_USER_AGENT=f"browser {n}").get(address)
         for n in (1, 2)

@@ -1,9 +1,10 @@
 import pytest
+from django.apps.registry import Apps
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Workflow
 
 from accounts.defaults import CAMPAIGNER, DIRECTOR, EDITOR, MODERATOR
-from accounts.services import sync_roles
+from accounts.services import sync_roles, sync_roles_after_migrate
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -94,3 +95,11 @@ def test_an_english_group_beside_a_role_of_the_same_meaning_gets_a_korean_name()
 
     assert Group.objects.filter(name=f"{EDITOR} (Wagtail)").exists()
     assert not Group.objects.filter(name="Editors").exists()
+
+
+def test_roles_wait_until_all_apps_are_migrated():
+    Group.objects.all().delete()
+
+    sync_roles_after_migrate(Apps())
+
+    assert not Group.objects.exists()
