@@ -94,7 +94,7 @@ def test_a_dry_run_only_counts(signatures, capsys):
 
 
 def test_empty_columns_are_no_work(signatures):
-    Signature.objects.update(comment=None)
+    Signature.objects.update(comment=None, comment_status=Signature.CommentStatus.NONE)
 
     assert count_old(Signature._meta.get_field("comment")) == 0
     assert list(rotate_field(Signature._meta.get_field("comment"), 2)) == []
