@@ -1,20 +1,20 @@
-"""A PostgreSQL server for one test run, in a folder of its own, reached by a socket in it."""
+"""A PostgreSQL server for one test run, in a folder and on a port of its own."""
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from tests.machine import find_postgres
 
 NAME = "yeondae"
 # Nothing here has to outlive the run.
 SETTINGS = {
-    "listen_addresses": "",
+    "listen_addresses": "127.0.0.1",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -31,19 +31,24 @@ def private_server() -> Iterator[str]:
     user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root.
     if user:
         shutil.chown(folder, user)
-    data = folder / "data"
+    data, port = folder / "data", free_port()
     try:
         _run(user, "initdb", "-A", "trust", "-U", NAME, "-E", "UTF8", "-D", data)
         with (data / "postgresql.conf").open("a") as file:
-            settings = {**SETTINGS, "unix_socket_directories": folder}
+            settings = {**SETTINGS, "unix_socket_directories": folder, "port": port}
             file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
         _run(user, "pg_ctl", "-D", data, "-w", "-l", folder / "log", "start")
-        _run(user, "createdb", "-h", folder, "-U", NAME, NAME)
-        yield f"postgres://{NAME}@{quote(str(folder), safe='')}/{NAME}"
+        _run(user, "createdb", "-h", folder, "-p", port, "-U", NAME, NAME)
+        yield f"postgres://{NAME}@127.0.0.1:{port}/{NAME}"
     finally:
         if (data / "postmaster.pid").exists():
             _run(user, "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def _run(user: str | None, program: str, *arguments: object) -> None:
