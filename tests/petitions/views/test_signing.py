@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -352,6 +353,19 @@ def test_a_correction_does_not_agree_to_another_text_either(client, sign):
     assert response.status_code == 409
     assert keeps(response, items="이름, 이메일, 전화번호", name=NAME, email=NEW_EMAIL)
     assert Signature.objects.get().email == EMAIL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_petition_deleted_a_moment_ago_is_not_found(sign, petition_page):
+    services.petition_state(PETITION)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM petitions_petitionconsent")
+        cursor.execute("DELETE FROM petitions_petitionpage")
+
+    response = sign()
+
+    assert response.status_code == 404
+    assert nothing_is_stored()
 
 
 # Asking for the mail again
