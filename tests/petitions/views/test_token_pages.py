@@ -244,6 +244,17 @@ def test_a_link_to_a_signature_that_left_says_so(client, link, signature, letter
     assert Signature.objects.get().status in (Status.WITHDRAWN, Status.DENIED)
 
 
+@pytest.mark.parametrize(("letter", "suffix"), [("c", ""), ("s", ""), ("s", "certificate/")])
+def test_a_link_mailed_in_the_moment_of_leaving_says_so(client, link, signature, letter, suffix):
+    services.confirm_signature(signature.public_id)
+    services.withdraw_signature(signature.public_id)
+
+    shown = client.get(link(letter, suffix))
+
+    assert (shown.status_code, is_private(shown)) == (410, True)
+    assert NAME not in shown.content.decode()
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_press_after_the_hand_over_is_told_of_it(client, link, signature, petition_page, method):
     petition_page.hand_over_on = timezone.localdate() - timedelta(days=1)
