@@ -19,6 +19,7 @@ from tests.machine import install_missing
 ROOT = Path(__file__).resolve().parents[1]
 STOP_SECONDS = 20
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
+TWO_PROCESSES = ["-n", "2", "--dist", "loadfile"]
 COVERAGE = [sys.executable, "-m", "coverage", "report"]
 # Where a person's data, a refusal or a secret passes, every branch has a test.
 CRITICAL = "*/services*,*/services/*,*/gateways/*,*/tokens.py,*/forms.py"
@@ -55,16 +56,7 @@ class Run:
 
     def unit(self) -> None:
         self.database()
-        tests = [
-            "tests",
-            "--ignore=tests/e2e",
-            "-n",
-            "2",
-            "--dist",
-            "loadgroup",
-            "--cov",
-            "--cov-report=",
-        ]
+        tests = ["tests", "--ignore=tests/e2e", *TWO_PROCESSES, "--cov", "--cov-report="]
         self.call([*PYTEST, *tests, *self.arguments], **self._settings(cloned=True))
 
     def sqlite(self) -> None:
@@ -79,7 +71,9 @@ class Run:
 
     def e2e(self) -> None:
         self.database()
-        self.call([*PYTEST, "tests/e2e", *self.arguments], **self._settings(cloned=True))
+        self.call(
+            [*PYTEST, "tests/e2e", *TWO_PROCESSES, *self.arguments], **self._settings(cloned=True)
+        )
 
     def _settings(self, *, cloned: bool = False) -> dict[str, str]:
         settings = {"DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": self.server}
