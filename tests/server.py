@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -92,7 +93,10 @@ class Server:
         try:
             talk.connect()
             begun = time.perf_counter()
-            talk.request(method, path, body, headers)
+            with suppress(
+                BrokenPipeError
+            ):  # refused before all of it was sent; the answer is there
+                talk.request(method, path, body, headers)
             answer = talk.getresponse()
             content = answer.read()
             seconds = time.perf_counter() - begun
