@@ -2,13 +2,22 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 WEEKDAYS = "월화수목금토일"
 NO_BREAK = "\u00a0"
 JOINER = "\u2060"
+
+
+class Precision(TextChoices):
+    """How much of a date is known; old papers often give only the month."""
+
+    DAY = "day", gettext_lazy("Day")
+    MONTH = "month", gettext_lazy("Month")
+    YEAR = "year", gettext_lazy("Year")
 
 
 def _local(value: date | datetime) -> date | datetime:
@@ -24,6 +33,16 @@ def korean_day(value: date | datetime) -> str:
 def korean_date(value: date | datetime) -> str:
     """2026년 7월 21일(화)"""
     return f"{_local(value).year}년{NO_BREAK}{korean_day(value)}"
+
+
+def korean_partial(value: date | datetime, precision: str = Precision.DAY) -> str:
+    """2026년 7월 21일(화), 2026년 7월 or 2026년: as much as is known."""
+    day = _local(value)
+    if precision == Precision.YEAR:
+        return f"{day.year}년"
+    if precision == Precision.MONTH:
+        return f"{day.year}년{NO_BREAK}{day.month}월"
+    return korean_date(value)
 
 
 def korean_time(value: datetime) -> str:

@@ -11,11 +11,11 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from home.blocks import BodyStreamBlock
+from home.fields import StreamField
 from home.models import BasePage
 from privacy.models import ConsentDefinition
 

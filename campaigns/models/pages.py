@@ -1,17 +1,24 @@
-from dataclasses import dataclass
-
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.models import Page
 from wagtail.search import index
 
-from home.blocks import AskListBlock, BodyStreamBlock
+from home.blocks import AskListBlock, BodyStreamBlock, FileBlock, QuestionBlock, TimelineEntryBlock
+from home.fields import StreamField
 from home.models import BasePage
+
+from .bills import Ending, Stage, StageStep
 
 
 class CampaignIndexPage(BasePage):
@@ -29,34 +36,6 @@ class CampaignIndexPage(BasePage):
         return CampaignPage.objects.child_of(self).live().order_by("-first_published_at")
 
 
-class Stage(models.TextChoices):
-    """The way of a bill through the National Assembly."""
-
-    PROPOSED = "proposed", _("Proposed")
-    REFERRED = "referred", _("Referred to committee")
-    COMMITTEE = "committee", _("Committee review")
-    JUDICIARY = "judiciary", _("Legislation and Judiciary Committee")
-    PLENARY = "plenary", _("Plenary vote")
-    TRANSFERRED = "transferred", _("Sent to the government")
-    PROMULGATED = "promulgated", _("Promulgated")
-
-
-class Ending(models.TextChoices):
-    """How a bill ends without becoming law."""
-
-    EXPIRED = "expired", _("Expired with the Assembly's term")
-    REJECTED = "rejected", pgettext_lazy("stage of a bill", "Rejected")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    MERGED = "merged", _("Merged into an alternative bill")
-
-
-@dataclass(frozen=True)
-class StageStep:
-    label: str
-    date: object
-    state: str  # "done", "now", "ended" or "later"
-
-
 class CampaignPage(BasePage):
     class Status(models.TextChoices):
         PREPARING = "preparing", pgettext_lazy("campaign status", "In preparation")
@@ -72,6 +51,35 @@ class CampaignPage(BasePage):
         [("asks", AskListBlock())], verbose_name=_("what we ask for"), blank=True, max_num=1
     )
     body = StreamField(BodyStreamBlock(), verbose_name=_("body"), blank=True)
+    starts_on = models.DateField(_("began on"), null=True, blank=True)
+    ends_on = models.DateField(_("ended on"), null=True, blank=True)
+    milestones = StreamField(
+        [("milestone", TimelineEntryBlock())],
+        verbose_name=_("milestones"),
+        blank=True,
+        help_text=_("News, statements and reports of this campaign join the timeline themselves."),
+    )
+    organisations = ParentalManyToManyField(
+        "network.Organisation",
+        verbose_name=_("participating organisations"),
+        blank=True,
+        related_name="campaigns",
+    )
+    more_organisations = models.TextField(
+        _("further organisations"), blank=True, help_text=_("One organisation per line.")
+    )
+    toolkit = StreamField([("file", FileBlock())], verbose_name=_("toolkit"), blank=True)
+    questions = StreamField(
+        [("question", QuestionBlock())], verbose_name=_("questions and answers"), blank=True
+    )
+    contact = models.ForeignKey(
+        "home.Contact",
+        verbose_name=_("contact"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     bill_name = models.CharField(_("bill"), max_length=120, blank=True)
     bill_number = models.CharField(_("bill number"), max_length=40, blank=True)
     bill_checked_on = models.DateField(_("stage checked on"), null=True, blank=True)
@@ -81,8 +89,11 @@ class CampaignPage(BasePage):
     bill_ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
     content_panels = [
-        *Page.content_panels,
-        *(FieldPanel("summary"), FieldPanel("status"), FieldPanel("asks"), FieldPanel("body")),
+        *(*Page.content_panels, FieldPanel("summary"), FieldPanel("status")),
+        *(FieldPanel("asks"), FieldPanel("body"), FieldPanel("questions"), FieldPanel("toolkit")),
+        FieldPanel("contact"),
+    ]
+    progress_panels = [
         MultiFieldPanel(
             [
                 *(FieldPanel("bill_name"), FieldPanel("bill_number")),
@@ -92,7 +103,25 @@ class CampaignPage(BasePage):
             ],
             heading=_("Bill"),
         ),
+        FieldPanel("starts_on"),
+        FieldPanel("ends_on"),
+        FieldPanel("milestones"),
+        InlinePanel("hand_overs", heading=_("Hand-overs"), label=_("Hand-over")),
+        InlinePanel("outcomes", heading=_("Outcomes"), label=_("Outcome")),
     ]
+    together_panels = [
+        FieldPanel("organisations", widget=CheckboxSelectMultiple),
+        FieldPanel("more_organisations"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Text")),
+            ObjectList(progress_panels, heading=_("Progress")),
+            ObjectList(together_panels, heading=_("Who takes part")),
+            ObjectList(BasePage.promote_panels, heading=_("Search and sharing")),
+            ObjectList(Page.settings_panels, heading=_("Publishing")),
+        ]
+    )
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     parent_page_types = ["campaigns.CampaignIndexPage"]
@@ -134,16 +163,3 @@ class CampaignPage(BasePage):
     @property
     def current_stage(self):
         return next((step for step in self.bill_steps if step.state == "now"), None)
-
-
-class BillStage(Orderable):
-    page = ParentalKey(CampaignPage, on_delete=models.CASCADE, related_name="bill_stages")
-    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices)
-    reached_on = models.DateField(_("reached on"), null=True, blank=True)
-
-    panels = [FieldPanel("stage"), FieldPanel("reached_on")]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["page", "stage"], name="campaigns_stage_once")
-        ]

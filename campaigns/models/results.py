@@ -1,0 +1,73 @@
+"""What became of a campaign: whom it reached, and what they did."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Orderable
+
+from home.blocks import Progress
+from home.dates import Precision
+
+
+class HandOver(Orderable):
+    """전달 기록: what was handed to whom, with its receipt."""
+
+    page = ParentalKey(
+        "campaigns.CampaignPage", on_delete=models.CASCADE, related_name="hand_overs"
+    )
+    recipient = models.CharField(_("handed to"), max_length=120)
+    handed_over_on = models.DateField(_("handed over on"))
+    precision = models.CharField(
+        _("what is known of the date"),
+        max_length=5,
+        choices=Precision.choices,
+        default=Precision.DAY,
+    )
+    what = models.CharField(
+        _("what was handed over"), max_length=160, help_text=_("For example: 12,345 signatures.")
+    )
+    picture = models.ForeignKey(
+        "home.SiteImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    receipt = models.ForeignKey(
+        "home.SiteDocument",
+        verbose_name=_("receipt"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    panels = [
+        *(FieldPanel("recipient"), FieldPanel("handed_over_on"), FieldPanel("precision")),
+        *(FieldPanel("what"), FieldPanel("picture"), FieldPanel("receipt")),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("hand-over")
+
+
+class Outcome(Orderable):
+    """반영 현황: what came of a demand, and where that can be read."""
+
+    page = ParentalKey("campaigns.CampaignPage", on_delete=models.CASCADE, related_name="outcomes")
+    demand = models.CharField(_("demand"), max_length=80)
+    progress = models.CharField(_("result"), max_length=16, choices=Progress.choices)
+    so_far = models.CharField(_("so far"), max_length=160, blank=True)
+    checked_on = models.DateField(_("as of"))
+    source = models.CharField(_("source"), max_length=120)
+    source_url = models.URLField(_("address of the source"), blank=True, max_length=500)
+
+    panels = [
+        *(FieldPanel("demand"), FieldPanel("progress"), FieldPanel("so_far")),
+        *(FieldPanel("checked_on"), FieldPanel("source"), FieldPanel("source_url")),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("outcome")

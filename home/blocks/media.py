@@ -1,0 +1,129 @@
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+# Word processors that most phones and screen readers can't open.
+HWP_ENDINGS = (".hwp", ".hwpx")
+
+
+class PictureBlock(ImageBlock):
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        group = _("Pictures and files")
+        template = "blocks/picture.html"
+
+
+class StoryPictureBlock(blocks.StructBlock):
+    picture = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+
+
+class PhotoStoryBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=60)
+    pictures = blocks.ListBlock(StoryPictureBlock(), label=_("Pictures"), min_num=1, max_num=30)
+
+    class Meta:
+        icon = "image"
+        label = _("Photo story")
+        group = _("Pictures and files")
+        template = "blocks/photo_story.html"
+
+
+class FileBlock(blocks.StructBlock):
+    """A file to download. An HWP file is asked for a PDF of the same content."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+    document = DocumentChooserBlock(label=_("File"))
+    pdf = DocumentChooserBlock(
+        label=_("The same as PDF"),
+        required=False,
+        help_text=_("For an HWP or HWPX file: phones and screen readers open the PDF."),
+    )
+    no_pdf_reason = blocks.CharBlock(
+        label=_("Why there is no PDF"),
+        required=False,
+        max_length=80,
+        help_text=_("For example: a form to be filled in."),
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+        label_format = "{title}"
+        form_layout = blocks.BlockGroup(
+            children=["title", "document", "pdf"], settings=["no_pdf_reason"]
+        )
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        document = cleaned.get("document")
+        ending = PurePath(document.file.name).suffix.lower() if document else ""
+        if ending in HWP_ENDINGS and not cleaned.get("pdf") and not cleaned.get("no_pdf_reason"):
+            message = _("Add the same content as PDF, or say in the settings why there is none.")
+            raise blocks.StructBlockValidationError({"pdf": ValidationError(message)})
+        return cleaned
+
+
+class FileVersionBlock(FileBlock):
+    """One version of a resource: what changed, and since when it is valid."""
+
+    version = blocks.CharBlock(label=_("Version"), required=False, max_length=30)
+    dated_on = blocks.DateBlock(label=_("Date"), required=False)
+    changes = blocks.CharBlock(label=_("What changed"), required=False, max_length=200)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File version")
+        label_format = "{title} {version}"
+        form_layout = blocks.BlockGroup(
+            children=["title", "document", "pdf", "version", "dated_on", "changes"],
+            settings=["no_pdf_reason"],
+        )
+
+
+class FileListBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=60)
+    files = blocks.ListBlock(FileBlock(), label=_("Files"), min_num=1, max_num=40)
+
+    class Meta:
+        icon = "doc-full-inverse"
+        label = _("Files to download")
+        group = _("Pictures and files")
+        template = "blocks/file_list.html"
+
+
+class VideoBlock(blocks.StructBlock):
+    """A video elsewhere. Nothing is loaded from there before the visitor presses."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+    url = blocks.URLBlock(label=_("Address of the video"))
+    poster = ImageBlock(label=_("Still picture"), required=False)
+    minutes = blocks.IntegerBlock(
+        label=_("Length in minutes"), required=False, min_value=1, max_value=600
+    )
+    transcript = blocks.RichTextBlock(
+        label=_("What is said"),
+        required=False,
+        features=["bold", "ol", "ul"],
+        help_text=_("For people who can't hear it. Not needed where the video has captions."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        group = _("Pictures and files")
+        template = "blocks/video.html"
+        preview_value = {
+            "title": "사회적경제기본법 3분 설명",
+            "url": "https://example.org/video",
+            "minutes": 3,
+        }

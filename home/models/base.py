@@ -1,0 +1,65 @@
+from django.conf import settings
+from django.db import models
+from django.templatetags.static import static
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+
+class BasePage(Page):
+    """What every public page shares: a one-line summary and Korean-first search description."""
+
+    summary = models.CharField(
+        _("summary"),
+        max_length=200,
+        blank=True,
+        help_text=_("One or two sentences. Shown under the title, in lists and when shared."),
+    )
+
+    is_action = False  # True on pages a visitor takes part with: petitions, forums, pledges.
+
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("For search and sharing"),
+        ),
+        FieldPanel("show_in_menus"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def route(self, request, path_components):
+        """Find a page several levels below with two queries, not with two per level."""
+        if len(path_components) > 1:
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            page = self.get_descendants().filter(url_path=url_path).first()
+            if page:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
+
+    @property
+    def public_url(self):
+        return settings.SITE_URL + (self.url or "/")
+
+    @property
+    def share_image_url(self):
+        return settings.SITE_URL + static("img/share.png")
+
+    @cached_property
+    def trail(self):
+        """The pages above this one, from the front page down."""
+        return self.get_ancestors().live().filter(depth__gt=1)
+
+    @property
+    def crumb_title(self):
+        return self.title
+
+    @property
+    def share_title(self):
+        return self.seo_title or self.title
+
+    @property
+    def share_description(self):
+        return self.search_description or self.summary

@@ -1,0 +1,67 @@
+"""The lists of the newsroom: one per kind of text."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from .articles import NewsPage, OpEdPage, ResourcePage, StatementPage
+from .base import BasePage
+from .reports import ReportPage
+
+
+class ArticleIndexPage(BasePage):
+    """A list with filters, pages and a feed of its own."""
+
+    article_model = None
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+
+    parent_page_types = ["home.HomePage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        abstract = True
+
+    def articles(self):
+        """Live articles below this list, the newest first."""
+        return self.article_model.objects.child_of(self).live().order_by("-published_on", "-pk")
+
+
+class NewsIndexPage(ArticleIndexPage):
+    article_model = NewsPage
+    subpage_types = ["home.NewsPage"]
+
+    class Meta:
+        verbose_name = _("list of news")
+
+
+class StatementIndexPage(ArticleIndexPage):
+    article_model = StatementPage
+    subpage_types = ["home.StatementPage"]
+
+    class Meta:
+        verbose_name = _("list of statements")
+
+
+class ReportIndexPage(ArticleIndexPage):
+    article_model = ReportPage
+    subpage_types = ["home.ReportPage"]
+
+    class Meta:
+        verbose_name = _("list of reports")
+
+
+class OpEdIndexPage(ArticleIndexPage):
+    article_model = OpEdPage
+    subpage_types = ["home.OpEdPage"]
+
+    class Meta:
+        verbose_name = _("list of op-eds")
+
+
+class ResourceIndexPage(ArticleIndexPage):
+    article_model = ResourcePage
+    subpage_types = ["home.ResourcePage"]
+
+    class Meta:
+        verbose_name = _("list of resources")

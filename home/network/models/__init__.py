@@ -1,0 +1,15 @@
+from .organisations import Body, Meeting, Organisation, Seat
+from .pages import BodyIndexPage, OrganisationIndexPage, RegionIndexPage
+from .regions import BEFORE_RECORDS, Region
+
+__all__ = [
+    "BEFORE_RECORDS",
+    "Body",
+    "BodyIndexPage",
+    "Meeting",
+    "Organisation",
+    "OrganisationIndexPage",
+    "Region",
+    "RegionIndexPage",
+    "Seat",
+]

@@ -1,0 +1,54 @@
+"""Who we are: member organisations, bodies and regions, each drawn from their rows."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from home.blocks import BodyStreamBlock
+from home.fields import StreamField
+from home.models import BasePage
+
+from .organisations import Body, Organisation
+from .regions import Region
+
+
+class DirectoryPage(BasePage):
+    """A list that the site draws from its rows, below words of the editors."""
+
+    body = StreamField(BodyStreamBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = []
+    max_count = 1
+
+    class Meta:
+        abstract = True
+
+
+class OrganisationIndexPage(DirectoryPage):
+    class Meta:
+        verbose_name = _("list of member organisations")
+
+    @property
+    def organisations(self):
+        return Organisation.objects.members().in_order().select_related("sector", "region")
+
+
+class BodyIndexPage(DirectoryPage):
+    class Meta:
+        verbose_name = _("list of bodies")
+
+    @property
+    def bodies(self):
+        return Body.objects.select_related("parent", "predecessor").prefetch_related("seats")
+
+
+class RegionIndexPage(DirectoryPage):
+    class Meta:
+        verbose_name = _("list of regions")
+
+    @property
+    def regions(self):
+        return Region.objects.sign_choices().prefetch_related("organisations")

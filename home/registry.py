@@ -1,0 +1,47 @@
+"""What rooms above this one can count, so that reports and the front page show it by themselves."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+Row = tuple[str, int, str]  # label, number, note
+
+
+@dataclass(frozen=True)
+class Counted:
+    label: object  # A lazy translation.
+    read: Callable[[int | None], object]
+
+
+_figures: dict[str, Counted] = {}
+_tables: dict[str, Counted] = {}
+
+
+def register_figure(slug: str, *, label: object, read: Callable[[int | None], int]) -> None:
+    """``read(year)`` gives one whole number; without a year, that of today."""
+    _figures[slug] = Counted(label, read)
+
+
+def register_table(
+    slug: str, *, label: object, read: Callable[[int | None], Iterable[Row]]
+) -> None:
+    """``read(year)`` gives rows of label, number and note."""
+    _tables[slug] = Counted(label, read)
+
+
+def figure_choices() -> list[tuple[str, object]]:
+    return [(slug, counted.label) for slug, counted in _figures.items()]
+
+
+def table_choices() -> list[tuple[str, object]]:
+    return [(slug, counted.label) for slug, counted in _tables.items()]
+
+
+def read_figure(slug: str | None, year: int | None) -> int | None:
+    """The number, or None where nobody counts ``slug``."""
+    counted = _figures.get(slug or "")
+    return counted.read(year) if counted else None
+
+
+def read_table(slug: str | None, year: int | None) -> list[Row]:
+    counted = _tables.get(slug or "")
+    return list(counted.read(year)) if counted else []
