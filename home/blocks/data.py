@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
@@ -35,7 +36,7 @@ class TimelineBlock(blocks.StructBlock):
 
     class Meta:
         icon = "history"
-        label = _("Timeline")
+        label = pgettext_lazy("block", "Timeline")
         group = _("Numbers and tables")
         template = "blocks/timeline.html"
         preview_value = {
@@ -204,7 +205,7 @@ class TableBlock(TypedTableBlock):
 
     class Meta:
         icon = "table"
-        label = _("Table")
+        label = pgettext_lazy("block", "Table")
         group = _("Numbers and tables")
         template = "blocks/table.html"
 

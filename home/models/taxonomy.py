@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 
@@ -13,7 +14,7 @@ class Term(models.Model):
     """A word that sorts pages; its slug stands in the address of a filtered list."""
 
     name = models.CharField(_("name"), max_length=40, unique=True)
-    slug = models.SlugField(_("slug"), max_length=40, unique=True)
+    slug = models.SlugField(pgettext_lazy("part of an address", "slug"), max_length=40, unique=True)
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = TermQuerySet.as_manager()
