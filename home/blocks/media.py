@@ -2,6 +2,7 @@ from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
@@ -20,7 +21,7 @@ class PictureBlock(ImageBlock):
 
 class StoryPictureBlock(blocks.StructBlock):
     picture = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+    caption = blocks.CharBlock(label=pgettext_lazy("picture", "Caption"), required=False, max_length=200)
 
     class Meta:
         icon = "image"
