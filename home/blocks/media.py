@@ -21,7 +21,9 @@ class PictureBlock(ImageBlock):
 
 class StoryPictureBlock(blocks.StructBlock):
     picture = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=pgettext_lazy("picture", "Caption"), required=False, max_length=200)
+    caption = blocks.CharBlock(
+        label=pgettext_lazy("picture", "Caption"), required=False, max_length=200
+    )
 
     class Meta:
         icon = "image"
