@@ -13,8 +13,9 @@ class HomeConfig(AppConfig):
         from messaging.registry import set_sender
 
         from .context_processors import mail_sender
-        from .models import SiteSettings
+        from .models import Contact, Sector, SiteAlert, SiteSettings, Theme
         from .publishing import watch_model
 
-        watch_model(SiteSettings)
+        for model in (SiteSettings, SiteAlert, Contact, Theme, Sector):
+            watch_model(model)
         set_sender(mail_sender)

@@ -2,7 +2,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
 
 
 class TermQuerySet(models.QuerySet):
@@ -45,7 +44,6 @@ class Sector(Term):
         verbose_name_plural = _("sectors")
 
 
-@register_snippet
 class Contact(models.Model):
     """Whom to ask. Chosen on pages, so one change reaches all of them."""
 

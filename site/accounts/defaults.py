@@ -26,6 +26,20 @@ COLLECTION_RIGHTS = (
     "wagtaildocs.choose_document",
 )
 
+
+def _all_of(app_label: str, *models: str) -> tuple[str, ...]:
+    verbs = ("view", "add", "change", "delete")
+    return tuple(f"{app_label}.{verb}_{model}" for model in models for verb in verbs)
+
+
+# Who writes pages also keeps what stands around them, and the rows they are drawn from.
+AROUND_PAGES = (
+    *("home.change_sitesettings", "home.change_sitealert"),
+    *_all_of("home", "contact", "theme", "sector"),
+    *_all_of("network", "organisation", "body", "meeting"),
+    "network.view_region",
+)
+
 EDITOR = "편집자"
 CAMPAIGNER = "캠페인 담당"
 MODERATOR = "조정자"
@@ -33,15 +47,15 @@ DIRECTOR = "사무국장(승인자)"
 
 # name: (rights, rights on all pages, rights on all collections)
 ROLES = {
-    EDITOR: (ENTER, PAGE_RIGHTS, COLLECTION_RIGHTS),
+    EDITOR: ((*ENTER, *AROUND_PAGES), PAGE_RIGHTS, COLLECTION_RIGHTS),
     CAMPAIGNER: (
-        (*ENTER, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
+        (*ENTER, *AROUND_PAGES, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
         PAGE_RIGHTS,
         COLLECTION_RIGHTS,
     ),
     MODERATOR: ((*ENTER, *MODERATE), (), ()),
     DIRECTOR: (
-        (*ENTER, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
+        (*ENTER, *AROUND_PAGES, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
         PAGE_KEEPER_RIGHTS,
         COLLECTION_RIGHTS,
     ),

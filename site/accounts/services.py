@@ -17,7 +17,7 @@ from wagtail.models import (
 from .defaults import BUILT_IN_GROUPS, BUILT_IN_WORKFLOW, ROLES
 
 APPS = ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs")
-OUR_APPS = ("accounts", "privacy", "messaging", "home", "petitions")
+OUR_APPS = ("accounts", "privacy", "messaging", "home", "network", "petitions")
 
 
 def sync_roles() -> None:

@@ -4,8 +4,15 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Site
 
-from home.context_processors import Link, SiteDetails, mail_sender, site_details, site_settings
-from home.models import MenuItem, SiteSettings
+from home.context_processors import (
+    Alert,
+    Link,
+    SiteDetails,
+    mail_sender,
+    site_details,
+    site_settings,
+)
+from home.models import MenuItem, SiteAlert, SiteSettings
 from home.publishing import forget_everything
 from petitions.models import PetitionPage
 from tests.conftest import publish
@@ -27,6 +34,10 @@ def entered(home_page):
     settings.save()
     forget_everything()
     return settings
+
+
+def links(*pages, label=""):
+    return [("link", {"page": page, "label": label}) for page in pages]
 
 
 def test_details_are_what_staff_entered(entered):
@@ -52,6 +63,50 @@ def test_details_lead_to_live_pages_only(entered, home_page):
     assert details.menu_items == (Link("소개", "/about/"),)
     assert (details.privacy_policy_url, details.official_petition_help_url) == ("/about/", "")
     assert details.primary_action is None
+
+
+def test_links_below_a_menu_item_and_at_the_foot_lead_to_live_pages_only(entered, home_page):
+    live = publish(StandardPageFactory(parent=home_page, title="걸어온 길", slug="history"))
+    draft = StandardPageFactory(parent=home_page, slug="draft", live=False)
+    MenuItem.objects.create(settings=entered, label="소개", page=live, links=links(draft, live))
+    entered.footer_links = links(live, draft, label="이용약관")
+    entered.save()
+    forget_everything()
+
+    details = site_details()
+
+    assert details.menu_items == (Link("소개", "/history/", (Link("걸어온 길", "/history/"),)),)
+    assert details.footer_links == (Link("이용약관", "/history/"),)
+
+
+def test_an_alert_is_shown_until_its_time(entered, home_page, clock):
+    page = publish(StandardPageFactory(parent=home_page, title="방청 안내", slug="hearing"))
+    until = timezone.now() + timedelta(minutes=1)
+    SiteAlert.objects.create(
+        site=entered.site, text="공청회가 열립니다.", page=page, shows_until=until
+    )
+    forget_everything()
+    details = site_details()
+    assert details.alert == Alert("info", "공청회가 열립니다.", "/hearing/", "방청 안내", until)
+
+    clock.tick(timedelta(seconds=59))
+    assert details.alert
+    clock.tick(timedelta(seconds=1))
+    assert details.alert is None
+
+
+def test_an_alert_needs_neither_a_link_nor_an_end(entered):
+    alert = SiteAlert.objects.create(site=entered.site, text="공청회가 열립니다.", kind="urgent")
+    forget_everything()
+
+    assert site_details().alert == Alert("urgent", alert.text, "", "", None)
+
+
+def test_an_alert_without_words_is_none(entered):
+    SiteAlert.objects.create(site=entered.site)
+    forget_everything()
+
+    assert site_details().alert is None
 
 
 def test_the_action_has_the_word_of_its_page(entered, petition_page):
@@ -80,11 +135,16 @@ def test_details_are_read_with_as_many_queries_for_three_items(
 ):
     for n in range(number):
         page = publish(StandardPageFactory(parent=home_page))
-        MenuItem.objects.create(settings=entered, label=f"{n}", page=page, sort_order=n)
+        MenuItem.objects.create(
+            settings=entered, label=f"{n}", page=page, links=links(page, page), sort_order=n
+        )
+    entered.footer_links = links(*[page] * number)
+    entered.save()
+    SiteAlert.objects.create(site=entered.site, text="공청회가 열립니다.", page=page)
     forget_everything()
     Site.get_site_root_paths()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         site_details()
     with django_assert_num_queries(0):
         site_details()

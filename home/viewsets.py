@@ -1,0 +1,44 @@
+"""What staff keep for all pages: whom to ask, the words that sort, and what stands around them."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import Contact, Sector, Theme
+
+# Other rooms and settings join the menu "Site" through this hook.
+SITE_MENU_HOOK = "register_site_menu_item"
+
+
+class ContactViewSet(SnippetViewSet):
+    model = Contact
+    icon = "mail"
+    list_display = ["name", "role", Column("phone", label=_("phone")), "email"]
+    search_fields = ["name", "role", "phone", "email"]
+
+
+class TermViewSet(SnippetViewSet):
+    icon = "tag"
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+    sort_order_field = "sort_order"
+    ordering = ["sort_order", "name"]
+
+
+class ThemeViewSet(TermViewSet):
+    model = Theme
+
+
+class SectorViewSet(TermViewSet):
+    model = Sector
+    icon = "group"
+
+
+class SiteViewSetGroup(SnippetViewSetGroup):
+    items = (ContactViewSet, ThemeViewSet, SectorViewSet)
+    menu_label = pgettext_lazy("admin menu", "Site")
+    menu_name = "site"
+    menu_icon = "site"
+    menu_order = 700
+    submenu_hook = SITE_MENU_HOOK
