@@ -6,7 +6,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
-from ..sorting import sorting_name
+from home.sorting import sorting_name
 
 
 class OrganisationQuerySet(models.QuerySet):
