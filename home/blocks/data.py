@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -42,8 +44,12 @@ class TimelineBlock(blocks.StructBlock):
         preview_value = {
             "heading": "주요 활동",
             "entries": [
-                {"day": "2026-03-01", "precision": "month", "title": "총회에서 기조를 정했습니다"},
-                {"day": "2026-11-16", "precision": "day", "title": "공동성명을 냈습니다"},
+                {
+                    "day": date(2026, 3, 1),
+                    "precision": "month",
+                    "title": "총회에서 기조를 정했습니다",
+                },
+                {"day": date(2026, 11, 16), "precision": "day", "title": "공동성명을 냈습니다"},
             ],
         }
 
@@ -111,7 +117,7 @@ class BarsValue(blocks.StructValue):
     def rows(self):
         """(label, number, note, percent of the largest), the site's own rows first."""
         counted = read_table(self.get("source"), self.get("year"))
-        written = [(bar["label"], bar["number"], bar["note"] or "") for bar in self["bars"]]
+        written = [(bar["label"], bar["number"], bar.get("note") or "") for bar in self["bars"]]
         rows = [*counted, *written]
         largest = max((number for _label, number, _note in rows), default=0) or 1
         return [
@@ -169,6 +175,13 @@ class Progress(TextChoices):
     NOT_ADOPTED = "not_adopted", _("Not adopted")
 
 
+class ProgressRowValue(blocks.StructValue):
+    @property
+    def progress_label(self):
+        progress = self.get("progress")
+        return Progress(progress).label if progress in Progress.values else ""
+
+
 class ProgressRowBlock(blocks.StructBlock):
     demand = blocks.CharBlock(label=_("Demand"), max_length=60)
     so_far = blocks.CharBlock(label=_("So far"), required=False, max_length=120)
@@ -177,6 +190,7 @@ class ProgressRowBlock(blocks.StructBlock):
     class Meta:
         icon = "tick"
         label = _("Demand")
+        value_class = ProgressRowValue
 
 
 class ProgressTableBlock(blocks.StructBlock):

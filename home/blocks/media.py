@@ -41,6 +41,13 @@ class PhotoStoryBlock(blocks.StructBlock):
         template = "blocks/photo_story.html"
 
 
+class FileValue(blocks.StructValue):
+    @property
+    def documents(self):
+        """What can be downloaded, the PDF first."""
+        return [file for file in (self.get("pdf"), self.get("document")) if file]
+
+
 class FileBlock(blocks.StructBlock):
     """A file to download. An HWP file is asked for a PDF of the same content."""
 
@@ -62,6 +69,7 @@ class FileBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("File")
         label_format = "{title}"
+        value_class = FileValue
         form_layout = blocks.BlockGroup(
             children=["title", "document", "pdf"], settings=["no_pdf_reason"]
         )
@@ -87,6 +95,7 @@ class FileVersionBlock(FileBlock):
         icon = "doc-full"
         label = _("File version")
         label_format = "{title} {version}"
+        value_class = FileValue
         form_layout = blocks.BlockGroup(
             children=["title", "document", "pdf", "version", "dated_on", "changes"],
             settings=["no_pdf_reason"],

@@ -67,6 +67,18 @@ class Part(TextChoices):
     PLAN = "plan", _("Plan for the next year")
 
 
+class ReportSectionValue(blocks.StructValue):
+    @property
+    def title(self):
+        part = self.get("part")
+        return self.get("heading") or (Part(part).label if part in Part.values else "")
+
+    @property
+    def anchor(self):
+        """Where the contents list leads."""
+        return (self.get("part") or "part").replace("_", "-")
+
+
 class ReportSectionBlock(blocks.StructBlock):
     """One part of a report; the contents list links to it."""
 
@@ -85,4 +97,5 @@ class ReportSectionBlock(blocks.StructBlock):
         label = _("Part of the report")
         label_format = "{part} {heading}"
         template = "blocks/report_section.html"
+        value_class = ReportSectionValue
         form_layout = blocks.BlockGroup(children=["part", "claim", "body"], settings=["heading"])

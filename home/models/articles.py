@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
@@ -17,6 +18,7 @@ from wagtail.models import Page
 
 from ..blocks import BodyStreamBlock, FileBlock, FileVersionBlock
 from ..fields import StreamField
+from ..sorting import sorting_name
 from ..validators import validate_gist
 from .base import BasePage
 
@@ -93,6 +95,16 @@ class Article(BasePage):
     def kind_label(self):
         """The word on the tag: 소식, 성명, 기고 …"""
         return self._meta.verbose_name
+
+    @property
+    def attachments(self):
+        return [child.value for child in self.files]
+
+    @cached_property
+    def action(self):
+        """What a reader can do, if that page is public."""
+        page = self.action_page
+        return page.specific if page and page.live else None
 
 
 def editing_tabs(content_panels):
@@ -187,6 +199,12 @@ class StatementPage(WithGist, Article):
     def kind_label(self):
         return self.get_kind_display()
 
+    @cached_property
+    def signatory_list(self):
+        """Those who sign, in the order of 가나다, whatever legal form stands before the name."""
+        names = {line.strip() for line in self.signatories.splitlines() if line.strip()}
+        return sorted(names, key=lambda name: (sorting_name(name), name))
+
 
 class OpEdPage(WithGist, Article):
     """An article by one of us in a newspaper or magazine."""
@@ -269,3 +287,7 @@ class ResourcePage(Article):
     @property
     def kind_label(self):
         return self.get_kind_display()
+
+    @property
+    def file_versions(self):
+        return [child.value for child in self.versions]

@@ -1,0 +1,56 @@
+import pytest
+
+from tests.conftest import publish
+from tests.factories.home import (
+    DocumentFactory,
+    ImageFactory,
+    NewsIndexPageFactory,
+    NewsPageFactory,
+    OpEdIndexPageFactory,
+    OpEdPageFactory,
+    ReportIndexPageFactory,
+    ReportPageFactory,
+    ResourceIndexPageFactory,
+    ResourcePageFactory,
+    StatementIndexPageFactory,
+    StatementPageFactory,
+)
+
+pytestmark = pytest.mark.integration
+
+KINDS = [
+    (NewsIndexPageFactory, NewsPageFactory),
+    (StatementIndexPageFactory, StatementPageFactory),
+    (ReportIndexPageFactory, ReportPageFactory),
+    (OpEdIndexPageFactory, OpEdPageFactory),
+    (ResourceIndexPageFactory, ResourcePageFactory),
+]
+
+
+@pytest.fixture(params=KINDS, ids=[page._meta.model.__name__ for _index, page in KINDS])
+def article(request, home_page):
+    """A page of each kind below its list, with nothing but what it must have."""
+    index_factory, page_factory = request.param
+    return publish(page_factory(parent=index_factory(parent=home_page)))
+
+
+def read(client, page):
+    response = client.get(page.url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_page_with_nothing_optional_is_a_page(client, article):
+    assert article.title in read(client, article)
+
+
+def test_a_list_names_its_pages(client, article):
+    assert article.title in read(client, article.get_parent())
+
+
+def test_a_picture_and_a_file_are_shown(client, article):
+    article.picture = ImageFactory()
+    article.files = [("file", {"title": "성명서 전문", "document": DocumentFactory()})]
+    publish(article)
+
+    assert read(client, article)
