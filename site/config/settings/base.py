@@ -119,7 +119,13 @@ WAGTAILDOCS_DOCUMENT_MODEL = "home.SiteDocument"
 WAGTAILDOCS_EXTENSIONS = [
     *("pdf", "hwp", "hwpx", "docx", "xlsx", "pptx", "odt", "ods", "csv", "txt", "zip")
 ]
+WAGTAILDOCS_CONTENT_TYPES = {"hwp": "application/x-hwp", "hwpx": "application/hwp+zip"}
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.admin_forms.SiteDocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "gif"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.admin_forms.SiteImageForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 200_000_000  # Of all frames; one picture: home.uploads.
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
