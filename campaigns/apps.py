@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +8,20 @@ class CampaignsConfig(AppConfig):
 
     name = "campaigns"
     verbose_name = _("Campaigns")
+
+    def ready(self):
+        # Models can only be imported once the registry is full.
+        from accounts.services import open_section
+
+        from .models import CampaignIndexPage
+
+        def open_to_campaigners(instance, created, raw, **_kwargs):
+            if created and not raw:
+                open_section(instance)
+
+        post_save.connect(
+            open_to_campaigners,
+            sender=CampaignIndexPage,
+            weak=False,
+            dispatch_uid="campaigns.open_section",
+        )

@@ -1,7 +1,10 @@
 """The roles this site starts with, and what each may do. Staff may give a role more rights."""
 
-PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
-PAGE_KEEPER_RIGHTS = (*PAGE_RIGHTS, "lock_page", "unlock_page")
+from dataclasses import dataclass
+
+# Nobody publishes by writing: what editors write goes to the approver.
+WRITE_PAGES = ("add_page", "change_page")
+KEEP_PAGES = (*WRITE_PAGES, "publish_page", "lock_page", "unlock_page")
 # app_label.codename
 ENTER = ("wagtailadmin.access_admin",)
 MODERATE = ("petitions.view_signature", "petitions.change_signature")
@@ -35,29 +38,49 @@ def _all_of(app_label: str, *models: str) -> tuple[str, ...]:
 # Who writes pages also keeps what stands around them, and the rows they are drawn from.
 AROUND_PAGES = (
     *("home.change_sitesettings", "home.change_sitealert"),
-    *_all_of("home", "contact", "theme", "sector"),
+    *_all_of("home", "contact", "theme", "sector", "shortlink", "searchsynonym"),
     *_all_of("network", "organisation", "body", "meeting"),
     "network.view_region",
 )
+AROUND_CAMPAIGNS = _all_of("home", "contact") + _all_of("network", "organisation")
+# Addresses that are printed and linked must lead somewhere for years.
+REDIRECTS = _all_of("wagtailredirects", "redirect")
 
 EDITOR = "편집자"
 CAMPAIGNER = "캠페인 담당"
 MODERATOR = "조정자"
 DIRECTOR = "사무국장(승인자)"
 
-# name: (rights, rights on all pages, rights on all collections)
+
+@dataclass(frozen=True)
+class Role:
+    """``everywhere`` and ``in_section`` are rights on pages, ``section`` a page type."""
+
+    rights: tuple[str, ...]
+    everywhere: tuple[str, ...] = ()
+    section: str = ""
+    in_section: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+
+
 ROLES = {
-    EDITOR: ((*ENTER, *AROUND_PAGES), PAGE_RIGHTS, COLLECTION_RIGHTS),
-    CAMPAIGNER: (
-        (*ENTER, *AROUND_PAGES, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
-        PAGE_RIGHTS,
-        COLLECTION_RIGHTS,
+    EDITOR: Role(
+        rights=(*ENTER, *AROUND_PAGES), everywhere=WRITE_PAGES, collections=COLLECTION_RIGHTS
     ),
-    MODERATOR: ((*ENTER, *MODERATE), (), ()),
-    DIRECTOR: (
-        (*ENTER, *AROUND_PAGES, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
-        PAGE_KEEPER_RIGHTS,
-        COLLECTION_RIGHTS,
+    CAMPAIGNER: Role(
+        rights=(*ENTER, *AROUND_CAMPAIGNS, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
+        section="campaigns.campaignindexpage",
+        in_section=WRITE_PAGES,
+        collections=COLLECTION_RIGHTS,
+    ),
+    MODERATOR: Role(rights=(*ENTER, *MODERATE)),
+    DIRECTOR: Role(
+        rights=(
+            *(*ENTER, *AROUND_PAGES, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
+            *REDIRECTS,
+        ),
+        everywhere=KEEP_PAGES,
+        collections=COLLECTION_RIGHTS,
     ),
 }
 

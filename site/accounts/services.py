@@ -4,20 +4,24 @@ from django.apps import apps as current_apps
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import (
     Collection,
+    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
     Task,
     Workflow,
+    WorkflowPage,
+    WorkflowTask,
 )
 
-from .defaults import BUILT_IN_GROUPS, BUILT_IN_WORKFLOW, ROLES
+from .defaults import BUILT_IN_GROUPS, BUILT_IN_WORKFLOW, DIRECTOR, ROLES
 
 APPS = ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs")
-OUR_APPS = ("accounts", "privacy", "messaging", "home", "network", "petitions")
+OUR_APPS = ("accounts", "privacy", "messaging", "home", "network", "campaigns", "petitions")
+OTHER_APPS = ("wagtailredirects",)
 
 
 def sync_roles() -> None:
@@ -25,15 +29,29 @@ def sync_roles() -> None:
 
     Safe to call twice.
     """
-    for label in (*APPS, *OUR_APPS):
+    for label in (*APPS, *OUR_APPS, *OTHER_APPS):
         # Django makes an app's permissions after its own turn of post_migrate; we come earlier.
         create_permissions(current_apps.get_app_config(label), verbosity=0)
     _name_built_ins_in_korean()
-    for name, (rights, page_rights, collection_rights) in ROLES.items():
+    root = Page.objects.filter(depth=1).first()
+    for name, role in ROLES.items():
         group, _ = Group.objects.get_or_create(name=name)
-        group.permissions.add(*_permissions(rights))
-        _add_page_rights(group, page_rights)
-        _add_collection_rights(group, collection_rights)
+        group.permissions.add(*_permissions(role.rights))
+        _add_page_rights(group, root, role.everywhere)
+        _add_collection_rights(group, role.collections)
+    for section in _sections():
+        open_section(section)
+    if root:
+        _bind_workflow(root)
+
+
+def open_section(page: Page) -> None:
+    """Give the roles whose place is this section their rights in it. Safe to call twice."""
+    label, model = page.content_type.natural_key()
+    for name, role in ROLES.items():
+        if role.section == f"{label}.{model}":
+            group, _ = Group.objects.get_or_create(name=name)
+            _add_page_rights(group, page, role.in_section)
 
 
 def sync_roles_after_migrate(apps: Apps, **_kwargs: object) -> None:
@@ -44,6 +62,13 @@ def sync_roles_after_migrate(apps: Apps, **_kwargs: object) -> None:
     except LookupError:
         return
     sync_roles()
+
+
+def _sections() -> QuerySet[Page]:
+    wanted = Q(pk__in=[])
+    for label, model in (role.section.split(".") for role in ROLES.values() if role.section):
+        wanted |= Q(content_type__app_label=label, content_type__model=model)
+    return Page.objects.filter(wanted).select_related("content_type")
 
 
 def _name_built_ins_in_korean() -> None:
@@ -63,11 +88,22 @@ def _permissions(names: tuple[str, ...]) -> list[Permission]:
     return list(Permission.objects.filter(wanted))
 
 
-def _add_page_rights(group: Group, codenames: tuple[str, ...]) -> None:
-    root = Page.objects.filter(depth=1).first()
+def _add_page_rights(group: Group, page: Page | None, codenames: tuple[str, ...]) -> None:
     names = tuple(f"wagtailcore.{name}" for name in codenames)
-    for permission in _permissions(names) if root else ():
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    for permission in _permissions(names) if page else ():
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def _bind_workflow(root: Page) -> None:
+    """See that every page has a way to the approver; one that staff arranged stays as it is."""
+    if WorkflowPage.objects.filter(page=root).exists():
+        return
+    name = BUILT_IN_WORKFLOW[1]
+    task, _ = GroupApprovalTask.objects.get_or_create(name=name)
+    task.groups.add(Group.objects.get(name=DIRECTOR))
+    workflow, _ = Workflow.objects.get_or_create(name=name, defaults={"active": True})
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    WorkflowPage.objects.create(workflow=workflow, page=root)
 
 
 def _add_collection_rights(group: Group, names: tuple[str, ...]) -> None:

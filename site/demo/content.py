@@ -13,7 +13,7 @@ from home.models import HomePage, MenuItem, SiteSettings, StandardPage
 from petitions.models import PetitionConsent, PetitionPage
 from privacy.models import ConsentDefinition
 
-from .logins import ADMINISTRATOR, CAMPAIGNER, EDITOR, demo_password
+from .logins import ADMINISTRATOR, CAMPAIGNER, DIRECTOR, EDITOR, demo_password
 from .texts import ABOUT, ASKS, CAMPAIGN_BODY, OFFICIAL_PETITION, PETITION_BODY, PRIVACY_POLICY
 
 CONSENTS = ("collection", "sensitive", "display", "roll", "news", "age")
@@ -165,12 +165,13 @@ def _settings(petition, about, index, privacy, two_kinds) -> None:
 
 
 def load_staff() -> None:
-    """The demo's accounts: an administrator, an editor of pages, and who looks after signers."""
+    """The demo's accounts: who keeps the site, who writes, approves and looks after signers."""
     _, email = ADMINISTRATOR
     if not User.objects.filter(email=email).exists():
         User.objects.create_superuser(email, demo_password(), first_name="협동", last_name="박")
     sync_roles()
     _employ(EDITOR, first_name="다솜", last_name="정")
+    _employ(DIRECTOR, first_name="한결", last_name="오")
     _employ(CAMPAIGNER, first_name="이음", last_name="한")
 
 

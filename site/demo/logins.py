@@ -10,7 +10,9 @@ from privacy.local_keys import read_or_make_key
 ADMINISTRATOR = ("관리자", "admin@yeondae.example")
 # The name of the role, and who has it.
 EDITOR = (defaults.EDITOR, "editor@yeondae.example")
+DIRECTOR = (defaults.DIRECTOR, "director@yeondae.example")
 CAMPAIGNER = (defaults.CAMPAIGNER, "campaigner@yeondae.example")
+LOGINS = (ADMINISTRATOR, EDITOR, DIRECTOR, CAMPAIGNER)
 
 
 def demo_password() -> str:
@@ -22,4 +24,4 @@ def demo_password() -> str:
 
 def demo_logins() -> list[tuple[str, str, str]]:
     """(role, e-mail, password) of each demo account."""
-    return [(role, email, demo_password()) for role, email in (ADMINISTRATOR, EDITOR, CAMPAIGNER)]
+    return [(role, email, demo_password()) for role, email in LOGINS]

@@ -19,6 +19,11 @@ def editor(db):
 
 
 @pytest.fixture
+def director(db):
+    return UserFactory(role="사무국장(승인자)")
+
+
+@pytest.fixture
 def campaigner(db):
     return UserFactory(role="캠페인 담당")
 
@@ -37,12 +42,12 @@ def log_in(page, user):
     page.wait_for_url("**/admin/")
 
 
-def test_editor_publishes_and_the_public_page_follows(office, open_page, editor, petition_page):
+def test_director_publishes_and_the_public_page_follows(office, open_page, director, petition_page):
     reader = open_page({"width": 360, "height": 740})
     reader.goto(PETITION)
     expect(reader.get_by_role("heading", level=1)).to_have_text(petition_page.title)
 
-    log_in(office, editor)
+    log_in(office, director)
     office.goto(f"/admin/pages/{petition_page.pk}/edit/")
     office.fill("#id_title", "돌봄기본법을 올해 안에 의결해 주십시오")
     office.locator("[data-w-dropdown-toggle-icon], footer .w-dropdown__toggle-icon").last.click()

@@ -1,10 +1,16 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.apps.registry import Apps
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Workflow
+from wagtail.models import GroupPagePermission, Page, Task, Workflow, WorkflowPage
 
 from accounts.defaults import AROUND_PAGES, CAMPAIGNER, DIRECTOR, EDITOR, MODERATOR
 from accounts.services import sync_roles, sync_roles_after_migrate
+from tests.factories.accounts import UserFactory
+
+take_rights = import_module("accounts.migrations.0002_leave_publishing_to_approver").take_rights
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -24,6 +30,19 @@ def page_rights_of(name):
     return set(rows.values_list("permission__codename", flat=True))
 
 
+def may(name, page):
+    """What a member of this role may do with a page that somebody else wrote."""
+    permissions = page.permissions_for_user(UserFactory(role=name))
+    questions = {
+        "edit": permissions.can_edit,
+        "publish": permissions.can_publish,
+        "lock": permissions.can_lock,
+        "delete": permissions.can_delete,
+        "add below": permissions.can_add_subpage,
+    }
+    return {answer for answer, asked in questions.items() if asked()}
+
+
 def test_migrate_makes_the_roles_and_leaves_no_english_group():
     assert set(Group.objects.values_list("name", flat=True)) == {
         EDITOR,
@@ -34,18 +53,20 @@ def test_migrate_makes_the_roles_and_leaves_no_english_group():
     assert list(Workflow.objects.values_list("name", flat=True)) == ["사무국장 승인"]
 
 
-def test_an_editor_publishes_pages_and_sees_no_signature():
+def test_an_editor_writes_everywhere_and_publishes_nothing(campaign_page):
+    assert page_rights_of(EDITOR) == {"add_page", "change_page"}
+    for page in (campaign_page, campaign_page.get_parent(), Page.objects.get(slug="yeondae")):
+        assert may(EDITOR, page) == {"edit", "add below"}
     assert rights_of(EDITOR) >= ENTER | set(AROUND_PAGES)
     assert not {right for right in rights_of(EDITOR) if right.startswith("petitions.")}
-    assert page_rights_of(EDITOR) == {"add_page", "change_page", "publish_page"}
 
 
-def test_a_moderator_sees_signatures_and_no_page():
+def test_a_moderator_sees_signatures_and_no_page(campaign_page):
     assert rights_of(MODERATOR) == ENTER | MODERATE
-    assert page_rights_of(MODERATOR) == set()
+    assert may(MODERATOR, campaign_page) == set()
 
 
-def test_a_campaigner_does_both_and_keeps_mail_and_consent_texts():
+def test_a_campaigner_writes_campaigns_only_and_looks_after_signers(campaign_page):
     rights = rights_of(CAMPAIGNER)
 
     assert rights >= ENTER | MODERATE | {
@@ -54,17 +75,76 @@ def test_a_campaigner_does_both_and_keeps_mail_and_consent_texts():
         "privacy.change_consentdefinition",
     }
     assert "petitions.export_signature" not in rights
-    assert page_rights_of(CAMPAIGNER) == page_rights_of(EDITOR)
+    assert "home.change_sitesettings" not in rights
+    assert page_rights_of(CAMPAIGNER) == set()
+    assert may(CAMPAIGNER, campaign_page) == {"edit", "add below"}
+    assert may(CAMPAIGNER, Page.objects.get(slug="yeondae")) == set()
 
 
-def test_the_director_also_locks_pages():
-    assert page_rights_of(DIRECTOR) == {
-        "add_page",
-        "change_page",
-        "publish_page",
-        "lock_page",
-        "unlock_page",
+def test_the_campaigner_finds_the_section_after_the_next_migrate_too(campaign_page):
+    GroupPagePermission.objects.filter(group__name=CAMPAIGNER).delete()
+
+    sync_roles()
+
+    assert may(CAMPAIGNER, campaign_page) == {"edit", "add below"}
+
+
+def test_the_director_approves_publishes_locks_and_keeps_the_addresses(campaign_page):
+    assert may(DIRECTOR, campaign_page) == {"edit", "publish", "lock", "delete", "add below"}
+    assert rights_of(DIRECTOR) >= rights_of(EDITOR) | {
+        "wagtailredirects.add_redirect",
+        "wagtailredirects.delete_redirect",
     }
+    # Deleting a page together with what lies below it stays with administrators.
+    assert "bulk_delete_page" not in page_rights_of(DIRECTOR)
+
+
+def test_every_page_goes_to_the_director_for_approval(campaign_page):
+    workflow = campaign_page.get_workflow()
+
+    [task] = workflow.tasks.specific()
+    assert [group.name for group in task.groups.all()] == [DIRECTOR]
+
+
+def test_a_lost_way_to_the_director_is_made_anew(campaign_page):
+    Workflow.objects.all().delete()
+    Task.objects.all().delete()
+
+    sync_roles()
+
+    test_every_page_goes_to_the_director_for_approval(campaign_page)
+
+
+def test_a_way_that_staff_arranged_stays(campaign_page):
+    WorkflowPage.objects.update(workflow=Workflow.objects.create(name="두 사람 승인"))
+
+    sync_roles()
+
+    assert campaign_page.get_workflow().name == "두 사람 승인"
+
+
+def test_old_rights_of_publishing_are_taken_once():
+    for name in (EDITOR, CAMPAIGNER, DIRECTOR):
+        give(name, "add_page", "change_page", "publish_page")
+
+    take_rights(apps, None)
+
+    assert page_rights_of(EDITOR) == {"add_page", "change_page"}
+    assert page_rights_of(CAMPAIGNER) == set()
+    assert "publish_page" in page_rights_of(DIRECTOR)
+
+    give(EDITOR, "publish_page")
+    sync_roles()
+    assert "publish_page" in page_rights_of(EDITOR)
+
+
+def give(name, *codenames):
+    for permission in Permission.objects.filter(codename__in=codenames):
+        GroupPagePermission.objects.get_or_create(
+            group=Group.objects.get(name=name),
+            page=Page.get_first_root_node(),
+            permission=permission,
+        )
 
 
 def test_a_lost_right_comes_back_and_an_added_one_stays():

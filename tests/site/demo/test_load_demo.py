@@ -15,7 +15,7 @@ def load():
 
 def test_demo_is_whole_and_loading_it_again_changes_nothing():
     load()
-    assert User.objects.count() == 3
+    assert User.objects.count() == 4
     assert Signature.objects.count() == 40
     assert Tally.objects.get().online == Signature.objects.confirmed().count()
 
