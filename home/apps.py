@@ -1,3 +1,5 @@
+from datetime import time, timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,12 +12,28 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
+        from wagtail.signals import page_published
+
         from messaging.registry import set_sender
+        from schedule.registry import register_job
 
+        from . import services
         from .context_processors import mail_sender
-        from .models import Contact, Sector, SiteAlert, SiteSettings, Theme
+        from .models import Contact, Sector, ShareCard, SiteAlert, SiteSettings, Theme
         from .publishing import watch_model
+        from .tasks import draw_card_of_published_page
 
-        for model in (SiteSettings, SiteAlert, Contact, Theme, Sector):
+        for model in (SiteSettings, SiteAlert, Contact, Theme, Sector, ShareCard):
             watch_model(model)
         set_sender(mail_sender)
+        page_published.connect(draw_card_of_published_page, dispatch_uid="home.share_cards")
+        register_job(
+            "home.draw_missing_cards", every=timedelta(minutes=5), run=services.draw_missing_cards
+        )
+        register_job(
+            *("home.redraw_old_cards", timedelta(days=1), services.redraw_old_cards, time(4, 10))
+        )
+        register_job(
+            *("home.remove_unused_cards", timedelta(days=1)),
+            *(services.remove_unused_cards, time(4, 40)),
+        )

@@ -126,9 +126,14 @@ class CampaignPage(BasePage):
 
     parent_page_types = ["campaigns.CampaignIndexPage"]
     subpage_types = ["petitions.PetitionPage"]
+    share_look = "dark"
 
     class Meta:
         verbose_name = _("campaign")
+
+    @property
+    def share_tag(self):
+        return str(self._meta.verbose_name)
 
     @cached_property
     def action_pages(self):

@@ -87,6 +87,7 @@ class Article(BasePage):
     ]
     search_fields = [*BasePage.search_fields]
     subpage_types = []
+    schema_type = "Article"
 
     class Meta:
         abstract = True
@@ -105,6 +106,18 @@ class Article(BasePage):
         """What a reader can do, if that page is public."""
         page = self.action_page
         return page.specific if page and page.live else None
+
+    @property
+    def share_tag(self):
+        return str(self.kind_label)
+
+    @property
+    def share_picture(self):
+        return self.picture
+
+    @property
+    def published_date(self):
+        return self.published_on
 
 
 def editing_tabs(content_panels):
@@ -145,6 +158,7 @@ class NewsPage(Article):
     edit_handler = editing_tabs(content_panels)
 
     parent_page_types = ["home.NewsIndexPage"]
+    schema_type = "NewsArticle"
 
     class Meta:
         verbose_name = pgettext_lazy("page type", "news")
@@ -191,6 +205,8 @@ class StatementPage(WithGist, Article):
     edit_handler = editing_tabs(content_panels)
 
     parent_page_types = ["home.StatementIndexPage"]
+    schema_type = "NewsArticle"
+    share_look = "cloth"
 
     class Meta:
         verbose_name = pgettext_lazy("page type", "statement")
@@ -204,6 +220,10 @@ class StatementPage(WithGist, Article):
         """Those who sign, in the order of 가나다, whatever legal form stands before the name."""
         names = {line.strip() for line in self.signatories.splitlines() if line.strip()}
         return sorted(names, key=lambda name: (sorting_name(name), name))
+
+    @property
+    def share_note(self):
+        return self.number
 
 
 class OpEdPage(WithGist, Article):
@@ -237,9 +257,18 @@ class OpEdPage(WithGist, Article):
     edit_handler = editing_tabs(content_panels)
 
     parent_page_types = ["home.OpEdIndexPage"]
+    share_look = "plum"
 
     class Meta:
         verbose_name = pgettext_lazy("page type", "op-ed")
+
+    @property
+    def byline(self):
+        return self.author
+
+    @property
+    def share_note(self):
+        return self.outlet
 
     def clean(self):
         super().clean()
@@ -280,6 +309,7 @@ class ResourcePage(Article):
     edit_handler = editing_tabs(content_panels)
 
     parent_page_types = ["home.ResourceIndexPage"]
+    share_look = "cloth"
 
     class Meta:
         verbose_name = pgettext_lazy("page type", "resource")

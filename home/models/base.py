@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.db import models
-from django.templatetags.static import static
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -18,6 +17,8 @@ class BasePage(Page):
     )
 
     is_action = False  # True on pages a visitor takes part with: petitions, forums, pledges.
+    share_look = "paper"  # Ground and drawing of the share card, see services.share_cards.
+    schema_type = ""  # What search engines call this page, where they have a word for it.
 
     promote_panels = [
         MultiFieldPanel(
@@ -43,10 +44,6 @@ class BasePage(Page):
     def public_url(self):
         return settings.SITE_URL + (self.url or "/")
 
-    @property
-    def share_image_url(self):
-        return settings.SITE_URL + static("img/share.png")
-
     @cached_property
     def trail(self):
         """The pages above this one, from the front page down."""
@@ -57,9 +54,39 @@ class BasePage(Page):
         return self.title
 
     @property
+    def share_tag(self):
+        """The word on the tag of the share card."""
+        return ""
+
+    @property
+    def share_note(self):
+        """What stands beside the tag."""
+        return ""
+
+    @property
+    def share_picture(self):
+        """A picture of the page's own, shown on the share card in place of our drawing."""
+        return None
+
+    @property
     def share_title(self):
         return self.seo_title or self.title
 
     @property
     def share_description(self):
         return self.search_description or self.summary
+
+    @property
+    def published_date(self):
+        """The day shown to readers, where the page is dated."""
+        return None
+
+    @property
+    def byline(self):
+        """The person who wrote it; else the organisation did."""
+        return ""
+
+    @property
+    def feed_url(self):
+        """Where the texts below this page can be subscribed to."""
+        return ""

@@ -43,6 +43,8 @@ class HomePage(BasePage):
         *("network.OrganisationIndexPage", "network.BodyIndexPage", "network.RegionIndexPage"),
     ]
     max_count_per_parent = 1
+    schema_type = "Organization"
+    share_look = "dark"
 
     class Meta:
         verbose_name = _("front page")

@@ -22,6 +22,10 @@ class ArticleIndexPage(BasePage):
     class Meta:
         abstract = True
 
+    @property
+    def feed_url(self):
+        return f"{self.public_url}feed/"
+
     def articles(self):
         """Live articles below this list, the newest first."""
         return self.article_model.objects.child_of(self).live().order_by("-published_on", "-pk")

@@ -37,6 +37,7 @@ class ReportPage(Article):
     edit_handler = editing_tabs(content_panels)
 
     parent_page_types = ["home.ReportIndexPage"]
+    share_look = "cloth"
 
     class Meta:
         verbose_name = pgettext_lazy("page type", "report")

@@ -31,6 +31,7 @@ class PetitionPage(BasePage):
     is_action = True
     action_label = _("Sign")
     card_template = "petitions/_card.html"
+    share_look = "act"
 
     addressees = models.CharField(
         _("addressed to"),
@@ -139,6 +140,10 @@ class PetitionPage(BasePage):
     @property
     def crumb_title(self):
         return _("Signing")
+
+    @property
+    def share_tag(self):
+        return str(self.crumb_title)
 
     def serve(self, request, *args, **kwargs):
         from ..views import show_petition  # noqa: PLC0415 (the one allowed, see architecture.md)

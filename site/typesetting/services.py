@@ -1,4 +1,4 @@
-"""Documents as PDF, set by typst with our own fonts."""
+"""Documents as PDF and cards as PNG, set by typst with our own fonts."""
 
 import json
 import threading
@@ -43,6 +43,22 @@ def _compile(
     )
     assert isinstance(document, bytes)
     return document
+
+
+def render_png(template: str, values: Mapping[str, object]) -> bytes:
+    """A picture of the template's one page, a pixel to a point; the same input, the same bytes.
+
+    ``values`` reach the template as with ``render_pdf``; drawings among them as SVG text.
+    """
+    with _one_at_a_time:
+        picture = _compiler(own_fonts_only=False).compile(
+            input=settings.BASE_DIR / "templates" / template,
+            format="png",
+            ppi=72,
+            sys_inputs={"values": json.dumps(values, ensure_ascii=False, default=str)},
+        )
+    assert isinstance(picture, bytes)
+    return picture
 
 
 @cache

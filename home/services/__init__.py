@@ -1,0 +1,13 @@
+from .share_cards import (
+    draw_missing_cards,
+    draw_share_card,
+    redraw_old_cards,
+    remove_unused_cards,
+)
+
+__all__ = [
+    "draw_missing_cards",
+    "draw_share_card",
+    "redraw_old_cards",
+    "remove_unused_cards",
+]
