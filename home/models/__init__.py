@@ -1,4 +1,4 @@
-from .articles import Article, NewsPage, OpEdPage, ResourcePage, StatementPage
+from .articles import Article, NewsPage, StatementPage
 from .base import BasePage
 from .finding import SearchSynonym, ShortLink
 from .front import HomePage, StandardPage
@@ -11,7 +11,9 @@ from .indexes import (
     StatementIndexPage,
 )
 from .media import SiteDocument, SiteImage, SiteRendition
+from .op_eds import OpEdPage
 from .reports import ReportPage
+from .resources import ResourcePage
 from .sharing import ShareCard
 from .site import MenuItem, PublicVersion, SiteAlert, SiteSettings
 from .taxonomy import Contact, Sector, Theme

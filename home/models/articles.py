@@ -1,6 +1,5 @@
-"""What the newsroom publishes: news, statements, op-eds and resources."""
+"""What all texts of the newsroom share; news and statements."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,7 +15,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
-from ..blocks import BodyStreamBlock, FileBlock, FileVersionBlock
+from ..blocks import BodyStreamBlock, FileBlock
 from ..fields import StreamField
 from ..sorting import sorting_name
 from ..validators import validate_gist
@@ -224,100 +223,3 @@ class StatementPage(WithGist, Article):
     @property
     def share_note(self):
         return self.number
-
-
-class OpEdPage(WithGist, Article):
-    """An article by one of us in a newspaper or magazine."""
-
-    outlet = models.CharField(_("published in"), max_length=60)
-    author = models.CharField(_("author"), max_length=40)
-    author_title = models.CharField(_("author's title"), max_length=80, blank=True)
-    original_url = models.URLField(_("address of the original"), blank=True, max_length=500)
-    may_reprint = models.BooleanField(
-        _("the outlet permits reprinting"),
-        default=False,
-        help_text=_("Only then the page may hold the whole text. Otherwise quote a short passage."),
-    )
-    excerpt = models.TextField(
-        _("excerpt"), blank=True, max_length=600, help_text=_("A passage of the original, quoted.")
-    )
-
-    content_panels = [
-        *Page.content_panels,
-        MultiFieldPanel(
-            [
-                *(FieldPanel("outlet"), FieldPanel("published_on"), FieldPanel("author")),
-                *(FieldPanel("author_title"), FieldPanel("original_url")),
-            ],
-            heading=_("Where it appeared"),
-        ),
-        *(FieldPanel("summary"), FieldPanel("gist"), FieldPanel("picture")),
-        *(FieldPanel("excerpt"), FieldPanel("may_reprint"), FieldPanel("body")),
-    ]
-    edit_handler = editing_tabs(content_panels)
-
-    parent_page_types = ["home.OpEdIndexPage"]
-    share_look = "plum"
-
-    class Meta:
-        verbose_name = pgettext_lazy("page type", "op-ed")
-
-    @property
-    def byline(self):
-        return self.author
-
-    @property
-    def share_note(self):
-        return self.outlet
-
-    def clean(self):
-        super().clean()
-        if self.body and not self.may_reprint:
-            raise ValidationError(
-                {
-                    "may_reprint": _(
-                        "The whole text may only stand here where reprinting is permitted."
-                    )
-                }
-            )
-
-
-class ResourcePage(Article):
-    """정책자료: a paper with its versions."""
-
-    class Kind(models.TextChoices):
-        POLICY = "policy", pgettext_lazy("kind of resource", "Policy paper")
-        BILL = "bill", pgettext_lazy("kind of resource", "Bill or ordinance")
-        STUDY = "study", pgettext_lazy("kind of resource", "Study")
-        PROCEEDINGS = "proceedings", pgettext_lazy("kind of resource", "Conference papers")
-        GUIDE = "guide", pgettext_lazy("kind of resource", "Guide")
-        FORM = "form", pgettext_lazy("kind of resource", "Form")
-
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.POLICY)
-    versions = StreamField(
-        [("version", FileVersionBlock())],
-        verbose_name=_("file versions"),
-        blank=True,
-        help_text=_("The newest first."),
-    )
-
-    content_panels = [
-        *(*Page.content_panels, FieldPanel("kind"), FieldPanel("summary")),
-        *(FieldPanel("published_on"), FieldPanel("picture")),
-        *(FieldPanel("versions"), FieldPanel("body")),
-    ]
-    edit_handler = editing_tabs(content_panels)
-
-    parent_page_types = ["home.ResourceIndexPage"]
-    share_look = "cloth"
-
-    class Meta:
-        verbose_name = pgettext_lazy("page type", "resource")
-
-    @property
-    def kind_label(self):
-        return self.get_kind_display()
-
-    @property
-    def file_versions(self):
-        return [child.value for child in self.versions]

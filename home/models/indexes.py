@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from .articles import NewsPage, OpEdPage, ResourcePage, StatementPage
+from .articles import NewsPage, StatementPage
 from .base import BasePage
+from .op_eds import OpEdPage
 from .reports import ReportPage
+from .resources import ResourcePage
 
 
 class ArticleIndexPage(BasePage):
