@@ -1,6 +1,7 @@
 from datetime import time, timedelta
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,9 +20,9 @@ class HomeConfig(AppConfig):
 
         from . import services
         from .context_processors import mail_sender
-        from .models import Contact, Sector, ShareCard, SiteAlert, SiteSettings, Theme
+        from .models import Contact, Sector, ShareCard, SiteAlert, SiteImage, SiteSettings, Theme
         from .publishing import watch_model
-        from .tasks import draw_card_of_published_page
+        from .tasks import draw_card_of_published_page, make_all_renditions, queue_renditions
 
         for model in (SiteSettings, SiteAlert, Contact, Theme, Sector, ShareCard):
             watch_model(model)
@@ -37,3 +38,5 @@ class HomeConfig(AppConfig):
             *("home.remove_unused_cards", timedelta(days=1)),
             *(services.remove_unused_cards, time(4, 40)),
         )
+        post_save.connect(queue_renditions, sender=SiteImage, dispatch_uid="home.renditions")
+        register_job("home.make_renditions", every=timedelta(hours=1), run=make_all_renditions)

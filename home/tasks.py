@@ -6,6 +6,8 @@ from django.db import transaction
 from django_tasks import task
 
 from . import services
+from .models import SiteImage
+from .publishing import bump_public_version
 
 
 @task()
@@ -16,3 +18,22 @@ def draw_share_card(page_id):
 def draw_card_of_published_page(instance, **_kwargs):
     """Hears Wagtail say that a page was published."""
     transaction.on_commit(partial(draw_share_card.enqueue, instance.pk))
+
+
+@task()
+def make_renditions(image_id):
+    """All sizes of one picture; pages that show it are read anew."""
+    image = SiteImage.objects.filter(pk=image_id).first()
+    if image and services.make_missing(image):
+        bump_public_version()
+
+
+def make_all_renditions():
+    """What no task has made: a worker was killed, or files came by another way."""
+    if services.make_all_missing():
+        bump_public_version()
+
+
+def queue_renditions(instance, **_kwargs):
+    """Have the sizes of a saved picture made once it is committed."""
+    transaction.on_commit(partial(make_renditions.enqueue, instance.pk))

@@ -1,3 +1,4 @@
+from .renditions import make_all_missing, make_missing
 from .share_cards import (
     draw_missing_cards,
     draw_share_card,
@@ -8,6 +9,8 @@ from .share_cards import (
 __all__ = [
     "draw_missing_cards",
     "draw_share_card",
+    "make_all_missing",
+    "make_missing",
     "redraw_old_cards",
     "remove_unused_cards",
 ]
