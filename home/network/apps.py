@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NetworkConfig(AppConfig):
-    """Who we are and where: administrative regions now, member organisations and bodies later."""
+    """Who we are and where: member organisations, bodies, their meetings, regions."""
 
     name = "home.network"
     label = "network"
@@ -12,7 +12,15 @@ class NetworkConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
+        from home.publishing import watch_model
+
+        from .models import Body, Meeting, Organisation
+        from .presenters import register_counts
         from .services import load_regions_after_migrate
+
+        for model in (Organisation, Body, Meeting):
+            watch_model(model)
+        register_counts()
 
         post_migrate.connect(
             load_regions_after_migrate, sender=self, dispatch_uid="network.load_regions"

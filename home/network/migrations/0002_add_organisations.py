@@ -343,6 +343,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("parent", models.F("pk")), _negated=True),
                 name="network_body_not_its_own_parent",
+                violation_error_message="A body can't be a part of itself.",
             ),
         ),
         migrations.AddConstraint(
@@ -350,12 +351,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("predecessor", models.F("pk")), _negated=True),
                 name="network_body_not_its_own_predecessor",
+                violation_error_message="A body can't have come from itself.",
             ),
         ),
         migrations.AddConstraint(
             model_name="meeting",
             constraint=models.UniqueConstraint(
-                fields=("body", "held_on", "number"), name="network_meeting_once"
+                fields=("body", "held_on", "number"),
+                name="network_meeting_once",
+                violation_error_message="This meeting is recorded already.",
             ),
         ),
         migrations.AddConstraint(
@@ -368,6 +372,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="network_organisation_leaves_after_joining",
+                violation_error_message="It can leave only after it joined.",
             ),
         ),
     ]

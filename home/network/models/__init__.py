@@ -1,4 +1,5 @@
-from .organisations import Body, Meeting, Organisation, Seat
+from .bodies import Body, Meeting, Seat
+from .organisations import Organisation
 from .pages import BodyIndexPage, OrganisationIndexPage, RegionIndexPage
 from .regions import BEFORE_RECORDS, Region
 

@@ -1,10 +1,9 @@
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from home.sorting import sorting_name
 
@@ -12,6 +11,16 @@ from home.sorting import sorting_name
 class OrganisationQuerySet(models.QuerySet):
     def members(self):
         return self.filter(is_member=True, left_on=None)
+
+    def members_at_end_of(self, year):
+        """Members on the last day of ``year``; nobody's day of joining is always known."""
+        day = date(year, 12, 31)
+        joined = models.Q(joined_on=None) | models.Q(joined_on__lte=day)
+        stayed = models.Q(left_on=None) | models.Q(left_on__gt=day)
+        return self.filter(joined, stayed, is_member=True)
+
+    def partners(self):
+        return self.filter(is_member=False, left_on=None)
 
     def in_order(self):
         """가나다순, whatever legal form stands before the name."""
@@ -93,6 +102,7 @@ class Organisation(models.Model):
                 | models.Q(joined_on=None)
                 | models.Q(left_on__gte=models.F("joined_on")),
                 name="network_organisation_leaves_after_joining",
+                violation_error_message=_("It can leave only after it joined."),
             )
         ]
 
@@ -103,119 +113,15 @@ class Organisation(models.Model):
         self.sorting_name = sorting_name(self.name)
         super().save(*args, **kwargs)
 
+    @property
+    def place(self):
+        """The province's short name, or the whole country."""
+        return self.region.short_name if self.region else _("Nationwide")
 
-class Body(ClusterableModel):
-    """A committee, a task force or another body of the coalition, with what it was before."""
-
-    class Kind(models.TextChoices):
-        GOVERNING = "governing", pgettext_lazy("body", "Governing body")
-        COMMITTEE = "committee", pgettext_lazy("body", "Committee")
-        SUBCOMMITTEE = "subcommittee", pgettext_lazy("body", "Subcommittee")
-        TASK_FORCE = "task_force", pgettext_lazy("body", "Task force")
-        OUTSIDE = "outside", pgettext_lazy("body", "Outside body we take part in")
-
-    class Status(models.TextChoices):
-        PREPARING = "preparing", pgettext_lazy("status of a body", "In preparation")
-        ACTIVE = "active", pgettext_lazy("status of a body", "Active")
-        ENDED = "ended", pgettext_lazy("status of a body", "Ended")
-
-    name = models.CharField(_("name"), max_length=60, unique=True)
-    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.COMMITTEE)
-    status = models.CharField(
-        _("status"), max_length=16, choices=Status.choices, default=Status.ACTIVE
-    )
-    summary = models.CharField(_("what it does"), max_length=200, blank=True)
-    parent = models.ForeignKey(
-        "self",
-        verbose_name=_("part of"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="parts",
-    )
-    predecessor = models.ForeignKey(
-        "self",
-        verbose_name=_("was before"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="successors",
-    )
-    began_on = models.DateField(_("began on"), null=True, blank=True)
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
-    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    panels = [
-        *(FieldPanel("name"), FieldPanel("kind"), FieldPanel("status"), FieldPanel("summary")),
-        MultiFieldPanel(
-            [
-                *(FieldPanel("parent"), FieldPanel("predecessor")),
-                *(FieldPanel("began_on"), FieldPanel("ended_on")),
-            ],
-            heading=_("Where it comes from"),
-        ),
-        InlinePanel("seats", heading=_("Members"), label=_("Member")),
-        FieldPanel("sort_order"),
-    ]
-
-    class Meta:
-        verbose_name = _("body")
-        verbose_name_plural = _("bodies")
-        ordering = ["sort_order", "name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(parent=models.F("pk")), name="network_body_not_its_own_parent"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(predecessor=models.F("pk")),
-                name="network_body_not_its_own_predecessor",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Seat(Orderable):
-    """A person, or an organisation, that sits in a body."""
-
-    body = ParentalKey(Body, on_delete=models.CASCADE, related_name="seats")
-    name = models.CharField(_("name"), max_length=60)
-    affiliation = models.CharField(_("affiliation"), max_length=80, blank=True)
-    role = models.CharField(_("role"), max_length=40, blank=True)
-
-    panels = [FieldPanel("name"), FieldPanel("affiliation"), FieldPanel("role")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("seat")
-
-
-class Meeting(models.Model):
-    """A meeting of a body; reports count them by year."""
-
-    body = models.ForeignKey(
-        Body, verbose_name=_("body"), on_delete=models.PROTECT, related_name="meetings"
-    )
-    number = models.PositiveSmallIntegerField(_("number of the meeting"), null=True, blank=True)
-    held_on = models.DateField(_("held on"))
-    attendance = models.PositiveSmallIntegerField(_("people present"), null=True, blank=True)
-    agenda = models.TextField(_("agenda"), blank=True)
-    result = models.TextField(_("result"), blank=True)
-
-    panels = [
-        *(FieldPanel("body"), FieldPanel("number"), FieldPanel("held_on")),
-        *(FieldPanel("attendance"), FieldPanel("agenda"), FieldPanel("result")),
-    ]
-
-    class Meta:
-        verbose_name = _("meeting")
-        verbose_name_plural = _("meetings")
-        ordering = ["-held_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["body", "held_on", "number"], name="network_meeting_once"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.body} {self.held_on:%Y.%m.%d.}"
+    @property
+    def membership(self):
+        if self.left_on:
+            return pgettext_lazy("membership", "Left")
+        if self.is_member:
+            return pgettext_lazy("membership", "Member")
+        return pgettext_lazy("membership", "Partner")

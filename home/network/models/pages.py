@@ -8,7 +8,8 @@ from home.blocks import BodyStreamBlock
 from home.fields import StreamField
 from home.models import BasePage
 
-from .organisations import Body, Organisation
+from .bodies import Body
+from .organisations import Organisation
 from .regions import Region
 
 

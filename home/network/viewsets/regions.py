@@ -11,7 +11,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from accounts.viewsets import RowsIndexView, RowsViewSet
 
-from .models import BEFORE_RECORDS, Region
+from ..models import BEFORE_RECORDS, Region
 
 
 class RegionFilterSet(WagtailFilterSet):
