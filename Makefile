@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := .:site
 export PORT
 
-.PHONY: run test lint bench demo messages assets lock
+.PHONY: run test lint bench demo messages assets screenshots lock
 
 run: $(VENV)/.run
 	@exec $(BIN)/python -m config.run
@@ -31,6 +31,9 @@ assets: $(VENV)/.dev
 	npm ci --ignore-scripts --no-audit --no-fund
 	npm run build
 	@$(BIN)/python -m tests.assets --write
+
+screenshots: $(VENV)/.dev
+	@$(BIN)/python -m tests.screenshots --guide
 
 lock: $(VENV)/.uv
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header -q -o requirements.lock
