@@ -1,4 +1,4 @@
-"""What the tests need besides Python: a browser and PostgreSQL's own programs."""
+"""What the tests need besides Python: a browser, PostgreSQL's own programs, an HTML checker."""
 
 import os
 import shutil
@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The checker of the HTML standard's own people, pinned in package-lock.json.
+HTML_CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 def find_browser() -> str | None:
@@ -23,15 +26,26 @@ def find_postgres() -> Path | None:
 
 
 def missing_packages() -> list[str]:
-    found = {"chromium": find_browser(), "postgresql": find_postgres()}
+    found = {
+        "chromium": find_browser(),
+        "postgresql": find_postgres(),
+        "default-jre-headless": shutil.which("java"),
+        "npm": shutil.which("npm"),
+    }
     return [package for package, place in found.items() if place is None]
 
 
 def install_missing() -> None:
     """Install what is missing where that is possible; else say what it is, and stop."""
     packages = missing_packages()
-    if not packages:
-        return
+    if packages:
+        _install(packages)
+    if not HTML_CHECKER.exists():
+        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run(command, cwd=ROOT, check=True)
+
+
+def _install(packages: list[str]) -> None:
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         sys.exit(f"Missing for the tests: {', '.join(packages)}. Please install and try again.")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
