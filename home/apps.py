@@ -19,6 +19,7 @@ class HomeConfig(AppConfig):
         from schedule.registry import register_job
 
         from . import services
+        from .content_checks import keep_numbers_back
         from .context_processors import mail_sender
         from .models import Contact, Sector, ShareCard, SiteAlert, SiteImage, SiteSettings, Theme
         from .publishing import watch_model
@@ -27,6 +28,7 @@ class HomeConfig(AppConfig):
         for model in (SiteSettings, SiteAlert, Contact, Theme, Sector, ShareCard):
             watch_model(model)
         set_sender(mail_sender)
+        keep_numbers_back()
         page_published.connect(draw_card_of_published_page, dispatch_uid="home.share_cards")
         register_job(
             "home.draw_missing_cards", every=timedelta(minutes=5), run=services.draw_missing_cards

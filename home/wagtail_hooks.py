@@ -1,9 +1,14 @@
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.contrib.settings.registry import SettingMenuItem
 from wagtail.snippets.models import register_snippet
 
+from .content_checks import SAYS_NOTHING, Level, as_message, check_page
 from .models import SiteAlert, SiteSettings
 from .viewsets import SITE_MENU_HOOK, SiteViewSetGroup
 
@@ -40,3 +45,44 @@ def keep_site_settings_in_one_place(_request, menu_items):
     """They stand in the menu "Site", beside the contacts and words that editors keep."""
     models = (SiteSettings, SiteAlert)
     menu_items[:] = [item for item in menu_items if getattr(item, "model", None) not in models]
+
+
+@hooks.register("before_publish_page")
+def keep_page_back(request, page):
+    """The draft is saved; it only does not go public."""
+    stops = [finding for finding in check_page(page) if finding.level == Level.STOP]
+    if not stops:
+        return None
+    intro = _("Nothing was published. Your text is saved as a draft. Please change this first:")
+    messages.error(request, as_message(stops, intro))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_findings(request, page):
+    """Said after a person saved or published; the automatic saving refreshes the list instead."""
+    if not request.accepts("text/html"):
+        return
+    findings = [finding for finding in check_page(page) if finding.level < Level.HINT]
+    if findings:
+        messages.warning(request, as_message(findings, _("Please check before publishing:")))
+
+
+class KoreanContentChecker(ContentCheckerItem):
+    """Wagtail's checker in the preview; it also knows what describes no picture in Korean."""
+
+    axe_custom_checks = [
+        {"id": "check-image-alt-text", "options": {"pattern": SAYS_NOTHING}},
+        {"id": "check-empty-meta-description"},
+    ]
+
+
+@hooks.register("construct_wagtail_userbar")
+def check_in_korean(_request, items, _page):
+    items[:] = [
+        KoreanContentChecker(in_editor=item.in_editor)
+        if isinstance(item, ContentCheckerItem)
+        else item
+        for item in items
+    ]

@@ -294,6 +294,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="sitesettings",
+            name="election_days",
+            field=home.fields.StreamField(
+                blank=True,
+                help_text="In the 120 days before, editors are warned of words the law forbids.",
+                verbose_name="coming elections",
+            ),
+        ),
+        migrations.AddField(
+            model_name="sitesettings",
             name="footer_links",
             field=home.fields.StreamField(
                 blank=True,

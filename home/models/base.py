@@ -1,3 +1,5 @@
+from unicodedata import normalize
+
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
@@ -30,6 +32,21 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        self.compose_texts()
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args, **kwargs):
+        self.compose_texts()
+        return super().save_revision(*args, **kwargs)
+
+    def compose_texts(self):
+        """Titles and other short texts in NFC; what stands in blocks, its own field composes."""
+        for field in self._meta.concrete_fields:
+            value = self.__dict__.get(field.attname)
+            if isinstance(value, str):
+                setattr(self, field.attname, normalize("NFC", value))
 
     def route(self, request, path_components):
         """Find a page several levels below with two queries, not with two per level."""

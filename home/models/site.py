@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.blocks import DateBlock
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
@@ -57,6 +58,12 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         blank=True,
         help_text=_("Beside the privacy policy: terms of use, no harvesting of addresses."),
     )
+    election_days = StreamField(
+        [("day", DateBlock(label=_("Day of an election")))],
+        verbose_name=_("coming elections"),
+        blank=True,
+        help_text=_("In the 120 days before, editors are warned of words the law forbids."),
+    )
     security_contact = models.EmailField(
         _("address for security reports"),
         blank=True,
@@ -85,6 +92,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
             ],
             heading=_("Operator"),
         ),
+        FieldPanel("election_days"),
         InlinePanel("menu_items", heading=_("Menu"), label=_("Menu item")),
         MultiFieldPanel(
             [
