@@ -42,3 +42,17 @@ class HomeConfig(AppConfig):
         )
         post_save.connect(queue_renditions, sender=SiteImage, dispatch_uid="home.renditions")
         register_job("home.make_renditions", every=timedelta(hours=1), run=make_all_renditions)
+        self._mail_between_authors_and_approvers()
+
+    @staticmethod
+    def _mail_between_authors_and_approvers():
+        from messaging.registry import register
+
+        from . import emails
+        from .services.notices import take_over_wagtails_mails
+
+        register(emails.APPROVAL_WANTED, emails.ask_for_approval, label=_("Text to approve"))
+        register(emails.TEXT_APPROVED, emails.tell_of_approval, label=_("Text approved"))
+        register(emails.TEXT_RETURNED, emails.tell_of_return, label=_("Text returned"))
+        register(emails.TEXT_COMMENTED, emails.tell_of_comment, label=_("Comment on a text"))
+        take_over_wagtails_mails()

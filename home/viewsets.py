@@ -3,9 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import Contact, Sector, Theme
+from .services.notices import tell_of_comments
 
 # Other rooms and settings join the menu "Site" through this hook.
 SITE_MENU_HOOK = "register_site_menu_item"
@@ -42,3 +45,17 @@ class SiteViewSetGroup(SnippetViewSetGroup):
     menu_icon = "site"
     menu_order = 700
     submenu_hook = SITE_MENU_HOOK
+
+
+class EditPageView(EditView):
+    def send_commenting_notifications(self, changes):
+        """Through our outbox; Wagtail mails in the request."""
+        news = ("new_comments", "deleted_comments", "resolved_comments", "new_replies")
+        if any(changes[kind] for kind in news):
+            tell_of_comments(self.page, written_by=self.request.user)
+
+
+class EditorsPageViewSet(PageViewSet):
+    """Wagtail's screens for pages of any type, in the place of its own set."""
+
+    edit_view_class = EditPageView

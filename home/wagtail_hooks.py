@@ -10,9 +10,14 @@ from wagtail.snippets.models import register_snippet
 
 from .content_checks import SAYS_NOTHING, Level, as_message, check_page
 from .models import SiteAlert, SiteSettings
-from .viewsets import SITE_MENU_HOOK, SiteViewSetGroup
+from .viewsets import SITE_MENU_HOOK, EditorsPageViewSet, SiteViewSetGroup
 
 register_snippet(SiteViewSetGroup)
+
+
+@hooks.register("register_admin_viewset", order=1)
+def take_the_place_of_wagtails_page_screens():
+    return EditorsPageViewSet()
 
 
 @hooks.register("insert_global_admin_css")

@@ -17,7 +17,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from .defaults import BUILT_IN_GROUPS, BUILT_IN_WORKFLOW, DIRECTOR, ROLES
+from ..defaults import BUILT_IN_GROUPS, BUILT_IN_WORKFLOW, DIRECTOR, ROLES
 
 APPS = ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs")
 OUR_APPS = ("accounts", "privacy", "messaging", "home", "network", "campaigns", "petitions")

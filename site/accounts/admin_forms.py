@@ -1,0 +1,23 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewForm(forms.Form):
+    """What an approver says to a text. Who returns it says why."""
+
+    decision = forms.ChoiceField(choices=[("approve", _("Approve")), ("reject", _("Return"))])
+    # The version on the screen: what changed meanwhile is not approved unread.
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=_("Comment"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Sent to the author. Needed when you return the text."),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("decision") == "reject" and not cleaned.get("comment"):
+            self.add_error("comment", _("Write what should be changed, so that the author knows."))
+        return cleaned
