@@ -47,6 +47,7 @@ class SiteDetails:
     privacy_officer: str = ""
     footer_note: str = ""
     kakao_javascript_key: str = ""
+    security_contact: str = ""
     naver_site_verification: str = ""
     google_site_verification: str = ""
     privacy_policy_url: str = ""
@@ -68,7 +69,7 @@ class SiteDetails:
 TEXTS = (
     *("organisation_name", "short_name", "representatives", "registration_number", "address"),
     *("phone", "email", "privacy_officer", "footer_note", "kakao_javascript_key"),
-    *("naver_site_verification", "google_site_verification"),
+    *("security_contact", "naver_site_verification", "google_site_verification"),
 )
 
 

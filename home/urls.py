@@ -1,6 +1,18 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from . import views
+from . import feeds, views
 
 app_name = "home"
-urlpatterns = [path("robots.txt", views.robots, name="show-robots")]
+
+# Of everything, or of the list at this path.
+FEED = r"^(?:(?P<page_path>[-\w/]{1,400})/)?feed/"
+
+urlpatterns = [
+    path("robots.txt", views.robots, name="show-robots"),
+    path("sitemap.xml", feeds.sitemap, name="show-sitemap"),
+    path("favicon.ico", feeds.favicon, name="show-favicon"),
+    path("manifest.webmanifest", feeds.manifest, name="show-manifest"),
+    path(".well-known/security.txt", feeds.security, name="show-security"),
+    re_path(rf"{FEED}$", feeds.rss, name="read-rss"),
+    re_path(rf"{FEED}atom/$", feeds.atom, name="read-atom"),
+]

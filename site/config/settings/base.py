@@ -20,7 +20,6 @@ INSTALLED_APPS = [
     "demo",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.contrib.sitemaps",
     "wagtail.users",
     "wagtail.embeds",
     "wagtail.sites",
