@@ -12,7 +12,6 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.models import Page
-from wagtail.search import index
 
 from home.blocks import AskListBlock, BodyStreamBlock, FileBlock, QuestionBlock, TimelineEntryBlock
 from home.fields import StreamField
@@ -122,7 +121,10 @@ class CampaignPage(BasePage):
             ObjectList(Page.settings_panels, heading=_("Publishing")),
         ]
     )
-    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    searched_fields = (
+        *(*BasePage.searched_fields, "asks", "body", "questions"),
+        *("results", "bill_name", "bill_number", "milestones", "toolkit", "more_organisations"),
+    )
 
     parent_page_types = ["campaigns.CampaignIndexPage"]
     subpage_types = ["petitions.PetitionPage"]
@@ -134,6 +136,14 @@ class CampaignPage(BasePage):
     @property
     def share_tag(self):
         return str(self._meta.verbose_name)
+
+    @property
+    def results(self):
+        """What came of it, in words that search finds."""
+        for hand_over in self.hand_overs.all():
+            yield from (hand_over.recipient, hand_over.what)
+        for outcome in self.outcomes.all():
+            yield from (outcome.demand, outcome.so_far)
 
     @cached_property
     def action_pages(self):

@@ -84,7 +84,7 @@ class Article(BasePage):
             heading=_("Sorted under"),
         ),
     ]
-    search_fields = [*BasePage.search_fields]
+    searched_fields = (*BasePage.searched_fields, "body", "files")
     subpage_types = []
     schema_type = "Article"
 
@@ -202,6 +202,10 @@ class StatementPage(WithGist, Article):
         *(FieldPanel("files"), FieldPanel("press_contact"), FieldPanel("embargo_at")),
     ]
     edit_handler = editing_tabs(content_panels)
+    searched_fields = (
+        *(*BasePage.searched_fields, "gist", "body"),
+        *("signatories", "files", "number"),
+    )
 
     parent_page_types = ["home.StatementIndexPage"]
     schema_type = "NewsArticle"

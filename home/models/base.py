@@ -6,6 +6,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
+from wagtail.search import index
+
+from ..bigrams import BigramField, normal
 
 
 class BasePage(Page):
@@ -17,6 +20,13 @@ class BasePage(Page):
         blank=True,
         help_text=_("One or two sentences. Shown under the title, in lists and when shared."),
     )
+
+    # Fields whose words search finds, in the order in which a page shows them.
+    searched_fields = ("title", "summary")
+    search_fields = [
+        *Page.search_fields,
+        *(index.SearchField("search_text"), BigramField("search_text")),
+    ]
 
     is_action = False  # True on pages a visitor takes part with: petitions, forums, pledges.
     share_look = "paper"  # Ground and drawing of the share card, see services.share_cards.
@@ -56,6 +66,28 @@ class BasePage(Page):
             if page:
                 return page.specific.route(request, [])
         return super().route(request, path_components)
+
+    def clean(self):
+        super().clean()
+        self.title = normal(self.title)
+
+    @property
+    def search_text(self):
+        """What visitors read here, one part per line; the first line is the title."""
+        parts = (part for name in self.searched_fields for part in self.searched_parts(name))
+        lines = (normal(" ".join(part.split())) for part in parts)
+        return "\n".join(line for line in lines if line)
+
+    def searched_parts(self, name):
+        """The texts of one of ``searched_fields``: a field, or a property that gives texts."""
+        field = next((field for field in self._meta.fields if field.name == name), None)
+        if not field:
+            return getattr(self, name)
+        value = field.value_from_object(self)
+        if hasattr(field, "get_searchable_content"):
+            # Wagtail gives "None" for an optional text that was never filled in.
+            return [part for part in field.get_searchable_content(value) if part != "None"]
+        return str(value or "").splitlines()
 
     @property
     def public_url(self):

@@ -2,7 +2,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Page
-from wagtail.search import index
 
 from ..blocks import BodyStreamBlock, NumbersBlock
 from ..fields import StreamField
@@ -35,6 +34,8 @@ class HomePage(BasePage):
         *(FieldPanel("numbers"), FieldPanel("body")),
     ]
 
+    searched_fields = (*BasePage.searched_fields, "numbers", "body")
+
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         *("home.StandardPage", "campaigns.CampaignIndexPage", "home.NewsIndexPage"),
@@ -60,7 +61,7 @@ class StandardPage(BasePage):
     body = StreamField(BodyStreamBlock(), verbose_name=_("body"), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
-    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    searched_fields = (*BasePage.searched_fields, "body")
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = [

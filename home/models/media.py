@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from ..bigrams import BigramField
+
 
 class SiteImage(AbstractImage):
     """A picture with its credit; the description is its text alternative."""
@@ -28,6 +30,8 @@ class SiteImage(AbstractImage):
         *("focal_point_width", "focal_point_height"),
     )
 
+    search_fields = [*AbstractImage.search_fields, BigramField("title")]
+
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
@@ -47,6 +51,8 @@ class SiteRendition(AbstractRendition):
 
 class SiteDocument(AbstractDocument):
     admin_form_fields = Document.admin_form_fields
+
+    search_fields = [*AbstractDocument.search_fields, BigramField("title")]
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

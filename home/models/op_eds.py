@@ -37,6 +37,10 @@ class OpEdPage(WithGist, Article):
         *(FieldPanel("excerpt"), FieldPanel("may_reprint"), FieldPanel("body")),
     ]
     edit_handler = editing_tabs(content_panels)
+    searched_fields = (
+        *(*Article.searched_fields, "gist", "excerpt"),
+        *("author", "author_title", "outlet"),
+    )
 
     parent_page_types = ["home.OpEdIndexPage"]
     share_look = "plum"

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from ..blocks import ReportSectionBlock
 from ..fields import StreamField
 from .articles import Article, editing_tabs
+from .base import BasePage
 
 
 class ReportPage(Article):
@@ -35,6 +36,8 @@ class ReportPage(Article):
         *(FieldPanel("files"), FieldPanel("sections"), PageChooserPanel("next_page")),
     ]
     edit_handler = editing_tabs(content_panels)
+
+    searched_fields = (*BasePage.searched_fields, "theme", "sections", "files")
 
     parent_page_types = ["home.ReportIndexPage"]
     share_look = "cloth"

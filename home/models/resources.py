@@ -34,6 +34,7 @@ class ResourcePage(Article):
         *(FieldPanel("versions"), FieldPanel("body")),
     ]
     edit_handler = editing_tabs(content_panels)
+    searched_fields = (*Article.searched_fields, "versions")
 
     parent_page_types = ["home.ResourceIndexPage"]
     share_look = "cloth"

@@ -12,7 +12,6 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.models import Orderable, Page
-from wagtail.search import index
 
 from home.blocks import BodyStreamBlock
 from home.fields import StreamField
@@ -109,7 +108,7 @@ class PetitionPage(BasePage):
         ]
     )
     base_form_class = PetitionPageForm
-    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+    searched_fields = (*BasePage.searched_fields, "addressees", "body")
 
     parent_page_types = ["campaigns.CampaignPage"]
     subpage_types = []

@@ -20,6 +20,8 @@ class DirectoryPage(BasePage):
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
 
+    searched_fields = (*BasePage.searched_fields, "body")
+
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = []
     max_count = 1
