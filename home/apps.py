@@ -34,6 +34,9 @@ class HomeConfig(AppConfig):
             "home.draw_missing_cards", every=timedelta(minutes=5), run=services.draw_missing_cards
         )
         register_job(
+            "home.index_what_is_missing", timedelta(minutes=10), services.index_what_is_missing
+        )
+        register_job(
             *("home.redraw_old_cards", timedelta(days=1), services.redraw_old_cards, time(4, 10))
         )
         register_job(

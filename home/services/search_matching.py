@@ -1,0 +1,31 @@
+"""Whether a text holds what is wanted, asked of the database."""
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Replace
+
+from .search_words import Form, is_spaceless
+
+
+def without_spaces(text: F) -> Replace:
+    return Replace(text, Value(" "), Value(""), output_field=TextField())
+
+
+def holds(text: str, spaceless: str, wanted: Sequence[tuple[Form, ...]], loose_from: int) -> Q:
+    """Whether a text holds one form of each thing wanted."""
+    return reduce(
+        and_,
+        [
+            reduce(or_, [_holds_form(text, spaceless, form, loose_from) for form in forms])
+            for forms in wanted
+        ],
+    )
+
+
+def _holds_form(text: str, spaceless: str, form: Form, loose_from: int) -> Q:
+    columns = (spaceless if is_spaceless(word, loose_from) else text for word in form.words)
+    pairs = zip(columns, form.words, strict=True)
+    return reduce(and_, [Q(**{f"{column}__icontains": word}) for column, word in pairs])

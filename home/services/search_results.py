@@ -1,0 +1,85 @@
+"""What a visitor sees of a page that was found."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import Page
+
+from .search_excerpt import Piece, excerpt, mark, pattern_of_all, same_words
+from .search_words import Query
+
+
+@dataclass(frozen=True)
+class SameWord:
+    """``found`` stands in the page and means what was ``typed``."""
+
+    typed: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Result:
+    title: tuple[Piece, ...]
+    url: str
+    kind: str
+    shown_on: date | None
+    trail: tuple[str, ...]
+    campaign: str
+    excerpt: tuple[Piece, ...]
+    same_words: tuple[SameWord, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of page with the number of its hits; ``slug`` stands in the address."""
+
+    slug: str
+    label: str
+    count: int
+
+
+def describe_kind(content_type: int, count: int) -> Kind:
+    kind = ContentType.objects.get_for_id(content_type)
+    return Kind(kind.model.removesuffix("page"), kind.name, count)
+
+
+def describe_results(rows: list[Page], query: Query, loose_from: int) -> tuple[Result, ...]:
+    titles = _titles_above(rows)
+    hits = pattern_of_all(query.wanted, loose_from)
+    return tuple(
+        Result(
+            title=mark(row.title, hits),
+            url=row.url or "",
+            kind=describe_kind(row.content_type_id, 1).label,
+            shown_on=row.shown_on,
+            trail=tuple(titles[path] for path in _paths_above(row) if path in titles),
+            campaign=titles.get(row.campaign_id, ""),
+            excerpt=excerpt(row.text.split("\n")[1:], hits),
+            same_words=_same_words(row.text, query, loose_from),
+        )
+        for row in rows
+    )
+
+
+def _same_words(text: str, query: Query, loose_from: int) -> tuple[SameWord, ...]:
+    found = [(one.typed.said, same_words(text, one, loose_from)) for one in query.wanted]
+    return tuple(SameWord(typed, word) for typed, word in found if word)
+
+
+def _titles_above(rows: list[Page]) -> dict[object, str]:
+    """Titles of live pages above the rows by path, and of their campaigns by key."""
+    paths = {path for row in rows for path in _paths_above(row)}
+    keys = {row.campaign_id for row in rows if row.campaign_id}
+    pages = Page.objects.live().public().filter(Q(path__in=paths) | Q(pk__in=keys))
+    titles: dict[object, str] = {}
+    for pk, path, title in pages.values_list("pk", "path", "title"):
+        titles |= {pk: title, path: title}
+    return titles
+
+
+def _paths_above(row: Page) -> list[str]:
+    """From the page below the front page down to the parent."""
+    step = Page.steplen
+    return [row.path[:end] for end in range(step * 3, len(row.path), step)]
