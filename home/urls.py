@@ -15,4 +15,5 @@ urlpatterns = [
     path(".well-known/security.txt", feeds.security, name="show-security"),
     re_path(rf"{FEED}$", feeds.rss, name="read-rss"),
     re_path(rf"{FEED}atom/$", feeds.atom, name="read-atom"),
+    path("search/", views.search, name="search"),
 ]

@@ -1,7 +1,10 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from . import services
 
 
 @require_safe
@@ -18,3 +21,16 @@ def robots(_request):
 
 def bad_request(request, exception=None):
     return render(request, "400.html", status=400)
+
+
+@require_safe
+@never_cache
+def search(request):
+    """What visitors look for is nobody's business: it is not kept anywhere, not even here."""
+    page = request.GET.get("page", "")
+    answer = services.search_pages(
+        request.GET.get("q", ""),
+        kind=request.GET.get("type", ""),
+        page=int(page[:6]) if page.isascii() and page.isdigit() else 1,
+    )
+    return render(request, "home/search.html", {"answer": answer})
