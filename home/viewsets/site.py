@@ -7,8 +7,8 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Contact, Sector, Theme
-from .services.notices import tell_of_comments
+from ..models import Contact, Sector, Theme
+from ..services.notices import tell_of_comments
 
 # Other rooms and settings join the menu "Site" through this hook.
 SITE_MENU_HOOK = "register_site_menu_item"
