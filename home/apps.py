@@ -46,6 +46,7 @@ class HomeConfig(AppConfig):
         post_save.connect(queue_renditions, sender=SiteImage, dispatch_uid="home.renditions")
         register_job("home.make_renditions", every=timedelta(hours=1), run=make_all_renditions)
         self._mail_between_authors_and_approvers()
+        self._begin_pages()
 
     @staticmethod
     def _mail_between_authors_and_approvers():
@@ -59,3 +60,19 @@ class HomeConfig(AppConfig):
         register(emails.TEXT_RETURNED, emails.tell_of_return, label=_("Text returned"))
         register(emails.TEXT_COMMENTED, emails.tell_of_comment, label=_("Comment on a text"))
         take_over_wagtails_mails()
+
+    @staticmethod
+    def _begin_pages():
+        from wagtail.signals import init_new_page
+
+        from .forms import CopyPageForm, PageForm
+        from .models import BasePage
+        from .services.starts import prepare_new_page
+
+        def prepare(page, parent, **_kwargs):
+            prepare_new_page(page, parent=parent)
+
+        # The forms know the models, so these can't name them.
+        BasePage.base_form_class = PageForm
+        BasePage.copy_form_class = CopyPageForm
+        init_new_page.connect(prepare, weak=False, dispatch_uid="home.prepare_new_page")

@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 
 from .content_checks import SAYS_NOTHING, Level, as_message, check_page
 from .models import SiteAlert, SiteSettings
+from .services.starts import prepare_copy
 from .viewsets import SITE_MENU_HOOK, EditorsPageViewSet, SiteViewSetGroup
 
 register_snippet(SiteViewSetGroup)
@@ -72,6 +73,11 @@ def tell_findings(request, page):
     findings = [finding for finding in check_page(page) if finding.level < Level.HINT]
     if findings:
         messages.warning(request, as_message(findings, _("Please check before publishing:")))
+
+
+@hooks.register("after_copy_page")
+def date_copy_anew(_request, _page, copy):
+    prepare_copy(copy)
 
 
 class KoreanContentChecker(ContentCheckerItem):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from home.forms import PageForm
 from privacy.text import clean_text
 from privacy.validators import validate_no_resident_number
 
@@ -102,7 +102,7 @@ def obstacles_to_publishing(definitions, roll_recipients: str) -> list[Obstacle]
     return found
 
 
-class PetitionPageForm(WagtailAdminPageForm):
+class PetitionPageForm(PageForm):
     """Drafts may be incomplete. What is published or sent to review must be ready for signers."""
 
     def clean(self):

@@ -21,6 +21,8 @@ from .bills import Ending, Stage, StageStep
 
 
 class CampaignIndexPage(BasePage):
+    default_slug = "campaigns"
+
     content_panels = [*Page.content_panels, FieldPanel("summary")]
 
     parent_page_types = ["home.HomePage"]
@@ -36,6 +38,8 @@ class CampaignIndexPage(BasePage):
 
 
 class CampaignPage(BasePage):
+    default_slug = "campaign"
+
     class Status(models.TextChoices):
         PREPARING = "preparing", pgettext_lazy("campaign status", "In preparation")
         ACTIVE = "active", pgettext_lazy("campaign status", "Active")

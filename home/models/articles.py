@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
@@ -20,6 +21,7 @@ from ..fields import StreamField
 from ..sorting import sorting_name
 from ..validators import validate_gist
 from .base import BasePage
+from .embargo import WithEmbargo
 
 
 def today():
@@ -90,6 +92,9 @@ class Article(BasePage):
 
     class Meta:
         abstract = True
+
+    def proposed_slug(self):
+        return self.published_on.isoformat()
 
     @property
     def kind_label(self):
@@ -163,7 +168,7 @@ class NewsPage(Article):
         verbose_name = pgettext_lazy("page type", "news")
 
 
-class StatementPage(WithGist, Article):
+class StatementPage(WithEmbargo, WithGist, Article):
     """성명, 논평, 보도자료: what the coalition says for the record."""
 
     class Kind(models.TextChoices):
@@ -174,12 +179,6 @@ class StatementPage(WithGist, Article):
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.STATEMENT)
     number = models.CharField(
         _("number"), max_length=20, blank=True, help_text=_("As on the paper, for example 2026-14.")
-    )
-    embargo_at = models.DateTimeField(
-        _("embargo until"),
-        null=True,
-        blank=True,
-        help_text=_("The page becomes public at this time, whenever it is published or approved."),
     )
     press_contact = models.ForeignKey(
         "home.Contact",
@@ -213,6 +212,9 @@ class StatementPage(WithGist, Article):
 
     class Meta:
         verbose_name = pgettext_lazy("page type", "statement")
+
+    def proposed_slug(self):
+        return slugify(self.number) or super().proposed_slug()
 
     @property
     def kind_label(self):

@@ -3,6 +3,7 @@ from unicodedata import normalize
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -30,6 +31,7 @@ class BasePage(Page):
 
     is_action = False  # True on pages a visitor takes part with: petitions, forums, pledges.
     share_look = "paper"  # Ground and drawing of the share card, see services.share_cards.
+    default_slug = "page"  # Of an address where the title has no Latin letters.
     schema_type = ""  # What search engines call this page, where they have a word for it.
 
     promote_panels = [
@@ -57,6 +59,23 @@ class BasePage(Page):
             value = self.__dict__.get(field.attname)
             if isinstance(value, str):
                 setattr(self, field.attname, normalize("NFC", value))
+
+    def proposed_slug(self):
+        """The last part of an address for a page whose editor wrote none: always ASCII."""
+        return (slugify(self.title) if self.title.isascii() else "") or self.default_slug
+
+    def free_slug(self, base, parent):
+        """``base``, or with the next number where a page below ``parent`` has it already."""
+        siblings = parent.get_children().exclude(pk=self.pk)
+        taken = set(siblings.filter(slug__startswith=base).values_list("slug", flat=True))
+        numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+        return next(slug for slug in (base, *numbered) if slug not in taken)
+
+    def _set_core_field_defaults(self):
+        """Wagtail makes a slug of the title's letters; of Hangul it would make percent signs."""
+        if not self.slug and self.path:
+            self.slug = self.free_slug(self.proposed_slug(), self.get_parent())
+        super()._set_core_field_defaults()
 
     def route(self, request, path_components):
         """Find a page several levels below with two queries, not with two per level."""

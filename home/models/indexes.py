@@ -35,6 +35,7 @@ class ArticleIndexPage(BasePage):
 
 class NewsIndexPage(ArticleIndexPage):
     article_model = NewsPage
+    default_slug = "news"
     subpage_types = ["home.NewsPage"]
 
     class Meta:
@@ -43,6 +44,7 @@ class NewsIndexPage(ArticleIndexPage):
 
 class StatementIndexPage(ArticleIndexPage):
     article_model = StatementPage
+    default_slug = "statements"
     subpage_types = ["home.StatementPage"]
 
     class Meta:
@@ -51,6 +53,7 @@ class StatementIndexPage(ArticleIndexPage):
 
 class ReportIndexPage(ArticleIndexPage):
     article_model = ReportPage
+    default_slug = "reports"
     subpage_types = ["home.ReportPage"]
 
     class Meta:
@@ -59,6 +62,7 @@ class ReportIndexPage(ArticleIndexPage):
 
 class OpEdIndexPage(ArticleIndexPage):
     article_model = OpEdPage
+    default_slug = "op-eds"
     subpage_types = ["home.OpEdPage"]
 
     class Meta:
@@ -67,6 +71,7 @@ class OpEdIndexPage(ArticleIndexPage):
 
 class ResourceIndexPage(ArticleIndexPage):
     article_model = ResourcePage
+    default_slug = "resources"
     subpage_types = ["home.ResourcePage"]
 
     class Meta:

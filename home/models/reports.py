@@ -44,3 +44,6 @@ class ReportPage(Article):
 
     class Meta:
         verbose_name = pgettext_lazy("page type", "report")
+
+    def proposed_slug(self):
+        return str(self.year or self.published_on.year)

@@ -1,10 +1,12 @@
 """What staff keep for all pages: whom to ask, the words that sort, and what stands around them."""
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ..models import Contact, Sector, Theme
@@ -17,7 +19,7 @@ SITE_MENU_HOOK = "register_site_menu_item"
 class ContactViewSet(SnippetViewSet):
     model = Contact
     icon = "mail"
-    list_display = ["name", "role", Column("phone", label=_("phone")), "email"]
+    list_display = ["name", "role", Column("phone", label=gettext_lazy("phone")), "email"]
     search_fields = ["name", "role", "phone", "email"]
 
 
@@ -48,6 +50,17 @@ class SiteViewSetGroup(SnippetViewSetGroup):
 
 
 class EditPageView(EditView):
+    def publish_action(self):
+        """Publish as Wagtail does; say where the old address of a public page leads."""
+        before = Page.objects.get(pk=self.page.pk)
+        old = before.url if before.live else ""
+        response = super().publish_action()
+        if old and self.page.live and self.page.url != old:
+            values = {"old": old, "new": self.page.url}
+            text = _("The address changed. Who opens %(old)s is led on to %(new)s.") % values
+            messages.info(self.request, text)
+        return response
+
     def send_commenting_notifications(self, changes):
         """Through our outbox; Wagtail mails in the request."""
         news = ("new_comments", "deleted_comments", "resolved_comments", "new_replies")

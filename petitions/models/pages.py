@@ -28,6 +28,7 @@ class PetitionPage(BasePage):
     """A demand that citizens sign. What they sign is rows; what they read is this page."""
 
     is_action = True
+    default_slug = "petition"
     action_label = _("Sign")
     card_template = "petitions/_card.html"
     share_look = "act"

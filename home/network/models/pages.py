@@ -31,6 +31,8 @@ class DirectoryPage(BasePage):
 
 
 class OrganisationIndexPage(DirectoryPage):
+    default_slug = "organisations"
+
     class Meta:
         verbose_name = _("list of member organisations")
 
@@ -40,6 +42,8 @@ class OrganisationIndexPage(DirectoryPage):
 
 
 class BodyIndexPage(DirectoryPage):
+    default_slug = "bodies"
+
     class Meta:
         verbose_name = _("list of bodies")
 
@@ -49,6 +53,8 @@ class BodyIndexPage(DirectoryPage):
 
 
 class RegionIndexPage(DirectoryPage):
+    default_slug = "regions"
+
     class Meta:
         verbose_name = _("list of regions")
 

@@ -129,7 +129,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ALLOW_UNICODE_SLUGS = True
+# Shared addresses of Hangul are unreadable; pages that have one keep it (home.forms).
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Only approvers can edit what waits; what they correct themselves they need not approve twice.
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.bigrams.backend"}}
