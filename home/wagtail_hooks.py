@@ -8,8 +8,11 @@ from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.contrib.settings.registry import SettingMenuItem
 from wagtail.snippets.models import register_snippet
 
+from accounts.panels import TODO_HOOK
+
 from .content_checks import SAYS_NOTHING, Level, as_message, check_page
 from .models import SiteAlert, SiteSettings
+from .panels import NewTextPanel, todo_items
 from .services.starts import prepare_copy
 from .viewsets import SITE_MENU_HOOK, EditorsPageViewSet, SiteViewSetGroup
 
@@ -73,6 +76,14 @@ def tell_findings(request, page):
     findings = [finding for finding in check_page(page) if finding.level < Level.HINT]
     if findings:
         messages.warning(request, as_message(findings, _("Please check before publishing:")))
+
+
+hooks.register(TODO_HOOK, todo_items, order=5)
+
+
+@hooks.register("construct_homepage_panels")
+def offer_new_texts(_request, panels):
+    panels.append(NewTextPanel())
 
 
 @hooks.register("after_copy_page")

@@ -1,4 +1,4 @@
-"""The screen behind the link in an approver's mail."""
+"""The screen behind the link in an approver's mail, and the editors' guide."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -63,3 +63,9 @@ def _ways_on(page):
     if page.live:
         return [messages.button(page.url, _("See the public page"))]
     return [messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("See the text"))]
+
+
+@require_http_methods(["GET"])
+def show_guide(request):
+    """The first steps, in the admin itself."""
+    return TemplateResponse(request, "accounts/guide.html", {"page_title": _("Guide for editors")})

@@ -1,15 +1,30 @@
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
-from .panels import TodayPanel
-from .views import review_text
+from .panels import TODO_HOOK, TodayPanel, WelcomePanel, todo_items
+from .views import review_text, show_guide
+
+hooks.register(TODO_HOOK, todo_items, order=0)
 
 
 @hooks.register("register_admin_urls")
-def open_review():
-    return [path("review/<int:task_state_id>/", review_text, name="review_text")]
+def open_our_screens():
+    return [
+        path("review/<int:task_state_id>/", review_text, name="review_text"),
+        path("guide/", show_guide, name="editors_guide"),
+    ]
 
 
 @hooks.register("construct_homepage_panels")
 def show_today_first(_request, panels):
-    panels.append(TodayPanel())
+    """Texts to approve stand in the list of today, each with its review screen."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+    panels += [WelcomePanel(), TodayPanel()]
+
+
+@hooks.register("register_help_menu_item")
+def offer_guide():
+    return MenuItem(_("Guide for editors"), reverse("editors_guide"), icon_name="help", order=0)
