@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 SHOWN = (Signature.NameDisplay.SURNAME, Signature.NameDisplay.FULL)
 RESEND_AFTER = timedelta(seconds=60)
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+REFERENCE_LENGTH = 8
+REFERENCES = len(REFERENCE_ALPHABET) ** REFERENCE_LENGTH
 
 
 def sign_petition(state: PetitionState, values: Mapping[str, object]) -> Attempt:
@@ -93,7 +95,11 @@ def name_index(name: str) -> bytes:
 
 def make_reference() -> str:
     """A code such as 7K3D-92QF: eight signs that can't be confused when read aloud."""
-    signs = "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(8))
+    chance = secrets.randbelow(REFERENCES)
+    signs = ""
+    for _ in range(REFERENCE_LENGTH):
+        chance, place = divmod(chance, len(REFERENCE_ALPHABET))
+        signs += REFERENCE_ALPHABET[place]
     return f"{signs[:4]}-{signs[4:]}"
 
 
@@ -136,22 +142,18 @@ def _row(state: PetitionState, attempt: Attempt) -> dict[str, object]:
         "comment_status": (comments.WAITING if comment else comments.NONE).value,
         "name_display": values.get("name_display") or Signature.NameDisplay.HIDDEN.value,
         "reference": make_reference(),
-        "number": None,
         "created_at": attempt.signed_at,
         "confirmed_at": attempt.signed_at if counts_at_once else None,
         "status_changed_at": attempt.signed_at,
-        "anonymised_at": None,
     }
 
 
-def _consents(
-    state: PetitionState, values: Mapping[str, object]
-) -> Sequence[tuple[int, str, bool, str]]:
+def _consents(state: PetitionState, values: Mapping[str, object]) -> sign_sql.Consents:
     """(version id, slug, choice, hash of the exact text) of each consent on the form."""
-    return [
+    return tuple(
         (version_id, consent.slug, _choice(consent, values), consent.text_hash)
         for version_id, consent in state.consents
-    ]
+    )
 
 
 def _choice(consent: RenderedConsent, values: Mapping[str, object]) -> bool:

@@ -7,27 +7,30 @@ statement: the same inserts in one immediate transaction.
 import json
 import secrets
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import psycopg
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
+from psycopg.types.numeric import Int8
 
 from messaging.models import OutboxMessage
+from privacy.fields import EncryptedTextField
 from privacy.models import ConsentRecord
 
 from ..emails import SIGN_ATTEMPT, attempt_subject
 from ..models import BlockedAddress, CountDelta, Signature
 
-Consents = Sequence[tuple[int, str, bool, str]]
+Consents = tuple[tuple[int, str, bool, str], ...]
 Row = Mapping[str, Any]  # values by column
 
 SIGNATURE_TABLE = Signature._meta.db_table
 CONSENT_COLUMNS = "version_id, slug, choice, text_hash, subject, given_at, channel"
 GIVEN_COLUMNS = ("version_id", "slug", "choice", "text_hash")
+LAST_62_BITS = (1 << 62) - 1
 OUTBOX_COLUMNS = "id, purpose, subject, bulk, state, attempts, created_at, next_attempt_at"
 
 
@@ -37,12 +40,9 @@ def make_id(moment: datetime) -> uuid.UUID:
     Neighbours in time are neighbours in every index: a table of millions is written at one end.
     """
     milliseconds = int(moment.timestamp() * 1000)
+    chance = secrets.randbits(74)
     return uuid.UUID(
-        int=milliseconds << 80
-        | 7 << 76
-        | secrets.randbits(12) << 64
-        | 2 << 62
-        | secrets.randbits(62)
+        int=milliseconds << 80 | 7 << 76 | chance >> 62 << 64 | 2 << 62 | chance & LAST_62_BITS
     )
 
 
@@ -58,14 +58,36 @@ def insert_signature(row: Row, consents: Consents) -> None:
 
 
 def _insert_in_one_statement(row: Row, consents: Consents) -> None:
-    parameters = [
-        *_prepared(row),
-        row["email_index"],
-        json.dumps([dict(zip(GIVEN_COLUMNS, consent, strict=True)) for consent in consents]),
-        *_outbox_parameters(row),
-    ]
+    parameters = {
+        **_bound(row),
+        "consents": _as_json(consents),
+        "mail_id": make_id(row["created_at"]),
+        "mail_subject": _subject(row),
+    }
     with _prepared_cursor() as cursor:
         cursor.execute(_statement(tuple(row)), parameters)
+
+
+def _bound(row: Row) -> dict[str, Any]:
+    """The values for PostgreSQL: encrypted, and every number of one width.
+
+    With a type as wide as its number, the same statement would be another one to be planned.
+    """
+    bound = {name: Int8(value) if type(value) is int else value for name, value in row.items()}
+    for field in _encrypted_fields():
+        bound[field.attname] = field.get_prep_value(row[field.attname])
+    return bound
+
+
+@cache
+def _encrypted_fields() -> list[EncryptedTextField]:
+    return [f for f in Signature._meta.concrete_fields if isinstance(f, EncryptedTextField)]
+
+
+@lru_cache(maxsize=256)
+def _as_json(consents: Consents) -> str:
+    """Whoever chooses the same on the same form sends the same text."""
+    return json.dumps([dict(zip(GIVEN_COLUMNS, consent, strict=True)) for consent in consents])
 
 
 def _prepared_cursor() -> CursorWrapper:
@@ -74,16 +96,17 @@ def _prepared_cursor() -> CursorWrapper:
     Django's own writes the values into the text, so that each signature's is planned anew. It
     serves where statements are recorded: a prepared one leaves no text behind.
     """
-    if connection.queries_logged:
-        return connection.cursor()
-    connection.ensure_connection()
-    cursor = psycopg.Cursor(connection.connection)
-    return connection.make_cursor(cursor)  # type: ignore[arg-type]  # the stubs want it wrapped
+    database = connections[DEFAULT_DB_ALIAS]  # Each attribute of the proxy looks it up again.
+    if database.queries_logged:
+        return database.cursor()
+    database.ensure_connection()
+    cursor = psycopg.Cursor(database.connection)
+    return database.make_cursor(cursor)  # type: ignore[arg-type]  # the stubs want it wrapped
 
 
 def _insert_in_one_transaction(row: Row, consents: Consents) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_sqlite_signature(tuple(row)), [*_prepared(row), row["email_index"]])
+        cursor.execute(_sqlite_signature(tuple(row)), _prepared(row))
         inserted = cursor.fetchone()
         if inserted:
             ConsentRecord.objects.bulk_create(
@@ -111,60 +134,52 @@ def _subject(row: Row) -> str:
     return attempt_subject(row["petition_id"], row["email_index"])
 
 
-def _prepared(row: Row) -> list[Any]:
-    """The values as the columns store them: encrypted, adapted to the database."""
-    return [field.get_db_prep_save(row[name], connection) for name, field in _fields(tuple(row))]
+def _prepared(row: Row) -> dict[str, Any]:
+    """The values as SQLite's columns store them: encrypted, moments and ids as text."""
+    fields = _fields()
+    return {name: fields[name].get_db_prep_save(row[name], connection) for name in row}
 
 
 @cache
-def _fields(names: tuple[str, ...]) -> list[tuple[str, Any]]:
-    fields = {field.attname: field for field in Signature._meta.concrete_fields}
-    return [(name, fields[name]) for name in names]
+def _fields() -> dict[str, Any]:
+    return {field.attname: field for field in Signature._meta.concrete_fields}
 
 
-def _insert_select(names: tuple[str, ...]) -> str:
+def _insert_select(names: tuple[str, ...], place: Callable[[str], str]) -> str:
     """Insert one row unless the address is blocked or signed this petition before."""
     blocked = BlockedAddress._meta.db_table
-    places = ", ".join(["%s"] * len(names))
     return (
         f"INSERT INTO {SIGNATURE_TABLE} ({', '.join(names)}) "  # noqa: S608 (our own names)
-        f"SELECT {places} WHERE NOT EXISTS "
-        f"(SELECT 1 FROM {blocked} WHERE email_index = %s) "
+        f"SELECT {', '.join(map(place, names))} WHERE NOT EXISTS "
+        f"(SELECT 1 FROM {blocked} WHERE email_index = {place('email_index')}) "
         "ON CONFLICT (petition_id, email_index) DO NOTHING RETURNING id, status"
     )
 
 
 @cache
 def _sqlite_signature(names: tuple[str, ...]) -> str:
-    return _insert_select(names)
+    return _insert_select(names, "%({})s".format)
 
 
 @cache
 def _statement(names: tuple[str, ...]) -> str:
-    casts = ", ".join(f"%s::{_cast(name)}" for name in names)
-    insert = _insert_select(names).replace(", ".join(["%s"] * len(names)), casts, 1)
+    insert = _insert_select(names, _typed_place)
+    created_at = _typed_place("created_at")
     return (
         f"WITH new_signature AS ({insert}), "  # noqa: S608 (our own names)
         f"consents AS (INSERT INTO {ConsentRecord._meta.db_table} ({CONSENT_COLUMNS}) "
         f"SELECT given.*, s.public_id, s.created_at, '{ConsentRecord.Channel.WEB.value}' "
-        "FROM new_signature s, json_to_recordset(%s::json) "
+        "FROM new_signature s, json_to_recordset(%(consents)s::json) "
         "AS given(version_id bigint, slug text, choice boolean, text_hash text)), "
         f"counted AS (INSERT INTO {CountDelta._meta.db_table} (petition_id, signature_id, change) "
         "SELECT s.petition_id, s.id, 1 FROM new_signature s WHERE s.status = 'confirmed') "
         f"INSERT INTO {OutboxMessage._meta.db_table} ({OUTBOX_COLUMNS}) "
-        "VALUES (%s::uuid, %s, %s, %s, %s, %s, %s, %s)"
+        f"VALUES (%(mail_id)s::uuid, '{SIGN_ATTEMPT}', %(mail_subject)s, false, "
+        f"'{OutboxMessage.State.PENDING.value}', 0, {created_at}, {created_at})"
     ).replace("RETURNING id, status", "RETURNING id, petition_id, status, public_id, created_at")
 
 
-@cache
-def _cast(name: str) -> str:
-    [(_, field)] = _fields((name,))
-    return str(
-        field.rel_db_type(connection) if field.is_relation else field.cast_db_type(connection)
-    )
-
-
-def _outbox_parameters(row: Row) -> list[Any]:
-    now = row["created_at"]
-    state = OutboxMessage.State.PENDING.value
-    return [make_id(now), SIGN_ATTEMPT, _subject(row), False, state, 0, now, now]
+def _typed_place(name: str) -> str:
+    field = _fields()[name]
+    kind = field.rel_db_type if field.is_relation else field.cast_db_type
+    return f"%({name})s::{kind(connection)}"

@@ -173,17 +173,11 @@ def test_sign_without_what_the_law_wants_asked_is_refused(state, kind, caplog):
 def test_sign_takes_another_reference_when_one_is_taken(state, monkeypatch):
     taken = SignatureFactory(petition=state.page).reference
     codes = iter([taken, "2222-3333"])
-    monkeypatch.setattr(sign.secrets, "choice", _choice_spelling(codes))
+    monkeypatch.setattr(sign, "make_reference", lambda: next(codes))
 
     services.sign_petition(state, cleaned())
 
     assert Signature.objects.order_by("pk").last().reference == "2222-3333"
-
-
-def _choice_spelling(codes):
-    """Stands in for chance: gives the signs of each code one by one."""
-    signs = iter("".join(code.replace("-", "") for code in codes))
-    return lambda _alphabet: next(signs)
 
 
 @pytest.mark.django_db(transaction=True)
