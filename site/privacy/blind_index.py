@@ -13,16 +13,18 @@ LENGTH = 32
 
 def blind_index(purpose: str, value: str) -> bytes:
     """HMAC-SHA256 of a value under the index key, 32 bytes; equal values have equal indexes."""
-    message = f"{purpose}\x00{value}".encode()
-    return hmac.digest(_key(settings.BLIND_INDEX_KEY), message, hashlib.sha256)
+    keyed = _keyed(settings.BLIND_INDEX_KEY).copy()
+    keyed.update(f"{purpose}\x00{value}".encode())
+    return keyed.digest()
 
 
 @lru_cache(maxsize=4)
-def _key(encoded: str) -> bytes:
+def _keyed(encoded: str) -> hmac.HMAC:
+    """An HMAC that has taken its key and no message; to be copied, never to be updated."""
     try:
         key = base64.b64decode(encoded, validate=True)
     except ValueError:
         key = b""
     if len(key) != LENGTH:
         raise ImproperlyConfigured("BLIND_INDEX_KEY must be a base64 key of 32 bytes.")
-    return key
+    return hmac.new(key, digestmod=hashlib.sha256)

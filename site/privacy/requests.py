@@ -28,8 +28,11 @@ def client_ip(request) -> str:
 
 
 def _is_trusted(address: str) -> bool:
+    written = tuple(settings.TRUSTED_PROXIES)
+    networks = _networks(written)
+    if address in written:  # As a proxy beside us is: there is nothing to be parsed.
+        return True
     ip = _parsed(address)
-    networks = _networks(tuple(settings.TRUSTED_PROXIES))
     return ip is not None and any(ip in network for network in networks)
 
 

@@ -44,8 +44,9 @@ def test_only_our_own_proxies_are_believed(settings, sent, proxies, remote, forw
     assert client_ip(sent(remote, forwarded)) == visitor
 
 
-def test_a_malformed_list_of_proxies_is_named(settings, sent):
-    settings.TRUSTED_PROXIES = ["my proxy"]
+@pytest.mark.parametrize("proxies", [["my proxy"], ["10.0.0.1", "my proxy"]])
+def test_a_malformed_list_of_proxies_is_named(settings, sent, proxies):
+    settings.TRUSTED_PROXIES = proxies
 
     with pytest.raises(ImproperlyConfigured, match="TRUSTED_PROXIES"):
         client_ip(sent("10.0.0.1", "198.51.100.1"))
