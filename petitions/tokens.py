@@ -13,6 +13,7 @@ from privacy.encryption import DecryptionError, decrypt, encrypt
 COOKIE = "sign_attempt"
 LIFETIME = timedelta(hours=1)
 PURPOSE = "petitions.attempt"
+TO_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
@@ -32,20 +33,14 @@ class Attempt:
 
 def seal_attempt(attempt: Attempt) -> str:
     """Encrypt an attempt; only this site can read it, for an hour."""
-    return encrypt(
-        PURPOSE,
-        json.dumps(
-            {
-                "id": str(attempt.public_id),
-                "petition": attempt.petition_id,
-                "signed": attempt.signed_at.isoformat(),
-                "mailed": attempt.mailed_at.isoformat(),
-                "values": attempt.values,
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        ),
-    )
+    fields = {
+        "id": str(attempt.public_id),
+        "petition": attempt.petition_id,
+        "signed": attempt.signed_at.isoformat(),
+        "mailed": attempt.mailed_at.isoformat(),
+        "values": attempt.values,
+    }
+    return encrypt(PURPOSE, TO_JSON.encode(fields))
 
 
 def open_attempt(sealed: str, petition_id: int) -> Attempt | None:

@@ -6,7 +6,14 @@ app_name = "petitions"
 
 PAGE = r"^(?P<page_path>[-\w/]{1,400})"
 
+# In this order: what a campaign's rush asks for is found first.
 urlpatterns = [
+    re_path(rf"{PAGE}/sign/$", views.sign, name="sign-petition"),
+    re_path(rf"{PAGE}/count\.json$", views.count, name="show-count"),
+    re_path(rf"{PAGE}/share/$", views.share, name="share-petition"),
+    re_path(rf"{PAGE}/check-mail/$", views.check_mail, name="check-mail"),
+    re_path(rf"{PAGE}/check-mail/resend/$", views.resend, name="resend-confirmation"),
+    re_path(rf"{PAGE}/check-mail/correct/$", views.correct, name="correct-address"),
     path("t/c/<str:token>/", views.confirm, name="confirm-signature"),
     path("t/c/<str:token>/discard/", views.discard, name="discard-signature"),
     path("t/s/<str:token>/", views.show_signature, name="show-signature"),
@@ -14,10 +21,4 @@ urlpatterns = [
     path("t/s/<str:token>/withdraw/", views.withdraw, name="withdraw-signature"),
     path("t/s/<str:token>/not-mine/", views.deny_own, name="deny-own-signature"),
     path("t/d/<str:token>/", views.deny, name="deny-signature"),
-    re_path(rf"{PAGE}/count\.json$", views.count, name="show-count"),
-    re_path(rf"{PAGE}/share/$", views.share, name="share-petition"),
-    re_path(rf"{PAGE}/sign/$", views.sign, name="sign-petition"),
-    re_path(rf"{PAGE}/check-mail/$", views.check_mail, name="check-mail"),
-    re_path(rf"{PAGE}/check-mail/resend/$", views.resend, name="resend-confirmation"),
-    re_path(rf"{PAGE}/check-mail/correct/$", views.correct, name="correct-address"),
 ]

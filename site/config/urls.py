@@ -8,12 +8,12 @@ from wagtail.documents import urls as document_urls
 handler400 = "home.views.bad_request"
 
 urlpatterns = [
-    path("", include("schedule.urls")),
-    path("", include("home.urls")),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
-    path("", include("messaging.urls")),
     path("", include("petitions.urls")),
+    path("", include("schedule.urls")),
+    path("", include("home.urls")),
+    path("", include("messaging.urls")),
     path("", include(wagtail_urls)),
 ]
 if settings.SERVE_MEDIA:
