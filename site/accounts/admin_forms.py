@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReviewForm(forms.Form):
@@ -9,7 +10,7 @@ class ReviewForm(forms.Form):
     # The version on the screen: what changed meanwhile is not approved unread.
     revision = forms.IntegerField(widget=forms.HiddenInput)
     comment = forms.CharField(
-        label=_("Comment"),
+        label=pgettext_lazy("to the author", "Comment"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
