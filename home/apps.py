@@ -46,7 +46,7 @@ class HomeConfig(AppConfig):
         post_save.connect(queue_renditions, sender=SiteImage, dispatch_uid="home.renditions")
         register_job("home.make_renditions", every=timedelta(hours=1), run=make_all_renditions)
         self._mail_between_authors_and_approvers()
-        self._begin_pages()
+        self._look_after_pages()
 
     @staticmethod
     def _mail_between_authors_and_approvers():
@@ -62,17 +62,22 @@ class HomeConfig(AppConfig):
         take_over_wagtails_mails()
 
     @staticmethod
-    def _begin_pages():
-        from wagtail.signals import init_new_page
+    def _look_after_pages():
+        from wagtail.signals import init_new_page, page_unpublished
 
         from .forms import CopyPageForm, PageForm
         from .models import BasePage
+        from .services.leading_on import lead_on
         from .services.starts import prepare_new_page
 
         def prepare(page, parent, **_kwargs):
             prepare_new_page(page, parent=parent)
 
+        def keep_address(instance, **_kwargs):
+            lead_on(instance)
+
         # The forms know the models, so these can't name them.
         BasePage.base_form_class = PageForm
         BasePage.copy_form_class = CopyPageForm
         init_new_page.connect(prepare, weak=False, dispatch_uid="home.prepare_new_page")
+        page_unpublished.connect(keep_address, weak=False, dispatch_uid="home.lead_on")

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.registry import SettingMenuItem
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from accounts.panels import TODO_HOOK
@@ -13,6 +15,7 @@ from accounts.panels import TODO_HOOK
 from .content_checks import SAYS_NOTHING, Level, as_message, check_page
 from .models import SiteAlert, SiteSettings
 from .panels import NewTextPanel, todo_items
+from .services.leading_on import holds_others
 from .services.starts import prepare_copy
 from .viewsets import SITE_MENU_HOOK, EditorsPageViewSet, SiteViewSetGroup
 
@@ -84,6 +87,36 @@ hooks.register(TODO_HOOK, todo_items, order=5)
 @hooks.register("construct_homepage_panels")
 def offer_new_texts(_request, panels):
     panels.append(NewTextPanel())
+
+
+@hooks.register("before_delete_page")
+def keep_lists_of_others(request, page):
+    if holds_others(page):
+        text = _("“%(title)s” holds other pages. Move or delete those first.")
+        messages.error(request, text % {"title": page.get_admin_display_title()})
+        return redirect("wagtailadmin_explore", page.pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_lists_in_bulk(request, action_type, objects, action):
+    if action_type != "delete" or action.model is not Page:
+        return None
+    if kept := [page.get_admin_display_title() for page in objects if holds_others(page)]:
+        text = _("Nothing was deleted. These hold other pages: %(titles)s.")
+        messages.error(request, text % {"titles": ", ".join(kept)})
+        return redirect(action.next_url)
+    return None
+
+
+@hooks.register("after_unpublish_page")
+@hooks.register("after_delete_page")
+def tell_where_the_address_leads(request, page):
+    redirects = Redirect.objects.filter(old_path=Redirect.normalise_path(page.get_url_parts()[2]))
+    if found := redirects.select_related("redirect_page").first():
+        values = {"old": found.old_path, "title": found.redirect_page.title}
+        text = _("Who opens %(old)s is led on to “%(title)s”. Settings, Redirects change that.")
+        messages.info(request, text % values)
 
 
 @hooks.register("after_copy_page")
