@@ -1,6 +1,6 @@
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -32,6 +32,23 @@ def style_our_parts():
     """Our web font, so that Hangul is the same on every desk, and the look of our own parts."""
     sheets = ("vendor/pretendard/1.3.9/pretendard.css", "css/admin.css")
     return format_html_join("", '<link rel="stylesheet" href="{}">', [[static(s)] for s in sheets])
+
+
+@hooks.register("insert_editor_js")
+def read_what_is_pasted():
+    told = {
+        "tables": _("Tables were added as table blocks below. Please check their first row."),
+        "tables-as-lines": _("No table can stand here: its rows became list items."),
+        "headings": _("Headings were added as heading blocks, so that the page has an order."),
+        "pictures": _("Pictures are not pasted. Please upload them as picture blocks."),
+    }
+    data = format_html_join(" ", 'data-{}="{}"', told.items())
+    return format_html(
+        '<script src="{}"></script><script src="{}" {}></script>',
+        static("js/admin_paste_reading.js"),
+        static("js/admin_paste.js"),
+        data,
+    )
 
 
 @hooks.register("construct_help_menu")

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "demo",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.users",
     "wagtail.embeds",
     "wagtail.sites",
