@@ -49,7 +49,7 @@ def test_saving_a_draft_tells_what_to_check(admin_client, news, clock):
 
     assert response.status_code == 302
     assert "findings-told" in told(response)
-    assert "“여기”" in told(response)
+    assert "‘여기’" in told(response)
 
 
 def test_creating_tells_too(admin_client, index, clock):
@@ -72,7 +72,7 @@ def test_automatic_saving_refreshes_the_list_and_leaves_no_message(admin_client,
 
     html = json.loads(response.content)["html"]
     assert 'data-w-teleport-target-value="[data-findings]"' in html
-    assert "“여기”" in html
+    assert "‘여기’" in html
     assert "findings-told" not in told(response)
 
 
@@ -109,7 +109,7 @@ def test_long_list_is_cut_in_the_message(admin_client, news, clock):
 
     response = admin_client.post(edit_url(news), form_of(body=streamfield(blocks)))
 
-    assert told(response).count("“여기”") == 5
+    assert told(response).count("‘여기’") == 5
 
 
 def test_checker_of_the_preview_knows_korean_names_of_pictures(admin_client, news):
