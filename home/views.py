@@ -1,10 +1,11 @@
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import services
+from .exceptions import ShortLinkNotFoundError
 
 
 @require_safe
@@ -34,3 +35,14 @@ def search(request):
         page=int(page[:6]) if page.isascii() and page.isdigit() else 1,
     )
     return render(request, "home/search.html", {"answer": answer})
+
+
+@require_safe
+def follow_short_link(request, slug):
+    """Not kept by caches: an editor may lead the address elsewhere at any time."""
+    try:
+        response = HttpResponseRedirect(services.find_target(slug))
+    except ShortLinkNotFoundError as error:
+        raise Http404 from error
+    response["Cache-Control"] = "no-cache"
+    return response

@@ -1,9 +1,21 @@
 """Ways to a page: words that mean the same, and short addresses."""
 
+import re
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+
+from ..bigrams import find_words, normal
+
+COMMAS = re.compile(r"[,，、;\n]")
+SHORTEST_SYNONYM = 2
+# They look like doors of this site, or may become some.
+RESERVED_SLUGS = ("admin", "login", "logout", "my", "verify", "qr", "new", "all", "index", "api")
+WEB = ("https://", "http://")
 
 
 class SearchSynonym(models.Model):
@@ -24,6 +36,21 @@ class SearchSynonym(models.Model):
 
     def __str__(self):
         return self.words
+
+    def clean(self):
+        words = [" ".join(normal(word).split()) for word in COMMAS.split(self.words)]
+        by_sound = {"".join(find_words(word.lower())): word for word in words if word}
+        if any(len(sound) < SHORTEST_SYNONYM for sound in by_sound):
+            raise ValidationError(
+                {
+                    "words": _(
+                        "Each word needs two letters at least: one alone is in too many texts."
+                    )
+                }
+            )
+        if len(by_sound) < 2:
+            raise ValidationError({"words": _("Give two different words at least, with commas.")})
+        self.words = ", ".join(by_sound.values())
 
 
 class ShortLink(models.Model):
@@ -46,7 +73,7 @@ class ShortLink(models.Model):
     )
     url = models.URLField(_("or to an address outside this site"), blank=True, max_length=500)
 
-    panels = [FieldPanel("slug"), FieldPanel("page"), FieldPanel("url")]
+    panels = [FieldPanel("slug"), PageChooserPanel("page"), FieldPanel("url")]
 
     class Meta:
         verbose_name = _("short address")
@@ -62,6 +89,28 @@ class ShortLink(models.Model):
     def __str__(self):
         return f"/s/{self.slug}"
 
+    @property
+    def address(self):
+        """The whole address as machines want it: Hangul as its bytes."""
+        return settings.SITE_URL + reverse("home:follow-short-link", args=[self.slug])
+
+    @property
+    def spoken_address(self):
+        """The whole address as people read it: Hangul as Hangul."""
+        return f"{settings.SITE_URL}{self}"
+
+    @property
+    def target(self):
+        """Where it leads; empty where the page is not public."""
+        if self.page:
+            return (self.page.url or "") if self.page.live else ""
+        return self.url if self.url.startswith(WEB) else ""
+
     def clean(self):
+        self.slug = normal(self.slug).lower()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This word is reserved. Please choose another.")})
         if bool(self.page_id) == bool(self.url):
             raise ValidationError(_("Choose a page or give an address outside this site."))
+        if self.url and not self.url.startswith(WEB):
+            raise ValidationError({"url": _("The address must begin with https:// or http://.")})

@@ -7,10 +7,14 @@ from .share_cards import (
     redraw_old_cards,
     remove_unused_cards,
 )
+from .short_links import draw_qr_png, draw_qr_svg, find_target
 
 __all__ = [
     "draw_missing_cards",
+    "draw_qr_png",
+    "draw_qr_svg",
     "draw_share_card",
+    "find_target",
     "index_what_is_missing",
     "make_all_missing",
     "make_missing",

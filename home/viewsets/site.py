@@ -6,6 +6,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ..models import Contact, Sector, Theme
+from .finding import SearchSynonymViewSet, ShortLinkViewSet
 
 # Other rooms and settings join the menu "Site" through this hook.
 SITE_MENU_HOOK = "register_site_menu_item"
@@ -36,7 +37,10 @@ class SectorViewSet(TermViewSet):
 
 
 class SiteViewSetGroup(SnippetViewSetGroup):
-    items = (ContactViewSet, ThemeViewSet, SectorViewSet)
+    items = (
+        *(ShortLinkViewSet, SearchSynonymViewSet),
+        *(ContactViewSet, ThemeViewSet, SectorViewSet),
+    )
     menu_label = pgettext_lazy("admin menu", "Site")
     menu_name = "site"
     menu_icon = "site"
