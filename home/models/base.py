@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from ..bigrams import BigramField, normal
@@ -113,9 +113,20 @@ class BasePage(Page):
         return settings.SITE_URL + (self.url or "/")
 
     @cached_property
+    def _above(self):
+        return list(self.get_ancestors())
+
+    @property
     def trail(self):
         """The pages above this one, from the front page down."""
-        return self.get_ancestors().live().filter(depth__gt=1)
+        return [page for page in self._above if page.live and page.depth > 1]
+
+    def get_view_restrictions(self):
+        """As Wagtail finds them, from the pages that the trail needs anyway."""
+        line = [*self._above, self]
+        if any(page.alias_of_id for page in line):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.filter(page_id__in=[page.pk for page in line])
 
     @property
     def crumb_title(self):
