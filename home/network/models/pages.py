@@ -8,10 +8,6 @@ from home.blocks import BodyStreamBlock
 from home.fields import StreamField
 from home.models import BasePage
 
-from .bodies import Body
-from .organisations import Organisation
-from .regions import Region
-
 
 class DirectoryPage(BasePage):
     """A list that the site draws from its rows, below words of the editors."""
@@ -36,10 +32,6 @@ class OrganisationIndexPage(DirectoryPage):
     class Meta:
         verbose_name = _("list of member organisations")
 
-    @property
-    def organisations(self):
-        return Organisation.objects.members().in_order().select_related("sector", "region")
-
 
 class BodyIndexPage(DirectoryPage):
     default_slug = "bodies"
@@ -47,17 +39,9 @@ class BodyIndexPage(DirectoryPage):
     class Meta:
         verbose_name = _("list of bodies")
 
-    @property
-    def bodies(self):
-        return Body.objects.select_related("parent", "predecessor").prefetch_related("seats")
-
 
 class RegionIndexPage(DirectoryPage):
     default_slug = "regions"
 
     class Meta:
         verbose_name = _("list of regions")
-
-    @property
-    def regions(self):
-        return Region.objects.sign_choices().prefetch_related("organisations")

@@ -96,6 +96,7 @@ def test_a_body_that_met_or_has_parts_stays_and_staff_hear_why(admin_client):
     BodyFactory(parent=body)
     MeetingFactory.create_batch(2, body=body)
     body.seats.create(name="김연대")
+    body.save()
 
     response = admin_client.post(reverse("bodies:delete", args=[body.pk]), follow=True)
 
@@ -109,6 +110,7 @@ def test_a_body_that_met_or_has_parts_stays_and_staff_hear_why(admin_client):
 def test_a_body_with_nothing_but_members_can_be_deleted(admin_client):
     body = BodyFactory()
     body.seats.create(name="김연대")
+    body.save()
 
     admin_client.post(reverse("bodies:delete", args=[body.pk]))
 

@@ -1,4 +1,4 @@
-"""The network as pages show it: directories, the tree of bodies, numbers for reports."""
+"""What the network counts, for reports and the front page."""
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from home.registry import register_figure, register_table
 
-from .models import Meeting, Organisation
+from ..models import Meeting, Organisation
 
 
 def members_in(year):

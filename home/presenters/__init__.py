@@ -1,0 +1,1 @@
+"""Pages as their templates show them."""
