@@ -14,6 +14,7 @@ class CampaignsConfig(AppConfig):
         from accounts.services import open_section
 
         from .models import CampaignIndexPage
+        from .presenters import register_counts
 
         def open_to_campaigners(instance, created, raw, **_kwargs):
             if created and not raw:
@@ -25,3 +26,4 @@ class CampaignsConfig(AppConfig):
             weak=False,
             dispatch_uid="campaigns.open_section",
         )
+        register_counts()

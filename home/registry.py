@@ -45,3 +45,18 @@ def read_figure(slug: str | None, year: int | None) -> int | None:
 def read_table(slug: str | None, year: int | None) -> list[Row]:
     counted = _tables.get(slug or "")
     return list(counted.read(year)) if counted else []
+
+
+NoteReader = Callable[[list], dict[int, str]]
+
+_note_readers: list[NoteReader] = []
+
+
+def register_action_notes(read: NoteReader) -> None:
+    """``read(pages)`` gives, by key, one line for the cards of those pages that are its own."""
+    _note_readers.append(read)
+
+
+def action_notes(pages: list) -> dict[int, str]:
+    """What stands on the cards of pages to take part with: how many signed, when it takes place."""
+    return {key: note for read in _note_readers for key, note in read(pages).items()}

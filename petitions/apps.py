@@ -13,13 +13,18 @@ class PetitionsConfig(AppConfig):
     def ready(self):
         # Models can only be imported once the registry is full.
         from home.publishing import watch_model
+        from home.registry import register_action_notes, register_figure
         from messaging.registry import register
         from privacy.models import ConsentVersion
         from schedule.registry import register_job
 
-        from . import emails, services
+        from . import emails, presenters, services
 
         watch_model(ConsentVersion)
+        register_action_notes(presenters.card_notes)
+        register_figure(
+            "signatures", label=_("Confirmed signatures"), read=presenters.count_confirmed
+        )
         register(emails.SIGN_ATTEMPT, emails.answer_sign_attempt, label=_("Answer to a signature"))
         register(emails.SIGNATURE_CONFIRMED, emails.thank_signer, label=_("Signature registered"))
         register_job("petitions.fold_counts", every=timedelta(seconds=1), run=services.fold_counts)

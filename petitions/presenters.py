@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from privacy.masking import surname_only
 from privacy.models import ConsentRecord
 
-from .models import PetitionPage, Signature
+from .models import PetitionPage, Signature, Tally
 from .services.count import LiveCount
 
 RECENT = 5
@@ -121,3 +123,23 @@ class SignerPresenter:
     @property
     def name_display(self) -> str:
         return Signature.NameDisplay(self.row.name_display).label
+
+
+def card_notes(pages: list) -> dict[int, str]:
+    """How many have signed each of these pages that is a petition, for its card elsewhere."""
+    keys = [page.pk for page in pages if isinstance(page, PetitionPage)]
+    tallies = Tally.objects.filter(pk__in=keys) if keys else ()
+    return {
+        tally.pk: _("%(number)s so far") % {"number": intcomma(tally.online + tally.paper)}
+        for tally in tallies
+        if tally.online + tally.paper
+    }
+
+
+def count_confirmed(year: int | None) -> int:
+    """Signatures that count, over all petitions; of one year by the day of their confirmation."""
+    if year is None:
+        total = Tally.objects.aggregate(online=Sum("online"), paper=Sum("paper"))
+        return (total["online"] or 0) + (total["paper"] or 0)
+    confirmed = Signature.objects.filter(status=Signature.Status.CONFIRMED)
+    return confirmed.filter(confirmed_at__year=year).count()

@@ -32,9 +32,18 @@ class CampaignIndexPage(BasePage):
     class Meta:
         verbose_name = _("campaign list")
 
-    @property
+    @cached_property
     def campaigns(self):
-        return CampaignPage.objects.child_of(self).live().order_by("-first_published_at")
+        pages = CampaignPage.objects.child_of(self).live().order_by("-first_published_at")
+        return list(pages.defer_streamfields())
+
+    @property
+    def running(self):
+        return [campaign for campaign in self.campaigns if campaign.is_running]
+
+    @property
+    def past(self):
+        return [campaign for campaign in self.campaigns if not campaign.is_running]
 
 
 class CampaignPage(BasePage):
@@ -46,6 +55,8 @@ class CampaignPage(BasePage):
         HANDED_OVER = "handed_over", pgettext_lazy("campaign status", "Handed over")
         ACHIEVED = "achieved", pgettext_lazy("campaign status", "Achieved")
         ENDED = "ended", pgettext_lazy("campaign status", "Ended")
+
+    RUNNING = (Status.PREPARING, Status.ACTIVE, Status.HANDED_OVER)
 
     status = models.CharField(
         _("status"), max_length=20, choices=Status.choices, default=Status.ACTIVE
@@ -148,6 +159,10 @@ class CampaignPage(BasePage):
             yield from (hand_over.recipient, hand_over.what)
         for outcome in self.outcomes.all():
             yield from (outcome.demand, outcome.so_far)
+
+    @property
+    def is_running(self):
+        return self.status in self.RUNNING
 
     @cached_property
     def action_pages(self):

@@ -7,7 +7,15 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable
 
 from home.blocks import Progress
-from home.dates import Precision
+from home.dates import Precision, korean_partial
+
+# The word stands beside it; no colour or sign says it alone.
+ICONS = {
+    Progress.ADOPTED: "check-circle",
+    Progress.PARTLY: "check",
+    Progress.UNDER_REVIEW: "clock",
+    Progress.NOT_ADOPTED: "close",
+}
 
 
 class HandOver(Orderable):
@@ -52,6 +60,11 @@ class HandOver(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("hand-over")
 
+    @property
+    def when(self):
+        """As much of the day as is known."""
+        return korean_partial(self.handed_over_on, self.precision)
+
 
 class Outcome(Orderable):
     """반영 현황: what came of a demand, and where that can be read."""
@@ -71,3 +84,7 @@ class Outcome(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("outcome")
+
+    @property
+    def progress_icon(self):
+        return ICONS[self.progress]

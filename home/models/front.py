@@ -50,12 +50,6 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("front page")
 
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        lead = self.lead_page.specific if self.lead_page and self.lead_page.live else None
-        context["lead"] = lead
-        return context
-
 
 class StandardPage(BasePage):
     body = StreamField(BodyStreamBlock(), verbose_name=_("body"), blank=True)

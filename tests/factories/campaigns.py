@@ -1,7 +1,10 @@
+from datetime import date
+
 import factory
 import wagtail_factories
 
-from campaigns.models import CampaignIndexPage, CampaignPage
+from campaigns.models import CampaignIndexPage, CampaignPage, HandOver, Outcome
+from home.blocks import Progress
 
 from .home import HomePageFactory
 
@@ -23,3 +26,24 @@ class CampaignPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = CampaignPage
+
+
+class HandOverFactory(factory.django.DjangoModelFactory):
+    page = factory.SubFactory(CampaignPageFactory)
+    recipient = "국회 기획재정위원회"
+    handed_over_on = date(2026, 11, 7)
+    what = "1차 서명 5,000명분"
+
+    class Meta:
+        model = HandOver
+
+
+class OutcomeFactory(factory.django.DjangoModelFactory):
+    page = factory.SubFactory(CampaignPageFactory)
+    demand = "기본법 제정"
+    progress = Progress.UNDER_REVIEW
+    checked_on = date(2026, 11, 18)
+    source = "국회 회의록"
+
+    class Meta:
+        model = Outcome

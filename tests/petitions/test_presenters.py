@@ -5,10 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from home.registry import action_notes, read_figure
 from petitions.models import PetitionPage, Signature
 from petitions.presenters import PetitionPresenter, SignerPresenter, shown_name
 from petitions.services.count import LiveCount
-from tests.factories.petitions import PetitionPageFactory, SignatureFactory
+from tests.factories.petitions import PetitionPageFactory, SignatureFactory, TallyFactory
 
 pytestmark = pytest.mark.unit
 
@@ -187,3 +188,33 @@ def test_recent_signers_are_read_from_their_index(petition_page):
 
     assert "petitions_recent_signers" in plan
     assert "Sort" not in plan
+
+
+def test_signatures_that_count_are_a_figure_for_reports(petition_page):
+    this_year = timezone.now().replace(year=2026, month=3)
+    TallyFactory(petition=petition_page, online=9, paper=3)
+    SignatureFactory(petition=petition_page, confirmed=True, confirmed_at=this_year)
+    SignatureFactory(
+        petition=petition_page, confirmed=True, confirmed_at=this_year.replace(year=2025)
+    )
+    SignatureFactory(petition=petition_page)
+
+    assert (read_figure("signatures", None), read_figure("signatures", 2026)) == (12, 1)
+
+
+def test_without_petitions_the_figure_is_zero(db):
+    assert read_figure("signatures", None) == 0
+
+
+def test_a_card_elsewhere_says_how_many_signed(petition_page, home_page, django_assert_num_queries):
+    unsigned = PetitionPageFactory(parent=petition_page.get_parent())
+    TallyFactory(petition=petition_page, online=12345)
+    TallyFactory(petition=unsigned)
+
+    with django_assert_num_queries(1):
+        notes = action_notes([petition_page, unsigned, home_page])
+
+    assert list(notes) == [petition_page.pk]
+    assert "12,345" in notes[petition_page.pk]
+    with django_assert_num_queries(0):
+        assert action_notes([home_page]) == {}
