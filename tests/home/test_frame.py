@@ -95,3 +95,20 @@ def test_staff_find_what_stands_around_the_pages_in_one_menu(client, home_page, 
         assert address in dashboard
         assert client.get(address, follow=True).status_code == 200
     assert dashboard.count("/admin/settings/home/sitesettings/") == 1
+
+
+def test_a_missing_page_offers_the_search_and_the_most_useful_links(
+    client, home_page, settings_of_site
+):
+    about = publish(StandardPageFactory(parent=home_page, title="소개", slug="about"))
+    settings_of_site.action_page = about
+    settings_of_site.save()
+    MenuItem.objects.create(settings=settings_of_site, label="우리", page=about)
+
+    response = client.get("/nothing/")
+
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert '<form class="search__form" action="/search/"' in html
+    for words in ("<strong>소개</strong>", "<strong>우리</strong>", '<a href="/"><strong>'):
+        assert words in html
