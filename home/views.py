@@ -3,9 +3,11 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from wagtail.views import serve
 
 from . import services
 from .exceptions import ShortLinkNotFoundError
+from .requests import route
 
 
 @require_safe
@@ -46,3 +48,10 @@ def follow_short_link(request, slug):
         raise Http404 from error
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def show_page(request, path):
+    """Wagtail's own view, which is told the page: it would ask for each level of the address."""
+    if result := route(request, path):
+        request._wagtail_route_for_request = result
+    return serve(request, path)

@@ -15,6 +15,7 @@ from accounts.panels import TODO_HOOK
 from .content_checks import SAYS_NOTHING, Level, as_message, check_page
 from .models import SiteAlert, SiteSettings
 from .panels import NewTextPanel, todo_items
+from .requests import DocumentLinkHandler, PageLinkHandler
 from .services.leading_on import holds_others
 from .services.starts import prepare_copy
 from .viewsets import SITE_MENU_HOOK, EditorsPageViewSet, SiteViewSetGroup
@@ -158,3 +159,9 @@ def check_in_korean(_request, items, _page):
         else item
         for item in items
     ]
+
+
+@hooks.register("register_rich_text_features", order=10)  # After Wagtail's own.
+def link_without_asking(features):
+    features.register_link_type(PageLinkHandler)
+    features.register_link_type(DocumentLinkHandler)

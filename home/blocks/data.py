@@ -8,6 +8,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from ..dates import Precision, korean_partial
 from ..registry import figure_choices, read_figure, read_table, table_choices
+from .loading import PageBlock
 
 
 class TimelineEntryValue(blocks.StructValue):
@@ -23,7 +24,7 @@ class TimelineEntryBlock(blocks.StructBlock):
     )
     title = blocks.CharBlock(label=_("Title"), max_length=80)
     text = blocks.CharBlock(label=_("Explanation"), required=False, max_length=200)
-    page = blocks.PageChooserBlock(label=_("Read more on"), required=False)
+    page = PageBlock(label=_("Read more on"), required=False)
 
     class Meta:
         icon = "date"

@@ -2,11 +2,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .loading import PageBlock
+
 
 class LinkBlock(blocks.StructBlock):
     """A page of this site, with its title unless another label is given."""
 
-    page = blocks.PageChooserBlock(label=_("Page"))
+    page = PageBlock(label=_("Page"))
     label = blocks.CharBlock(label=_("Label"), required=False, max_length=30)
 
     class Meta:
@@ -31,7 +33,7 @@ class CallToActionBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=60)
     text = blocks.CharBlock(label=_("Explanation"), required=False, max_length=160)
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    page = PageBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(label=_("Address outside this site"), required=False)
     label = blocks.CharBlock(label=_("Words on the button"), max_length=20)
 

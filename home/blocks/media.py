@@ -4,14 +4,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
+
+from .loading import AnyPictureBlock, DocumentBlock
 
 # Word processors that most phones and screen readers can't open.
 HWP_ENDINGS = (".hwp", ".hwpx")
 
 
-class PictureBlock(ImageBlock):
+class PictureBlock(AnyPictureBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
@@ -20,7 +20,7 @@ class PictureBlock(ImageBlock):
 
 
 class StoryPictureBlock(blocks.StructBlock):
-    picture = ImageBlock(label=_("Picture"))
+    picture = AnyPictureBlock(label=_("Picture"))
     caption = blocks.CharBlock(
         label=pgettext_lazy("picture", "Caption"), required=False, max_length=200
     )
@@ -52,8 +52,8 @@ class FileBlock(blocks.StructBlock):
     """A file to download. An HWP file is asked for a PDF of the same content."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=80)
-    document = DocumentChooserBlock(label=_("File"))
-    pdf = DocumentChooserBlock(
+    document = DocumentBlock(label=_("File"))
+    pdf = DocumentBlock(
         label=_("The same as PDF"),
         required=False,
         help_text=_("For an HWP or HWPX file: phones and screen readers open the PDF."),
@@ -118,7 +118,7 @@ class VideoBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=80)
     url = blocks.URLBlock(label=_("Address of the video"))
-    poster = ImageBlock(label=_("Still picture"), required=False)
+    poster = AnyPictureBlock(label=_("Still picture"), required=False)
     minutes = blocks.IntegerBlock(
         label=_("Length in minutes"), required=False, min_value=1, max_value=600
     )

@@ -1,7 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .data import (
     BarsBlock,
@@ -11,6 +10,7 @@ from .data import (
     make_table_block,
 )
 from .links import CallToActionBlock, PeopleBlock
+from .loading import SnippetBlock
 from .media import FileListBlock, PhotoStoryBlock, PictureBlock, VideoBlock
 from .text import (
     TEXT_FEATURES,
@@ -22,7 +22,7 @@ from .text import (
 )
 
 
-class ContactBlock(SnippetChooserBlock):
+class ContactBlock(SnippetBlock):
     class Meta:
         icon = "mail"
         label = _("Contact")

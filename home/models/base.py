@@ -77,14 +77,14 @@ class BasePage(Page):
             self.slug = self.free_slug(self.proposed_slug(), self.get_parent())
         super()._set_core_field_defaults()
 
-    def route(self, request, path_components):
-        """Find a page several levels below with two queries, not with two per level."""
-        if len(path_components) > 1:
-            url_path = f"{self.url_path}{'/'.join(path_components)}/"
-            page = self.get_descendants().filter(url_path=url_path).first()
-            if page:
-                return page.specific.route(request, [])
-        return super().route(request, path_components)
+    def get_view_restrictions(self):
+        """Of this page and those above it, with one query in place of one for each level."""
+        paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(
+            models.Q(page__path__in=paths)
+            | models.Q(page__aliases__path__in=paths)
+            | models.Q(page__aliases__aliases__path__in=paths)
+        ).distinct()
 
     def clean(self):
         super().clean()
@@ -113,20 +113,9 @@ class BasePage(Page):
         return settings.SITE_URL + (self.url or "/")
 
     @cached_property
-    def _above(self):
-        return list(self.get_ancestors())
-
-    @property
     def trail(self):
-        """The pages above this one, from the front page down."""
-        return [page for page in self._above if page.live and page.depth > 1]
-
-    def get_view_restrictions(self):
-        """As Wagtail finds them, from the pages that the trail needs anyway."""
-        line = [*self._above, self]
-        if any(page.alias_of_id for page in line):
-            return super().get_view_restrictions()
-        return PageViewRestriction.objects.filter(page_id__in=[page.pk for page in line])
+        """The pages above this one, from the front page down; a visitor's request brings them."""
+        return list(self.get_ancestors().live().filter(depth__gt=1))
 
     @property
     def crumb_title(self):

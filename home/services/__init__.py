@@ -1,3 +1,4 @@
+from .loading import load_content, pictures_of
 from .renditions import make_all_missing, make_missing
 from .search import search_pages
 from .search_index import index_what_is_missing
@@ -16,8 +17,10 @@ __all__ = [
     "draw_share_card",
     "find_target",
     "index_what_is_missing",
+    "load_content",
     "make_all_missing",
     "make_missing",
+    "pictures_of",
     "redraw_old_cards",
     "remove_unused_cards",
     "search_pages",

@@ -7,12 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from home.context_processors import site_details
-from home.publishing import UntilPublished
+from home.requests import prepare
 
 from .. import services
 from ..exceptions import PetitionNotFoundError
 from ..forms import sign_form_class
-from ..models import PetitionPage
 from ..presenters import PetitionPresenter
 
 KAKAO_HOSTS = {
@@ -26,12 +25,13 @@ def show_petition(request, page, *, form=None, status=200, alert=None):
     """The petition page: as published, with the errors of a form, or with an alert on top."""
     is_draft = getattr(request, "is_preview", False)
     state = form.state if form else _state(page, is_draft)
+    if not is_draft:
+        prepare(page)
     context = page.get_context(request)
     context["petition"] = PetitionPresenter(page, services.live_count(page.pk), timezone.now())
     context["form"] = form or make_form(state)
     context["alert"] = alert
     context["sign_url"] = f"{state.path}sign/"
-    context["body"] = page.body if is_draft else _bodies(page.pk, page.live_revision_id)
     return TemplateResponse(request, "petitions/petition_page.html", context, status=status)
 
 
@@ -44,14 +44,6 @@ def _state(page, is_draft):
             if state.revision_id == page.live_revision_id:
                 return state
     return services.state_of(page)
-
-
-def _read_body(page_id, _revision_id):
-    return PetitionPage.objects.get(pk=page_id).body.render_as_block()
-
-
-# Links and pictures in the text cost queries of their own, as many as an editor likes.
-_bodies = UntilPublished(_read_body)
 
 
 def make_form(state, data=None, **kwargs):

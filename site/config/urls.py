@@ -5,6 +5,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from home.views import show_page
+
 handler400 = "home.views.bad_request"
 
 urlpatterns = [
@@ -14,6 +16,7 @@ urlpatterns = [
     path("", include("schedule.urls")),
     path("", include("home.urls")),
     path("", include("messaging.urls")),
+    re_path(wagtail_urls.serve_pattern, show_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 if settings.SERVE_MEDIA:

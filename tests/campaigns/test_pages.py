@@ -85,7 +85,7 @@ def test_the_list_costs_as_much_with_three_campaigns_as_with_one(client, campaig
     html, queries = read(client, "/campaigns/")
 
     assert all(title in html for title in titles)
-    assert queries == 7
+    assert queries == 3
 
 
 def test_an_empty_list_is_a_page(client, campaign_page):

@@ -1,0 +1,127 @@
+"""What a page costs that no cache holds: as much with twenty of everything as with one."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from home.publishing import forget_everything
+from tests.conftest import publish
+from tests.factories.home import (
+    NewsIndexPageFactory,
+    NewsPageFactory,
+    ReportIndexPageFactory,
+    ReportPageFactory,
+    StandardPageFactory,
+    StatementIndexPageFactory,
+    StatementPageFactory,
+)
+from tests.factories.petitions import PetitionPageFactory
+from tests.home.bodies import write_body
+from tests.home.images import note_renditions, store_image
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+MOST = 10
+
+
+@pytest.fixture
+def news_index(home_page):
+    return publish(NewsIndexPageFactory(parent=home_page))
+
+
+def report_sections(body):
+    return [("section", {"part": part, "body": body}) for part in ("theme", "activities")]
+
+
+def fill_standard(home_page, campaign_page, body):
+    return publish(StandardPageFactory(parent=home_page, body=body))
+
+
+def fill_home(home_page, campaign_page, body):
+    home_page.body, home_page.lead_page = body, campaign_page
+    return publish(home_page)
+
+
+def fill_campaign(home_page, campaign_page, body):
+    campaign_page.body = body
+    return publish(campaign_page)
+
+
+def fill_petition(home_page, campaign_page, body):
+    return publish(PetitionPageFactory(parent=campaign_page, body=body))
+
+
+def fill_news(home_page, campaign_page, body):
+    index = _below(home_page, "news", NewsIndexPageFactory)
+    return publish(_article(NewsPageFactory, index, campaign_page, body=body))
+
+
+def fill_statement(home_page, campaign_page, body):
+    index = _below(home_page, "statements", StatementIndexPageFactory)
+    return publish(_article(StatementPageFactory, index, campaign_page, body=body))
+
+
+def fill_report(home_page, campaign_page, body):
+    index = _below(home_page, "reports", ReportIndexPageFactory)
+    sections = report_sections(body)
+    return publish(_article(ReportPageFactory, index, campaign_page, sections=sections))
+
+
+def _below(home_page, slug, factory):
+    there = home_page.get_children().filter(slug=slug).specific().first()
+    return there or publish(factory(parent=home_page))
+
+
+def _article(factory, index, campaign_page, **content):
+    petition = publish(PetitionPageFactory(parent=campaign_page))
+    picture = note_renditions(store_image(60, 40))
+    return factory(
+        parent=index, picture=picture, campaign=campaign_page, action_page=petition, **content
+    )
+
+
+def read(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address)
+    assert response.status_code == 200
+    # Once a second each process asks whether something was published, whoever reads meanwhile.
+    own = [query["sql"] for query in asked if "home_publicversion" not in query["sql"]]
+    return response.content.decode(), own
+
+
+FILLED = [
+    *(fill_standard, fill_home, fill_campaign, fill_petition),
+    *(fill_news, fill_statement, fill_report),
+]
+
+
+@pytest.fixture
+def filled(request, home_page, news_index, campaign_page, region):
+    def fill(number):
+        body = write_body(number, home_page=home_page, news_index=news_index)
+        return request.param(home_page, campaign_page, body)
+
+    return fill
+
+
+@pytest.mark.parametrize("filled", FILLED, indirect=True, ids=lambda f: f.__name__[5:])
+def test_a_page_costs_as_much_with_twenty_of_everything_as_with_one(client, filled):
+    page = filled(1)
+    read(client, page.url)
+    html, one = read(client, page.url)
+
+    _fill_up(page, filled)
+    read(client, page.url)
+    more_html, many = read(client, page.url)
+
+    assert html.count("<picture>") * 15 < more_html.count("<picture>")
+    assert len(one) == len(many) <= MOST, "\n".join(many)
+
+
+def _fill_up(page, filled):
+    """The same page with twenty of everything."""
+    other = filled(20)
+    stream = "sections" if hasattr(page, "sections") else "body"
+    setattr(page, stream, getattr(other, stream))
+    publish(page)
+    forget_everything()
