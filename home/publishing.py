@@ -32,6 +32,11 @@ def _raise_number() -> None:
     _seen["checked"] = float("-inf")
 
 
+def recent_version(now: float) -> int | None:
+    """The number if it was asked for within a second before ``now``; costs next to nothing."""
+    return _seen["number"] if now - _seen["checked"] < POLL_SECONDS else None
+
+
 def public_version() -> int:
     """The number as of at most a second ago; the last known one while the database is away.
 

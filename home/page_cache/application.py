@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.db import connection
 
-from ..publishing import public_version
+from ..publishing import public_version, recent_version
 from .entries import Entry, is_storable, make_entry
 from .keys import Key, cache_key
 
@@ -24,14 +24,18 @@ class PageCache:
         key = cache_key(environ)
         if key is None:
             return self.application(environ, start_response)
-        version = self._version()
+        now = time.monotonic()
+        version = recent_version(now)
+        if version is None:
+            version = self._version()
         entry = self.entries.get(key)
-        if entry and entry.is_fresh(version):
+        if entry and entry.is_fresh(version, now):
             return entry.answer(environ, start_response)
         return self._build(key, version, environ, start_response)
 
     @staticmethod
     def _version() -> int:
+        """Asks the database, once a second; only then is there a connection to be closed."""
         try:
             return public_version()
         finally:

@@ -40,6 +40,16 @@ def test_the_second_visitor_costs_no_query(cache, site, django_assert_num_querie
         ask(cache)
 
 
+@pytest.mark.parametrize("query", ["page=2", "year=2026", "theme=care"])
+def test_a_filtered_list_is_made_for_each_who_asks(cache, site, query):
+    """There are more filters than anybody reads; such a page is cheap without the cache."""
+    ask(cache, QUERY_STRING=query)
+    ask(cache, QUERY_STRING=query)
+
+    assert len(site.seen) == 2
+    assert cache.entries == {}
+
+
 def test_an_answer_has_its_headers_once(cache):
     heard = ask(cache)
 

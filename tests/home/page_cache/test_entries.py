@@ -1,8 +1,9 @@
 import gzip
 
+import brotli
 import pytest
 
-from home.page_cache.entries import is_storable, make_entry, takes_gzip
+from home.page_cache.entries import choose_encoding, is_storable, make_entry
 
 pytestmark = pytest.mark.unit
 
@@ -45,37 +46,70 @@ def test_an_older_page_is_replaced(entry):
     assert (status, body) == ("200 OK", b"page" * 99)
 
 
-def test_a_page_is_zipped_for_whom_it_may(entry):
-    _status, headers, body = answer(entry, HTTP_ACCEPT_ENCODING="gzip, deflate, br")
-
-    assert gzip.decompress(body) == b"page" * 99
-    assert headers["Content-Encoding"] == "gzip"
-    assert headers["Content-Length"] == str(len(body))
-    assert headers["Vary"] == "Accept-Encoding"
-    assert headers["ETag"].startswith('W/"')
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
 @pytest.mark.parametrize(
-    ("accepted", "takes"),
+    ("accepted", "encoding"), [("gzip, deflate, br", "br"), ("gzip, deflate", "gzip")]
+)
+def test_a_page_is_packed_for_whom_it_may(entry, accepted, encoding):
+    _status, plain, _body = answer(entry)
+    _status, headers, body = answer(entry, HTTP_ACCEPT_ENCODING=accepted)
+
+    assert UNPACK[encoding](body) == b"page" * 99
+    assert headers["Content-Encoding"] == encoding
+    assert headers["Content-Length"] == str(len(body))
+    assert headers["Vary"] == "Accept-Encoding"
+    assert headers["ETag"] == plain["ETag"]
+    assert headers["ETag"].startswith('W/"')
+    again = answer(entry, HTTP_ACCEPT_ENCODING=accepted, HTTP_IF_NONE_MATCH=headers["ETag"])
+    assert (again[0], "Content-Encoding" in again[1]) == ("304 Not Modified", False)
+
+
+def test_a_few_bytes_are_sent_as_they_are():
+    entry = make_entry(1, "200 OK", PUBLIC, b'{"confirmed": 12345}')
+
+    _status, headers, body = answer(entry, HTTP_ACCEPT_ENCODING="br, gzip")
+
+    assert (body, "Content-Encoding" in headers) == (b'{"confirmed": 12345}', False)
+
+
+def test_what_a_server_does_with_the_headers_is_its_own_affair(entry):
+    """Each answer has a list of its own."""
+    heard = []
+    for _visit in range(2):
+        entry.answer({"REQUEST_METHOD": "GET"}, lambda _status, headers: heard.append(headers))
+        heard[-1].append(("Server", "granian"))
+
+    assert [name for name, _value in heard[1]].count("Server") == 1
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
     [
-        ("gzip", True),
-        ("deflate, GZIP;q=0.5", True),
-        ("", False),
-        ("br, identity", False),
-        ("gzip;q=0", False),
-        ("gzip; q=0.000, br", False),
-        ("x-gzip-not", False),
+        ("gzip", "gzip"),
+        ("deflate, GZIP;q=0.5", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("", ""),
+        ("identity", ""),
+        ("gzip;q=0", ""),
+        ("gzip; q=0.000, deflate", ""),
+        ("x-gzip-not", ""),
     ],
 )
-def test_zipping_follows_the_browser(accepted, takes):
-    assert takes_gzip(accepted) is takes
+def test_packing_follows_the_browser(accepted, encoding):
+    assert choose_encoding(accepted) == encoding
 
 
 def test_equal_pages_have_equal_bytes_and_tags():
-    first, second = (make_entry(n, "200 OK", PUBLIC, b"page") for n in (1, 2))
+    first, second = (make_entry(n, "200 OK", PUBLIC, b"page" * 99) for n in (1, 2))
+    other = make_entry(1, "200 OK", PUBLIC, b"other")
 
-    assert (first.etag, first.zipped) == (second.etag, second.zipped)
-    assert make_entry(1, "200 OK", PUBLIC, b"other").etag != first.etag
+    for accepted in ("br", "gzip", ""):
+        packed = [answer(entry, HTTP_ACCEPT_ENCODING=accepted) for entry in (first, second)]
+        assert packed[0] == packed[1]
+    assert first.etag == second.etag != other.etag
 
 
 @pytest.mark.parametrize(

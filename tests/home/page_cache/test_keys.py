@@ -1,6 +1,6 @@
 import pytest
 
-from home.page_cache.keys import cache_key, is_secure
+from home.page_cache.keys import MOST_HOSTS, _ours, cache_key, is_ours, is_secure
 
 pytestmark = pytest.mark.unit
 
@@ -31,6 +31,25 @@ def test_a_request_without_a_host_has_no_key(settings):
     del bare["HTTP_HOST"]
 
     assert cache_key(bare) is None
+
+
+def test_a_host_is_ours_as_long_as_the_settings_say_so(settings):
+    settings.ALLOWED_HOSTS = [".ours.example"]
+    assert [is_ours(host) for host in ("www.ours.example", "www.ours.example:80", "x")] == [
+        *(True, True, False)
+    ]
+    assert is_ours("www.ours.example")
+
+    settings.ALLOWED_HOSTS = ["other.example"]
+    assert not is_ours("www.ours.example")
+
+
+def test_many_names_of_ours_are_not_all_remembered(settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    for number in range(MOST_HOSTS + 2):
+        assert is_ours(f"host{number}.example")
+
+    assert len(_ours) <= MOST_HOSTS
 
 
 @pytest.mark.parametrize(
