@@ -25,8 +25,8 @@ def rings(seed, plum=False):
 
 
 @register.simple_tag
-def cloth(seed):
-    return mark_safe(draw_cloth(seed))  # noqa: S308 (our own drawing)
+def cloth(seed, variant="pale"):
+    return mark_safe(draw_cloth(seed, variant))  # noqa: S308 (our own drawing)
 
 
 @register.simple_tag
