@@ -41,6 +41,7 @@ class TimelineBlock(blocks.StructBlock):
         icon = "history"
         label = pgettext_lazy("block", "Timeline")
         group = _("Numbers and tables")
+        description = _("Days or months with what happened.")
         template = "blocks/timeline.html"
         preview_value = {
             "heading": "주요 활동",
@@ -93,6 +94,7 @@ class NumbersBlock(blocks.StructBlock):
         icon = "order"
         label = _("Numbers")
         group = _("Numbers and tables")
+        description = _("Up to six large numbers, counted by the site or written.")
         template = "blocks/numbers.html"
         preview_value = {
             "heading": "숫자로 본 한 해",
@@ -149,6 +151,7 @@ class BarsBlock(blocks.StructBlock):
         icon = "table"
         label = _("Table with bars")
         group = _("Numbers and tables")
+        description = _("Rows with a number and a bar to compare.")
         template = "blocks/bars.html"
         value_class = BarsValue
         form_layout = blocks.BlockGroup(
@@ -202,6 +205,7 @@ class ProgressTableBlock(blocks.StructBlock):
         icon = "tick-inverse"
         label = _("What became of the demands")
         group = _("Numbers and tables")
+        description = _("Demands with what came of them so far.")
         template = "blocks/progress_table.html"
         preview_value = {
             "heading": "요구 반영 현황",
@@ -222,7 +226,17 @@ class TableBlock(TypedTableBlock):
         icon = "table"
         label = pgettext_lazy("block", "Table")
         group = _("Numbers and tables")
+        description = _("Rows and columns; on a phone it can be moved sideways.")
         template = "blocks/table.html"
+        preview_value = {
+            "columns": [
+                {"type": "text", "heading": "항목"},
+                {"type": "number", "heading": "작년"},
+                {"type": "number", "heading": "올해"},
+            ],
+            "rows": [{"values": ["회의", 41, 48]}, {"values": ["토론·학습", 12, 16]}],
+            "caption": "두 해의 활동",
+        }
 
 
 def make_table_block():

@@ -41,6 +41,7 @@ class CallToActionBlock(blocks.StructBlock):
         icon = "pick"
         label = _("Call to action")
         group = _("Actions and people")
+        description = _("One thing to do, with a button.")
         template = "blocks/call_to_action.html"
         value_class = LinkTargetValue
         preview_value = {
@@ -77,6 +78,7 @@ class PeopleBlock(blocks.StructBlock):
         icon = "group"
         label = _("People")
         group = _("Actions and people")
+        description = _("Speakers, members or signatories with their roles.")
         template = "blocks/people.html"
         preview_value = {
             "heading": "토론자",

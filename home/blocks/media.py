@@ -1,4 +1,6 @@
+import re
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from .loading import AnyPictureBlock, DocumentBlock
+
+from .examples import example_document, example_picture
 
 # Word processors that most phones and screen readers can't open.
 HWP_ENDINGS = (".hwp", ".hwpx")
@@ -15,8 +19,12 @@ class PictureBlock(AnyPictureBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
+        description = _("One picture in the width of the text, with its credit.")
         group = _("Pictures and files")
         template = "blocks/picture.html"
+
+    def get_preview_value(self):
+        return self.to_python(example_picture())
 
 
 class StoryPictureBlock(blocks.StructBlock):
@@ -38,7 +46,12 @@ class PhotoStoryBlock(blocks.StructBlock):
         icon = "image"
         label = _("Photo story")
         group = _("Pictures and files")
+        description = _("Several pictures with their captions; the first one is large.")
         template = "blocks/photo_story.html"
+
+    def get_preview_value(self):
+        picture = {"picture": example_picture(), "caption": "기자회견을 마치고 함께 섰습니다"}
+        return self.to_python({"heading": "그날의 사진", "pictures": [picture] * 3})
 
 
 class FileValue(blocks.StructValue):
@@ -110,7 +123,36 @@ class FileListBlock(blocks.StructBlock):
         icon = "doc-full-inverse"
         label = _("Files to download")
         group = _("Pictures and files")
+        description = _("Files with their format and size.")
         template = "blocks/file_list.html"
+
+    def get_preview_value(self):
+        file = {"title": "정책 요구안", "document": example_document()}
+        return self.to_python({"heading": "자료", "files": [file]})
+
+
+PLAYERS = (
+    (
+        r"(?:youtube(?:-nocookie)?\.com/(?:watch\?(?:.*&)?v=|embed/|shorts/|live/)|youtu\.be/)([\w-]{6,20})",
+        "https://www.youtube-nocookie.com/embed/{}?autoplay=1&rel=0",
+    ),
+    (r"vimeo\.com/(?:video/)?(\d{5,12})", "https://player.vimeo.com/video/{}?autoplay=1&dnt=1"),
+)
+
+
+class VideoValue(blocks.StructValue):
+    @property
+    def player_url(self):
+        """The player that a press loads; empty where the content policy lets none in."""
+        for pattern, player in PLAYERS:
+            found = re.match(rf"https?://(?:[a-z]+\.)?{pattern}", self.get("url") or "")
+            if found:
+                return player.format(found[1])
+        return ""
+
+    @property
+    def host(self):
+        return urlsplit(self.get("url") or "").hostname or ""
 
 
 class VideoBlock(blocks.StructBlock):
@@ -133,7 +175,12 @@ class VideoBlock(blocks.StructBlock):
         icon = "media"
         label = _("Video")
         group = _("Pictures and files")
+        description = _("A video on YouTube, Vimeo or elsewhere; it is loaded when pressed.")
         template = "blocks/video.html"
+        value_class = VideoValue
+        form_layout = blocks.BlockGroup(
+            children=["title", "url", "poster", "transcript"], settings=["minutes"]
+        )
         preview_value = {
             "title": "사회적경제기본법 3분 설명",
             "url": "https://example.org/video",

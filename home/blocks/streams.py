@@ -27,7 +27,12 @@ class ContactBlock(SnippetBlock):
         icon = "mail"
         label = _("Contact")
         group = _("Actions and people")
+        description = _("Whom to ask, from the list of contacts.")
         template = "blocks/contact.html"
+
+    def get_preview_value(self):
+        contacts = self.target_model.objects
+        return contacts.first() or self.target_model(name="한마루", phone="02-0000-0000")
 
 
 class BodyStreamBlock(blocks.StreamBlock):
@@ -96,6 +101,12 @@ class ReportSectionBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("Part of the report")
         label_format = "{part} {heading}"
+        description = _("One part of the report with its own text.")
         template = "blocks/report_section.html"
         value_class = ReportSectionValue
         form_layout = blocks.BlockGroup(children=["part", "claim", "body"], settings=["heading"])
+        preview_value = {
+            "part": "assessment",
+            "claim": "10년 동안 멈춰 있던 기본법이 다시 움직였습니다.",
+            "body": [("text", "<p>올해 우리는 법안의 문장을 현장에서 먼저 썼습니다.</p>")],
+        }

@@ -9,6 +9,7 @@ class HeadingBlock(blocks.CharBlock):
         icon = "title"
         label = _("Heading")
         group = _("Text")
+        description = _("Begins a part of the text.")
         template = "blocks/heading.html"
         preview_value = "왜 지금입니까"
 
@@ -18,6 +19,7 @@ class TextBlock(blocks.RichTextBlock):
         icon = "pilcrow"
         label = _("Text")
         group = _("Text")
+        description = _("Paragraphs, lists and links.")
         template = "blocks/text.html"
         preview_value = "<p>협동조합과 사회적기업은 서로 다른 법 아래 흩어져 있습니다.</p>"
 
@@ -30,6 +32,7 @@ class QuoteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Highlighted sentence")
         group = _("Text")
+        description = _("One sentence that stands out.")
         template = "blocks/quote.html"
         preview_value = {"text": "법이 늦어질수록 지역이 먼저 지칩니다.", "source": "김연대"}
 
@@ -51,6 +54,7 @@ class AskListBlock(blocks.StructBlock):
         icon = "list-ol"
         label = _("Numbered asks")
         group = _("Text")
+        description = _("Asks or tasks with large numbers.")
         template = "blocks/ask_list.html"
         preview_value = {
             "heading": "남은 과제",
@@ -76,6 +80,7 @@ class CallOutBlock(blocks.StructBlock):
         icon = "info-circle"
         label = _("Note")
         group = _("Text")
+        description = _("A note or a warning beside the text.")
         template = "blocks/call_out.html"
         form_layout = blocks.BlockGroup(children=["title", "text"], settings=["kind"])
         preview_value = {

@@ -4,6 +4,8 @@ from contextlib import suppress
 
 from django import template
 
+from ..dates import Precision
+
 register = template.Library()
 
 STEP = 1024
@@ -32,3 +34,12 @@ def _stored_size(document):
     with suppress(OSError):
         return document.file.size
     return 0
+
+
+@register.simple_tag(takes_context=True)
+def when(context, entry):
+    """As much of the day as is known; without the year where the page says it already."""
+    words, year = entry.when, context.get("year")
+    if year and entry["day"] and entry["precision"] != Precision.YEAR:
+        return words.removeprefix(f"{year}년\u00a0")
+    return words

@@ -1,24 +1,60 @@
 import pytest
 
-from home.blocks import BodyStreamBlock
+from home.blocks import BodyStreamBlock, ReportSectionBlock
+from tests.factories.home import ContactFactory, DocumentFactory, ImageFactory
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+BLOCKS = BodyStreamBlock().child_blocks
 
 
-@pytest.mark.parametrize("name", BodyStreamBlock().child_blocks)
-def test_every_block_has_words_of_its_own(name):
-    block = BodyStreamBlock().child_blocks[name]
+@pytest.mark.parametrize("name", BLOCKS)
+def test_every_block_says_what_it_is_and_shows_an_example(name):
+    block = BLOCKS[name]
 
     assert block.label
     assert block.meta.group
+    assert block.get_description()
+    assert block.is_previewable
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    "name",
-    [n for n, b in BodyStreamBlock().child_blocks.items() if hasattr(b.meta, "preview_value")],
-)
-def test_every_block_draws_its_example(name):
-    block = BodyStreamBlock().child_blocks[name]
+@pytest.mark.parametrize("name", BLOCKS)
+def test_every_example_is_drawn_in_an_empty_library(name):
+    block = BLOCKS[name]
 
     assert block.render(block.get_preview_value()).strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "factory", "shown"),
+    [
+        ("picture", ImageFactory, "<img"),
+        ("photo_story", ImageFactory, "<img"),
+        ("file_list", DocumentFactory, "PDF"),
+        ("contact", ContactFactory, "press@yeondae.example"),
+    ],
+)
+def test_an_example_shows_what_the_library_has(name, factory, shown):
+    factory()
+
+    assert shown in BLOCKS[name].render(BLOCKS[name].get_preview_value())
+
+
+def test_the_block_chooser_shows_blocks_in_the_look_of_the_site(admin_client, home_page):
+    block = BLOCKS["quote"]
+
+    response = admin_client.get("/admin/block-preview/", {"id": block.definition_prefix})
+
+    assert response.status_code == 200
+    html = response.content.decode()
+    assert "dist/site.css" in html
+    assert "법이 늦어질수록 지역이 먼저 지칩니다." in html
+
+
+def test_a_part_of_a_report_is_called_as_its_part_unless_it_has_a_heading():
+    block = ReportSectionBlock()
+    value = block.get_preview_value()
+
+    assert str(value.title) == "총평"
+    assert block.normalize({**value, "heading": "돌아보며"}).title == "돌아보며"
+    assert block.normalize({"part": "gone"}).title == ""
