@@ -18,4 +18,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     # Printed without a slash at the end; typed with one by some.
     re_path(r"^s/(?P<slug>[-\w]{1,200})/?$", views.follow_short_link, name="follow-short-link"),
+    re_path(
+        r"^(?P<page_path>[-\w/]{1,400})/plain\.txt$", views.show_plain_text, name="show-plain-text"
+    ),
 ]

@@ -20,7 +20,7 @@ from ..blocks import BodyStreamBlock, FileBlock
 from ..fields import StreamField
 from ..sorting import sorting_name
 from ..validators import validate_gist
-from .base import BasePage
+from .base import BasePage, PresentedPage
 from .embargo import WithEmbargo
 
 
@@ -28,7 +28,7 @@ def today():
     return timezone.localdate()
 
 
-class Article(BasePage):
+class Article(PresentedPage):
     """A dated text of the newsroom, sorted by theme, sector, region and campaign."""
 
     published_on = models.DateField(_("date shown"), default=today)
@@ -89,6 +89,7 @@ class Article(BasePage):
     searched_fields = (*BasePage.searched_fields, "body", "files")
     subpage_types = []
     schema_type = "Article"
+    year_lookup = "published_on__year"
 
     class Meta:
         abstract = True

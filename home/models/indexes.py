@@ -5,16 +5,17 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from .articles import NewsPage, StatementPage
-from .base import BasePage
+from .base import PresentedPage
 from .op_eds import OpEdPage
 from .reports import ReportPage
 from .resources import ResourcePage
 
 
-class ArticleIndexPage(BasePage):
+class ArticleIndexPage(PresentedPage):
     """A list with filters, pages and a feed of its own."""
 
     article_model = None
+    per_page = 20
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
 
@@ -36,6 +37,7 @@ class ArticleIndexPage(BasePage):
 class NewsIndexPage(ArticleIndexPage):
     article_model = NewsPage
     default_slug = "news"
+    per_page = 13  # One large above rows of three.
     subpage_types = ["home.NewsPage"]
 
     class Meta:
@@ -58,6 +60,10 @@ class ReportIndexPage(ArticleIndexPage):
 
     class Meta:
         verbose_name = _("list of reports")
+
+    def articles(self):
+        """Live reports below this list, the latest year first."""
+        return super().articles().order_by("-year", "-published_on", "-pk")
 
 
 class OpEdIndexPage(ArticleIndexPage):

@@ -41,6 +41,7 @@ class ReportPage(Article):
 
     parent_page_types = ["home.ReportIndexPage"]
     share_look = "cloth"
+    year_lookup = "year"
 
     class Meta:
         verbose_name = pgettext_lazy("page type", "report")

@@ -4,6 +4,9 @@ import { hideStickyBar } from "./sticky_bar.js";
 import { makeShareButtons } from "./share.js";
 import { countDown, countSigns, focusErrors, showBusy } from "./forms.js";
 import { closeMenu } from "./menu.js";
+import { makeCopyButtons } from "./copy.js";
+import { followContents, makePrintButtons } from "./contents.js";
+import { playInPlace } from "./video.js";
 
 for (const start of [
   watchCounts,
@@ -14,6 +17,10 @@ for (const start of [
   focusErrors,
   showBusy,
   closeMenu,
+  makeCopyButtons,
+  followContents,
+  makePrintButtons,
+  playInPlace,
 ]) {
   start();
 }

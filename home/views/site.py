@@ -5,9 +5,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
-from . import services
-from .exceptions import ShortLinkNotFoundError
-from .requests import route
+from .. import services
+from ..exceptions import ShortLinkNotFoundError
+from ..requests import route
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
-from .defaults import HINT
+from ..defaults import HINT
 
 ADDRESS = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 

@@ -1,0 +1,12 @@
+from .articles import present_page, show_plain_text
+from .site import bad_request, follow_short_link, robots, search, show_page
+
+__all__ = [
+    "bad_request",
+    "follow_short_link",
+    "present_page",
+    "robots",
+    "search",
+    "show_page",
+    "show_plain_text",
+]

@@ -1,0 +1,309 @@
+"""The newsroom's pages as a visitor meets them."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from home.publishing import forget_everything
+from tests.conftest import publish
+from tests.factories.home import (
+    ContactFactory,
+    DocumentFactory,
+    ImageFactory,
+    NewsIndexPageFactory,
+    NewsPageFactory,
+    OpEdIndexPageFactory,
+    OpEdPageFactory,
+    ReportIndexPageFactory,
+    ReportPageFactory,
+    ResourceIndexPageFactory,
+    ResourcePageFactory,
+    StatementIndexPageFactory,
+    StatementPageFactory,
+    ThemeFactory,
+)
+
+pytestmark = pytest.mark.integration
+
+INDEXES = {
+    "news": (NewsIndexPageFactory, NewsPageFactory),
+    "statements": (StatementIndexPageFactory, StatementPageFactory),
+    "reports": (ReportIndexPageFactory, ReportPageFactory),
+    "op-eds": (OpEdIndexPageFactory, OpEdPageFactory),
+    "resources": (ResourceIndexPageFactory, ResourcePageFactory),
+}
+
+
+@pytest.fixture(params=INDEXES)
+def kind(request, home_page):
+    """A list and the factory of what stands in it, for each kind."""
+    index_factory, page_factory = INDEXES[request.param]
+    return index_factory(parent=home_page), page_factory
+
+
+def read(client, address, query=None):
+    response = client.get(address, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def cost(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        read(client, address)
+    return len(asked)
+
+
+@pytest.fixture
+def statement(home_page, petition_page):
+    page = StatementPageFactory(
+        parent=StatementIndexPageFactory(parent=home_page),
+        slug="bill",
+        title="국회는 더 미루지 말아야 합니다",
+        number="2026-14",
+        gist="하나입니다.\n둘입니다.",
+        signatories="\n".join(f"단체 {n:02}" for n in range(12)),
+        press_contact=ContactFactory(),
+        action_page=petition_page,
+        body=[("text", "<p>오늘 우리는 <b>요구합니다</b>.</p><ul><li>의결</li></ul>")],
+        files=[("file", {"title": "성명서 전문", "document": DocumentFactory()})],
+    )
+    return publish(page)
+
+
+def test_a_statement_can_be_read_quoted_and_acted_on(client, statement, petition_page):
+    html = read(client, statement.url)
+
+    for words in ("2026-14", "둘입니다.", "단체 00", "단체 11", "성명서 전문", "PDF", "한마루"):
+        assert words in html
+    assert f'href="{petition_page.url}#sign"' in html
+    assert 'href="/statements/bill/plain.txt"' in html
+    assert " hidden" in re.search(r'<p class="copy[^>]*>', html)[0]
+
+
+def test_a_statement_is_plain_text_to_copy(client, statement):
+    response = client.get("/statements/bill/plain.txt")
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response["X-Robots-Tag"] == "noindex"
+    text = response.content.decode()
+    for words in (
+        "국회는 더 미루지 말아야 합니다",
+        "- 하나입니다.",
+        "오늘 우리는 요구합니다.\n\n- 의결",
+        "단체 00, 단체 01",
+        "press@yeondae.example",
+        "http://testserver/statements/bill/",
+    ):
+        assert words in text
+    assert "<" not in text
+
+
+@pytest.mark.parametrize("path", ["statements/none", "statements", "..", "x" * 390])
+def test_plain_text_of_what_is_no_statement_is_not_found(client, statement, path):
+    assert client.get(f"/{path}/plain.txt").status_code == 404
+
+
+def test_plain_text_of_a_hidden_statement_is_not_found(client, statement):
+    statement.unpublish()
+
+    assert client.get("/statements/bill/plain.txt").status_code == 404
+
+
+def test_a_draft_says_until_when_it_must_wait(admin_client, statement):
+    statement.embargo_at = timezone.now() + timedelta(days=1)
+    statement.save_revision()
+
+    html = read(admin_client, f"/admin/pages/{statement.pk}/view_draft/")
+
+    assert "alert--warning" in html
+    assert "plain.txt" not in html
+
+
+def test_an_op_ed_is_quoted_and_leads_to_its_outlet(client, home_page):
+    page = OpEdPageFactory(
+        parent=OpEdIndexPageFactory(parent=home_page),
+        excerpt="열 해 동안 우리는 기다렸다.",
+        original_url="https://paper.example/1",
+        author_title="공동대표",
+    )
+
+    html = read(client, page.url)
+
+    for words in ("한마루신문", "김연대", "공동대표", "열 해 동안 우리는 기다렸다."):
+        assert words in html
+    assert 'href="https://paper.example/1" rel="external"' in html
+    assert "permission" not in html
+
+
+def test_a_reprinted_op_ed_names_the_permission_and_not_the_excerpt(client, home_page):
+    page = OpEdPageFactory(
+        parent=OpEdIndexPageFactory(parent=home_page),
+        excerpt="발췌한 글",
+        may_reprint=True,
+        body=[("heading", "전문의 소제목")],
+    )
+
+    html = read(client, page.url)
+
+    assert "전문의 소제목" in html
+    assert "permission" in html
+    assert "발췌한 글" not in html
+
+
+def test_a_report_begins_with_its_files_and_contents(client, home_page):
+    page = ReportPageFactory(
+        parent=ReportIndexPageFactory(parent=home_page),
+        theme="법을 만드는 해",
+        sections=[("section", {"part": "tasks", "claim": "내년에 더 합니다.", "body": []})],
+        files=[("file", {"title": "활동보고", "document": DocumentFactory()})],
+    )
+
+    html = read(client, page.url)
+
+    for words in ("법을 만드는 해", 'href="#tasks"', 'id="tasks"', "내년에 더 합니다.", "PDF"):
+        assert words in html
+
+
+def test_a_resource_shows_its_versions(client, home_page):
+    document = DocumentFactory()
+    page = ResourcePageFactory(
+        parent=ResourceIndexPageFactory(parent=home_page),
+        versions=[
+            ("version", {"title": "해설", "document": document, "version": "제2판"}),
+            (
+                "version",
+                {
+                    "title": "해설",
+                    "document": document,
+                    "version": "제1판",
+                    "dated_on": date(2025, 1, 1),
+                    "changes": "처음 냈습니다",
+                },
+            ),
+        ],
+    )
+
+    html = read(client, page.url)
+
+    for words in ("제2판", "제1판", "처음 냈습니다", "2025년"):
+        assert words in html
+
+
+def test_every_page_has_its_own_picture_or_a_drawing(client, home_page):
+    index = NewsIndexPageFactory(parent=home_page)
+    drawn = NewsPageFactory(parent=index)
+    pictured = NewsPageFactory(parent=index, picture=ImageFactory())
+
+    assert "lead-picture--drawn" in read(client, drawn.url)
+    assert "사진 연대회의" in read(client, pictured.url)
+    assert "<img" in read(client, index.url)
+
+
+def test_a_list_is_a_page_with_its_feed_and_its_texts(client, kind):
+    index, page_factory = kind
+    page = page_factory(parent=index)
+
+    html = read(client, index.url)
+
+    assert page.title in html
+    assert f'href="{index.url}feed/"' in html
+
+
+def test_an_empty_list_offers_one_way_on(client, kind):
+    index, _page_factory = kind
+
+    html = read(client, index.url)
+
+    assert html.count('class="empty"') == 1
+
+
+def test_filters_that_hold_can_be_taken_away_one_by_one(client, kind):
+    index, page_factory = kind
+    page_factory(parent=index, themes=[ThemeFactory(slug="care", name="돌봄")])
+
+    html = read(client, index.url, {"theme": "care", "year": "2026"})
+
+    assert f'href="{index.url}?theme=care"' in html
+    assert f'href="{index.url}?year=2026"' in html
+    assert f'href="{index.url}"' in html
+
+
+@pytest.mark.parametrize(
+    "query", [{"year": "x"}, {"theme": "\x00"}, {"region": "' or 1=1"}, {"campaign": "가" * 3000}]
+)
+def test_what_the_address_asks_for_and_nobody_has_gives_all_with_a_line(client, kind, query):
+    index, page_factory = kind
+    page = page_factory(parent=index, themes=[ThemeFactory()])
+
+    html = read(client, index.url, query)
+
+    assert page.title in html
+    assert "alert--info" in html
+
+
+@pytest.mark.parametrize("number", ["0", "99", "x"])
+def test_a_page_of_a_list_that_is_not_there_is_not_found(client, kind, number):
+    assert client.get(kind[0].url, {"page": number}).status_code == 404
+
+
+def test_pages_of_a_list_lead_on_and_back(client, home_page):
+    index = NewsIndexPageFactory(parent=home_page)
+    NewsPageFactory.create_batch(14, parent=index)
+
+    assert 'rel="next" href="/news/?page=2"' in read(client, index.url)
+    assert 'rel="prev" href="/news/"' in read(client, index.url, {"page": "2"})
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_costs_as_much_with_three_texts_as_with_one(client, kind, rows):
+    index, page_factory = kind
+    files = {"versions": [("version", {"title": "판", "document": DocumentFactory()})]}
+    for _row in range(rows):
+        extra = files if index.slug == "resources" else {"picture": ImageFactory()}
+        publish(page_factory(parent=index, themes=[ThemeFactory()], **extra))
+    read(client, index.url)
+
+    assert cost(client, index.url) <= 11
+
+
+def with_many_blocks(rows):
+    """Blocks that point at pictures, files, pages and contacts, ``rows`` of each."""
+    images = [ImageFactory() for _ in range(rows)]
+    contact = ContactFactory()
+    document = DocumentFactory()
+    shots = [{"picture": image, "caption": "장면"} for image in images]
+    file = {"title": "자료", "document": document}
+    return [
+        *(("picture", image) for image in images),
+        ("photo_story", {"heading": "사진", "pictures": shots}),
+        ("file_list", {"heading": "자료", "files": [file] * rows}),
+        *(("contact", contact) for _ in range(rows)),
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_page_costs_as_much_with_three_of_everything_as_with_one(client, home_page, rows):
+    index = NewsIndexPageFactory(parent=home_page)
+    page = NewsPageFactory(
+        parent=index,
+        picture=ImageFactory(),
+        themes=ThemeFactory.create_batch(rows),
+        body=with_many_blocks(rows),
+    )
+    NewsPageFactory.create_batch(rows, parent=index)
+    publish(page)
+    read(client, page.url)
+
+    assert cost(client, page.url) <= 8
+
+
+def test_a_process_that_read_nothing_yet_forgets_nothing(client, statement):
+    first = read(client, statement.url)
+    forget_everything()
+
+    assert read(client, statement.url) == first
