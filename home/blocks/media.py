@@ -10,6 +10,8 @@ from wagtail import blocks
 from .examples import example_document, example_picture
 from .loading import AnyPictureBlock, DocumentBlock
 
+from ..validators import validate_https
+
 # Word processors that most phones and screen readers can't open.
 HWP_ENDINGS = (".hwp", ".hwpx")
 
@@ -158,7 +160,7 @@ class VideoBlock(blocks.StructBlock):
     """A video elsewhere. Nothing is loaded from there before the visitor presses."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=80)
-    url = blocks.URLBlock(label=_("Address of the video"))
+    url = blocks.URLBlock(label=_("Address of the video"), validators=[validate_https])
     poster = AnyPictureBlock(label=_("Still picture"), required=False)
     minutes = blocks.IntegerBlock(
         label=_("Length in minutes"), required=False, min_value=1, max_value=600

@@ -4,12 +4,15 @@ import re
 from copy import copy
 
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
 from ..defaults import HINT
 
+# The database has no row without them; where there was none before, today's are taken.
+KEPT_IN_DRAFTS = {"published_on": localdate, "year": lambda: localdate().year}
 ADDRESS = re.compile(r"[a-z0-9]+(-+[a-z0-9]+)*")
 
 
@@ -46,7 +49,16 @@ class PageForm(WagtailAdminPageForm):
     def _made_slug(self, base):
         return self.instance.free_slug(base, self.parent_page)
 
+    def defer_required_fields(self):
+        """A draft is saved without its date or year too; it keeps the one it had."""
+        super().defer_required_fields()
+        for name in KEPT_IN_DRAFTS:
+            if name in self.fields:
+                self.fields[name].required = False
+
     def clean(self):
+        if self.is_deferred_validation:
+            self._keep_what_was_cleared()
         if self.cleaned_data.get("slug") == "":
             self.cleaned_data["slug"] = self._slug_for_what_is_typed()
         self._check_slug_is_free()
@@ -54,6 +66,11 @@ class PageForm(WagtailAdminPageForm):
         if not self.is_deferred_validation:
             self._check_for_hints()
         return cleaned
+
+    def _keep_what_was_cleared(self):
+        for name, of_today in KEPT_IN_DRAFTS.items():
+            if name in self.cleaned_data and self.cleaned_data[name] is None:
+                self.cleaned_data[name] = getattr(self.instance, name) or of_today()
 
     def _slug_for_what_is_typed(self):
         typed = copy(self.instance)

@@ -78,3 +78,35 @@ def test_an_hwp_file_with_its_pdf_offers_the_pdf_first():
     value = FileBlock().normalize({"title": "자료", "document": hwp, "pdf": pdf})
 
     assert FileBlock().clean(value).documents == [pdf, hwp]
+
+
+def refusals(block, **values):
+    with pytest.raises(blocks.StructBlockValidationError) as caught:
+        block.clean(block.to_python(values))
+    return caught.value.block_errors
+
+
+@pytest.mark.parametrize("url", ["https://example.org/v/1", "HTTPS://example.org/영상"])
+def test_video_elsewhere_is_taken(url):
+    block = VideoBlock()
+
+    cleaned = block.clean(block.to_python({"title": "설명", "url": url}))
+
+    assert cleaned["url"] == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://example.org/v/1", "javascript:alert(1)", "data:text/html,<script>", "//a.b/c"),
+        *(
+            "ftp://example.org/v",
+            "file:///etc/passwd",
+            "example",
+            '<iframe src="https://a.b/">',
+            "",
+        ),
+    ],
+)
+def test_odd_address_of_a_video_is_refused(url):
+    assert list(refusals(VideoBlock(), title="설명", url=url)) == ["url"]

@@ -87,6 +87,15 @@ def test_looking_approves_nothing(approver, task, news):
     assert not is_live(news)
 
 
+def test_the_approver_sees_what_the_checks_found(approver, task, news):
+    news.body = [("text", '<p><a href="https://example.org/">여기</a></p>')]
+    news.save_revision()
+
+    page = approver.get(address(task)).content.decode()
+
+    assert "findings__item--warning" in page
+
+
 def test_pressing_approve_makes_the_text_public(approver, task, news):
     response = answer(approver, task, "approve")
 
