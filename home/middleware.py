@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
@@ -51,6 +53,42 @@ class PublicPageMiddleware:
             and not response.cookies
             and "Cookie" not in response.get("Vary", "")
         )
+
+
+class UploadLimitMiddleware:
+    """Refuses a body that no upload may have, by its announced length, before it is stored.
+
+    A browser that is still sending reads no answer; so what staff send is read and thrown away,
+    piece by piece. A stranger's is not.
+    """
+
+    PIECE = 256 * 1024
+    PATIENCE = 1024**3
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) <= settings.UPLOAD_MAX_REQUEST_SIZE:
+            return self.get_response(request)
+        if request.user.is_authenticated and int(length) <= self.PATIENCE:
+            while request.read(self.PIECE):
+                pass
+        return self._refuse(request)
+
+    @staticmethod
+    def _refuse(request):
+        message = _(
+            "The file is too large. Pictures may have %(picture)s, documents %(document)s: please "
+            "make it smaller or split it."
+        ) % {
+            "picture": filesizeformat(settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE),
+            "document": filesizeformat(settings.WAGTAILDOCS_MAX_UPLOAD_SIZE),
+        }
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return JsonResponse({"success": False, "error_message": message}, status=413)
+        return render(request, "413.html", {"message": message}, status=413)
 
 
 class RefusalMiddleware:

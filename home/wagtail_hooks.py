@@ -1,4 +1,6 @@
+from django.conf import settings
 from django.shortcuts import redirect
+from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -43,13 +45,25 @@ def read_what_is_pasted():
         "headings": _("Headings were added as heading blocks, so that the page has an order."),
         "pictures": _("Pictures are not pasted. Please upload them as picture blocks."),
     }
+    return _script("js/admin_paste_reading.js", {}) + _script("js/admin_paste.js", told)
+
+
+def _script(path, told):
+    """A script with the words it needs; the policy of the page allows none inside the HTML."""
     data = format_html_join(" ", 'data-{}="{}"', told.items())
-    return format_html(
-        '<script src="{}"></script><script src="{}" {}></script>',
-        static("js/admin_paste_reading.js"),
-        static("js/admin_paste.js"),
-        data,
-    )
+    return format_html('<script src="{}" {}></script>', static(path), data)
+
+
+@hooks.register("insert_global_admin_js")
+def name_files_too_large():
+    picture, document = settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE, settings.WAGTAILDOCS_MAX_UPLOAD_SIZE
+    message = _("The file is too large: %(most)s at most. Please make it smaller.")
+    told = {
+        **{"picture": picture, "document": document},
+        "picture-too-large": message % {"most": filesizeformat(picture)},
+        "document-too-large": message % {"most": filesizeformat(document)},
+    }
+    return _script("js/admin_uploads.js", told)
 
 
 @hooks.register("construct_help_menu")

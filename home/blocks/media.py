@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from ..validators import validate_https
 from .examples import example_document, example_picture
 from .loading import AnyPictureBlock, DocumentBlock
-
-from ..validators import validate_https
 
 # Word processors that most phones and screen readers can't open.
 HWP_ENDINGS = (".hwp", ".hwpx")

@@ -1,15 +1,21 @@
+import io
+import json
+
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, InterfaceError, InternalError, OperationalError
 from django.http import HttpResponse
 from django.urls import resolve
 
+from accounts.models import User
 from home.middleware import (
     PUBLIC_CACHE_CONTROL,
     DatabaseAwayMiddleware,
     PublicPageMiddleware,
     RefusalMiddleware,
+    UploadLimitMiddleware,
 )
 
 pytestmark = pytest.mark.unit
@@ -113,3 +119,63 @@ def test_an_answer_passes_unchanged(rf):
 )
 def test_only_what_staff_posted_and_a_model_refused_is_told(rf, method, path, failure):
     assert RefusalMiddleware.process_exception(getattr(rf, method)(path), failure) is None
+
+
+def _upload(rf, user, size=3_000, **headers):
+    request = rf.post("/admin/images/add/", {"file": io.BytesIO(b"x" * size)}, headers=headers)
+    request.user = user
+    return request
+
+
+def _limited(request):
+    return UploadLimitMiddleware(lambda _request: HttpResponse("taken"))(request)
+
+
+@pytest.fixture
+def _small_limit(settings):
+    settings.UPLOAD_MAX_REQUEST_SIZE = 2_000
+
+
+@pytest.mark.usefixtures("_small_limit", "db")
+def test_a_body_of_usual_size_passes(rf):
+    assert _limited(_upload(rf, AnonymousUser(), size=100)).content == b"taken"
+    assert _limited(rf.post("/", CONTENT_LENGTH="many")).content == b"taken"
+
+
+@pytest.mark.usefixtures("_small_limit", "db")
+def test_a_stranger_is_refused_before_anything_is_read(rf):
+    request = _upload(rf, AnonymousUser())
+
+    response = _limited(request)
+
+    assert response.status_code == 413
+    assert request.read(10) != b""
+
+
+@pytest.mark.usefixtures("_small_limit", "db")
+def test_staff_read_why_once_their_browser_has_sent_all(rf):
+    request = _upload(rf, User())
+
+    response = _limited(request)
+
+    assert request.read(10) == b""
+    assert response.status_code == 413
+    assert "50.0" in response.content.decode()
+
+
+@pytest.mark.usefixtures("_small_limit", "db")
+def test_an_upload_in_the_background_is_told_in_its_own_form(rf):
+    response = _limited(_upload(rf, User(), **{"x-requested-with": "XMLHttpRequest"}))
+
+    answer = json.loads(response.content)
+    assert (response.status_code, answer["success"]) == (413, False)
+    assert "50.0" in answer["error_message"]
+
+
+@pytest.mark.usefixtures("_small_limit", "db")
+def test_a_body_without_end_is_not_read(rf, monkeypatch):
+    monkeypatch.setattr(UploadLimitMiddleware, "PATIENCE", 2_500)
+    request = _upload(rf, User())
+
+    assert _limited(request).status_code == 413
+    assert request.read(10) != b""
