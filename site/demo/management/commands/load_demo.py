@@ -2,7 +2,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from demo.content import load_pages, load_staff
+from demo.content import load_pages
+from demo.staff import load_staff
 from petitions.models import Signature
 
 SIGNATURES = 1200

@@ -1,0 +1,100 @@
+"""기고. Newspapers and authors are invented."""
+
+from ..prose import h, p, q
+
+OP_EDS = [
+    {
+        "slug": "two-million-workers",
+        "title": "법이 없는 자리에서 일하는 사람들",
+        "summary": "제도의 빈칸을 메우는 것은 늘 현장의 사람이었다.",
+        "days": 6,
+        "outlet": "한빛일보",
+        "author": "나슬기",
+        "author_title": "가온돌봄협동조합 이사장",
+        "original_url": "https://hanbit-ilbo.example/opinion/20417",
+        "themes": ("law", "care"),
+        "campaign": True,
+        "gist": "돌봄 현장은 네 개의 법을 오간다.\n같은 일을 해도 기준이 다르다.\n기본법은 그 빈칸을 메우는 약속이다.",
+        "excerpt": "아침에는 요양보호 기록을, 낮에는 자활 실적을, 저녁에는 마을기업 정산서를 쓴다. 세 서류에 적히는 사람은 한 사람이다. 제도가 나뉘어 "
+        "있으니 사람도 나뉘어 적힌다.",
+    },
+    {
+        "slug": "bank-of-the-village",
+        "title": "마을이 은행이 되는 날",
+        "summary": "관계를 담보로 삼는 금융은 가능하다.",
+        "days": 34,
+        "outlet": "가온신문",
+        "author": "황보진",
+        "author_title": "사단법인 모두의금융 사무국장",
+        "original_url": "https://gaon-news.example/column/8821",
+        "themes": ("finance", "region"),
+        "gist": "신용 점수가 보지 못하는 신용이 있다.\n함께 갚는 기금은 연체율이 낮다.",
+        "excerpt": "빌려준 돈보다 오래 남은 것은 서로의 장부를 본 경험이었다. 장부를 보여 준 사이는 쉽게 등을 돌리지 않는다.",
+    },
+    {
+        "slug": "price-is-not-everything",
+        "title": "가장 싼 입찰이 가장 비싼 까닭",
+        "summary": "공공조달이 값만 볼 때 마을이 치르는 비용을 따져 보았다.",
+        "days": 71,
+        "outlet": "월간 이음길",
+        "author": "박협동",
+        "author_title": "상임대표",
+        "original_url": "https://ieumgil.example/2026/price",
+        "themes": ("procurement",),
+        "may_reprint": True,
+        "gist": "최저가 낙찰은 다음 해의 비용을 숨긴다.\n사회적 가치 배점은 그 비용을 드러내는 일이다.",
+        "excerpt": "",
+        "body": lambda kit: [
+            p(
+                "한 도시의 청소 용역이 해마다 바뀌었다. 낙찰 가격은 조금씩 내려갔고, 사람은 해마다 새로 왔다. 3년이 지나자 도시는 교육비와 민원 "
+                "처리비로 아낀 돈보다 많은 돈을 썼다.",
+                "값만 보면 이 비용은 보이지 않는다. 사회적 가치를 평가한다는 것은 착한 기업에 상을 주자는 말이 아니다. 숨은 비용을 처음부터 "
+                "장부에 적자는 말이다.",
+            ),
+            h("무엇을 바꿀 수 있을까"),
+            p(
+                "배점을 높이고, 계약 기간을 늘리고, 이행을 공개하면 된다. 세 가지 모두 지침을 고치는 것으로 시작할 수 있다."
+            ),
+            q("싼 값은 누군가가 대신 치른 값이다."),
+        ],
+    },
+    {
+        "slug": "leaving-and-staying",
+        "title": "떠나는 청년에게 남으라고 말하기 전에",
+        "summary": "지역에 남는 일은 결심이 아니라 조건의 문제다.",
+        "days": 112,
+        "outlet": "들녘저널",
+        "author": "선우하람",
+        "author_title": "청년위원회 준비모임",
+        "original_url": "https://deulnyeok.example/y/311",
+        "themes": ("youth", "jobs", "region"),
+        "gist": "청년은 의지가 없어서 떠나지 않는다.\n집과 동료가 있으면 남는다.",
+        "excerpt": "나는 세 번 이사했고 두 번 직장을 옮겼다. 그래도 이 도시에 남은 것은 저녁마다 불이 켜지는 공유 부엌이 있었기 때문이다.",
+    },
+    {
+        "slug": "learning-to-decide-together",
+        "title": "함께 정하는 법은 누가 가르치는가",
+        "summary": "협동은 마음이 아니라 기술이며, 기술은 배울 수 있다.",
+        "days": 165,
+        "outlet": "배움과마을",
+        "author": "이가온",
+        "author_title": "교육위원장",
+        "original_url": "https://baeumaeul.example/essay/57",
+        "themes": ("education",),
+        "gist": "회의는 배워야 하는 기술이다.\n학교와 마을이 함께 가르칠 수 있다.",
+        "excerpt": "다수결로 끝난 회의는 빨랐지만 오래가지 못했다. 우리는 반대하는 사람의 말을 끝까지 적는 연습부터 다시 시작했다.",
+    },
+    {
+        "slug": "where-care-is-a-neighbour",
+        "title": "돌봄이 이웃의 얼굴을 가질 때",
+        "summary": "사회서비스에 지역이 들어와야 하는 이유.",
+        "days": 216,
+        "outlet": "한빛일보",
+        "author": "오보람",
+        "author_title": "이음사회서비스네트워크 대표",
+        "original_url": "https://hanbit-ilbo.example/opinion/18822",
+        "themes": ("care",),
+        "gist": "돌봄의 품질은 만남의 길이에서 나온다.\n지역 조직이 길게 만날 수 있다.",
+        "excerpt": "할머니는 요일을 잊어도 화요일에 오는 사람의 발소리는 기억하셨다. 그 발소리가 바뀌지 않게 하는 것이 정책이 할 일이다.",
+    },
+]
