@@ -94,7 +94,7 @@ def _actions(lead: Page | None) -> Iterator[BasePage]:
         page
         for model in get_page_models()
         if getattr(model, "is_action", False)
-        for page in model.objects.live().exclude(private).order_by("-first_published_at")
+        for page in model.objects.live().exclude(private).order_by("path")
     ]
     parents = {page.path[: -Page.steplen] for page in found}
     live = set(Page.objects.live().filter(path__in=parents).values_list("path", flat=True))

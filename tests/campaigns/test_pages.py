@@ -1,22 +1,14 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import CampaignPage, Ending, Stage
 from tests.conftest import publish
 from tests.factories.campaigns import CampaignPageFactory
 from tests.factories.petitions import PetitionPageFactory, TallyFactory
+from tests.queries import read
 
 pytestmark = pytest.mark.integration
 
 CAMPAIGN = "/campaigns/basic-act/"
-
-
-def read(client, address):
-    with CaptureQueriesContext(connection) as asked:
-        response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode(), len(asked)
 
 
 def test_a_visitor_reads_what_is_asked_for_and_takes_part(client, campaign_page, petition_page):
@@ -70,7 +62,7 @@ def test_a_campaign_costs_as_much_with_three_actions_as_with_one(client, campaig
     html, queries = read(client, CAMPAIGN)
 
     assert html.count("/campaigns/basic-act/petition-") >= rows
-    assert queries <= 8
+    assert queries == (8 if rows > 1 else 7)  # Several have cards that tell how many signed.
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -1,8 +1,6 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from home.models import Sector
 from home.network.presenters import network_in_brief
@@ -16,15 +14,9 @@ from tests.factories.network import (
     OrganisationIndexPageFactory,
     RegionIndexPageFactory,
 )
+from tests.queries import read
 
 pytestmark = pytest.mark.integration
-
-
-def read(client, address):
-    with CaptureQueriesContext(connection) as asked:
-        response = client.get(address)
-    assert response.status_code == 200
-    return response.content.decode(), len(asked)
 
 
 @pytest.fixture

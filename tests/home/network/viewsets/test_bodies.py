@@ -6,6 +6,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from home.network.models import Body, Meeting
 from tests.factories.network import BodyFactory, MeetingFactory
+from tests.queries import read
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -58,14 +59,14 @@ def test_list_shows_this_years_meetings_and_is_filtered(admin_client, clock):
 @pytest.mark.parametrize(
     ("name", "factory"), [("bodies", BodyFactory), ("meetings", MeetingFactory)]
 )
-def test_lists_take_the_same_queries_for_one_row_and_three(
-    admin_client, name, factory, rows, django_assert_max_num_queries
-):
+def test_lists_take_the_same_queries_for_one_row_and_three(admin_client, name, factory, rows):
     listed(admin_client, name)
     factory.create_batch(rows)
 
-    with django_assert_max_num_queries(10):
-        assert len(listed(admin_client, name)) == rows
+    _html, queries = read(admin_client, reverse(f"{name}:index"))
+
+    assert len(listed(admin_client, name)) == rows
+    assert queries <= 10
 
 
 def test_a_body_is_no_part_of_its_own_parts(admin_client):
