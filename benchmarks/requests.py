@@ -20,7 +20,9 @@ _run = f"{time.time_ns():x}"  # Addresses of another run are other addresses.
 
 
 def get(path: str) -> Callable[[], bytes]:
-    request = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
+    """As a browser asks: packed."""
+    head = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n"
+    request = head.encode()
     return lambda: request
 
 

@@ -19,6 +19,7 @@ from tests.machine import install_missing
 
 GROUPS = ("sign", "read")
 CAMPAIGN = "/campaigns/basic-act"
+ARTICLE = "article"  # As in benchmarks.article, which needs Django's registry.
 
 
 def main() -> int:
@@ -99,6 +100,8 @@ def readers(server: Server) -> list[Contender]:
         reader("page bare", "large/", "/bare"),
         reader("page per-site cache", "large/", "/per-site-cache"),
         reader("page uncached", "large/", "/no-page-cache"),
+        Contender("article uncached", server, requests.get(f"/no-page-cache/{ARTICLE}/")),
+        Contender("article naive", server, requests.get(f"/no-page-cache/naive/{ARTICLE}/")),
     ]
 
 

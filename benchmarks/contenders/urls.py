@@ -7,5 +7,6 @@ PAGE = r"(?P<page_path>[-\w/]{1,400})"
 urlpatterns = [
     re_path(rf"^floor/{PAGE}/sign/$", views.sign_without_database),
     re_path(rf"^naive/{PAGE}/sign/$", views.sign_naively),
+    re_path(rf"^naive/{PAGE}/$", views.read_naively),
     re_path(r"", include("config.urls")),
 ]

@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from wagtail.models import Page, Site
 
 from petitions.forms import sign_form_class
 from petitions.models import PetitionPage
@@ -46,3 +47,13 @@ def sign_naively(request, page_path):
     confirmed = NaiveSignature.objects.filter(petition=petition, status="confirmed")
     number = confirmed.count()
     return _see_other(f"/{page_path}/check-mail/?number={number}")
+
+
+def read_naively(request, page_path):
+    """An article as a first draft of a Wagtail site shows it."""
+    result = Page.route_for_request(request, page_path)
+    if result is None:
+        raise Http404
+    home = Site.find_for_request(request).root_page
+    list(result.page.get_view_restrictions())
+    return render(request, "contenders/article.html", {"page": result.page, "home": home})

@@ -21,7 +21,8 @@ class KeepAMinute(UpdateCacheMiddleware):
 
 def with_per_site_cache():
     update, fetch = f"{__name__}.KeepAMinute", "django.middleware.cache.FetchFromCacheMiddleware"
-    with override_settings(MIDDLEWARE=[update, *settings.MIDDLEWARE, fetch]):
+    packed = "django.middleware.gzip.GZipMiddleware"  # Stored packed, as ours are.
+    with override_settings(MIDDLEWARE=[update, packed, *settings.MIDDLEWARE, fetch]):
         return WSGIHandler()
 
 
@@ -62,4 +63,5 @@ def application(environ, start_response):
     chosen = APPLICATIONS.get(first)
     if chosen is None:
         return site(environ, start_response)
-    return chosen({**environ, "PATH_INFO": f"/{rest}"}, start_response)
+    environ["PATH_INFO"] = f"/{rest}"
+    return chosen(environ, start_response)

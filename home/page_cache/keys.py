@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.http.request import split_domain_port, validate_host
 
 # What links from KakaoTalk, Naver and other places add; it never changes a page.
@@ -12,13 +13,38 @@ PRIVATE_PREFIXES = ("/admin/", "/t/", "/static/", "/media/", "/healthz", "/ready
 
 Key = tuple[str, str, str]
 
-# Hosts that are ours by the settings beside them; the settings are another list where they differ.
-_ours: dict[str, list[str]] = {}
 MOST_HOSTS = 64
+
+
+class Rules:
+    """What the settings say, read once: asking them takes as long as all else about a key."""
+
+    def __init__(self):
+        self.session_cookie = settings.SESSION_COOKIE_NAME
+        self.allowed_hosts = settings.ALLOWED_HOSTS
+        self.secure_header = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+        self.our_hosts = set()
+
+
+_rules = {"current": None}
+
+
+def _forget_rules(**_kwargs):
+    _rules["current"] = None
+
+
+setting_changed.connect(_forget_rules, dispatch_uid="home.page_cache")
+
+
+def rules() -> Rules:
+    if _rules["current"] is None:
+        _rules["current"] = Rules()
+    return _rules["current"]
 
 
 def cache_key(environ) -> Key | None:
     """Scheme, host and path of a request whose answer is the same for everybody, else None."""
+    told = rules()
     path = environ.get("PATH_INFO", "")
     cookies = environ.get("HTTP_COOKIE")
     query = environ.get("QUERY_STRING")
@@ -26,10 +52,10 @@ def cache_key(environ) -> Key | None:
     if (
         environ["REQUEST_METHOD"] not in ("GET", "HEAD")
         or path.startswith(PRIVATE_PREFIXES)
-        or (cookies and settings.SESSION_COOKIE_NAME in cookies)
+        or (cookies and told.session_cookie in cookies)
         or "HTTP_AUTHORIZATION" in environ
         or (query and not only_tracking(query))
-        or not is_ours(host)
+        or not (host in told.our_hosts or is_ours(host))
     ):
         return None
     return ("https" if is_secure(environ) else "http", host, path)
@@ -37,14 +63,12 @@ def cache_key(environ) -> Key | None:
 
 def is_ours(host: str) -> bool:
     """Whether Django would answer to this name; looked into once for each that it would."""
-    allowed = settings.ALLOWED_HOSTS
-    if _ours.get(host) is allowed:
-        return True
-    if not validate_host(split_domain_port(host)[0], allowed):
+    told = rules()
+    if not validate_host(split_domain_port(host)[0], told.allowed_hosts):
         return False
-    if len(_ours) >= MOST_HOSTS:
-        _ours.clear()
-    _ours[host] = allowed
+    if len(told.our_hosts) >= MOST_HOSTS:
+        told.our_hosts.clear()
+    told.our_hosts.add(host)
     return True
 
 
@@ -57,7 +81,7 @@ def only_tracking(query: str) -> bool:
 
 def is_secure(environ) -> bool:
     """As Django sees it: a forwarded scheme counts only where the settings say so."""
-    header, secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+    header, secure = rules().secure_header
     told = environ.get(header)
     if told is None:
         return environ["wsgi.url_scheme"] == "https"
