@@ -87,3 +87,4 @@ ROLES = {
 # Wagtail makes these in English; their members keep what they had.
 BUILT_IN_GROUPS = {"Editors": EDITOR, "Moderators": DIRECTOR}
 BUILT_IN_WORKFLOW = ("Moderators approval", "사무국장 승인")
+BUILT_IN_ROOT = ("Root", "모든 페이지")

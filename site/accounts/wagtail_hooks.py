@@ -1,13 +1,20 @@
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.sites.views import IndexView as SitesIndexView
 
 from .panels import TODO_HOOK, TodayPanel, WelcomePanel, todo_items
 from .views import review_text, show_guide
 
 hooks.register(TODO_HOOK, todo_items, order=0)
+
+# Wagtail heads these columns with the English names of their fields.
+SITE_COLUMNS = {"port": _("port"), "site_name": _("site name"), "root_page": _("root page")}
+for column in SitesIndexView.columns:
+    column.label = capfirst(SITE_COLUMNS.get(column.name, column.label))
 
 
 @hooks.register("register_admin_urls")

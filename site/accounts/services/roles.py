@@ -17,7 +17,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from ..defaults import BUILT_IN_GROUPS, BUILT_IN_WORKFLOW, DIRECTOR, ROLES
+from ..defaults import BUILT_IN_GROUPS, BUILT_IN_ROOT, BUILT_IN_WORKFLOW, DIRECTOR, ROLES
 
 APPS = ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs")
 OUR_APPS = ("accounts", "privacy", "messaging", "home", "network", "campaigns", "petitions")
@@ -78,6 +78,8 @@ def _name_built_ins_in_korean() -> None:
     english, korean = BUILT_IN_WORKFLOW
     Workflow.objects.filter(name=english).update(name=korean)
     Task.objects.filter(name=english).update(name=korean)
+    english, korean = BUILT_IN_ROOT
+    Page.objects.filter(depth=1, title=english).update(title=korean, draft_title=korean)
 
 
 def _permissions(names: tuple[str, ...]) -> list[Permission]:

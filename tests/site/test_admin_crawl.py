@@ -1,0 +1,148 @@
+"""Whoever logs in can follow every link of the admin, and reads Korean only."""
+
+import re
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import Resolver404, resolve
+from wagtail.models import Workflow
+
+from accounts.defaults import CAMPAIGNER, DIRECTOR, EDITOR, MODERATOR
+from tests.conftest import publish
+from tests.factories.accounts import UserFactory
+from tests.factories.home import (
+    ContactFactory,
+    DocumentFactory,
+    ImageFactory,
+    NewsIndexPageFactory,
+    NewsPageFactory,
+    OpEdPageFactory,
+    ReportPageFactory,
+    ResourcePageFactory,
+    StandardPageFactory,
+    StatementPageFactory,
+)
+from tests.factories.petitions import SignatureFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+ADMINISTRATOR = "관리자"
+ROLES = [ADMINISTRATOR, DIRECTOR, EDITOR, CAMPAIGNER, MODERATOR]
+# Of each kind of address so many are opened.
+OF_ONE_KIND = 1
+# Downloads, and what needs rows to be chosen first.
+LEAVES = re.compile(r"^/admin/(logout|jsi18n|sprite|api|bulk)")
+# What stands in the screens as it is everywhere: names, endings of files, codes.
+LATIN = re.compile(r"[A-Za-z]{2,}")
+HANGUL = re.compile(r"[가-힣]")
+AS_IT_IS = re.compile(
+    r"""^[\W\d]*(
+        Wagtail|PDF|HWPX?|CSV|XLSX|URL|QR|ID|HTML|JPE?G|PNG|WebP|AVIF|Ctrl|Cmd|Alt|Shift|Enter|Esc
+        |English|UTC|KB|MB|px|example|GIF|HEIC|Mac|Windows|Tab|Atom
+    )([\W\d]*|[\W\d]+(PDF|HWPX?|CSV|XLSX|Ctrl|Alt|Shift))*$""",
+    re.VERBOSE,
+)
+MACHINE_WORDS = re.compile(r"@|https?:|/|^[\w-]+\.(pdf|hwp|png|jpg)$|^[a-z0-9]+([-.][a-z0-9]+)*$")
+
+UNSEEN = ["script", "style", "template", "noscript", "code", "pre", "kbd"]
+
+
+@pytest.fixture
+def site(home_page, petition_page):
+    """One of everything: public, a draft, one in review."""
+    news = publish(NewsPageFactory(parent=NewsIndexPageFactory(parent=home_page, slug="news")))
+    for factory in (StatementPageFactory, OpEdPageFactory, ReportPageFactory, ResourcePageFactory):
+        publish(factory(parent__parent=home_page))
+    StandardPageFactory(parent=home_page, live=False).save_revision()
+    waiting = NewsPageFactory(parent=news.get_parent(), live=False)
+    waiting.save_revision()
+    Workflow.objects.get().start(waiting, UserFactory(role=EDITOR))
+    ContactFactory()
+    ImageFactory()
+    DocumentFactory()
+    SignatureFactory(petition=petition_page, confirmed=True)
+
+
+def user_of(role):
+    return UserFactory(administrator=True) if role == ADMINISTRATOR else UserFactory(role=role)
+
+
+def crawl(browser):
+    """Each address that can be reached by links from the first screen, with its answer."""
+    waiting, seen, kinds = ["/admin/"], set(), {}
+    while waiting:
+        address = waiting.pop(0)
+        kind = kind_of(address)
+        if address in seen or kinds.get(kind, 0) >= OF_ONE_KIND:
+            continue
+        seen.add(address)
+        kinds[kind] = kinds.get(kind, 0) + 1
+        response = browser.get(address)
+        yield address, response
+        if response.status_code == 200 and "html" in response.get("Content-Type", ""):
+            waiting += links_of(address, response)
+
+
+def kind_of(address):
+    path = urlsplit(address).path
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return path
+    models = {name: match.kwargs[name] for name in match.kwargs if "model" in name or "app" in name}
+    return match.view_name or path, tuple(models.items()), tuple(match.args[:2])
+
+
+def links_of(address, response):
+    soup = BeautifulSoup(response.content, "html.parser")
+    for link in soup.find_all("a", href=True):
+        target = urldefrag(urljoin(address, link["href"]))[0]
+        if target.startswith("/admin/") and not LEAVES.match(target):
+            yield target
+
+
+def english_in(response):
+    """Visible words, and labels of buttons and pictures, without a Hangul letter."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    for hidden in [*soup.find_all(UNSEEN), *soup.find_all(hidden=True)]:
+        hidden.decompose()
+    said = list(soup.stripped_strings)
+    for tag in soup.find_all(True):
+        said += [
+            tag[name] for name in ("aria-label", "title", "placeholder", "alt") if tag.get(name)
+        ]
+        if tag.name == "input" and tag.get("type") in ("submit", "button"):
+            said.append(tag.get("value", ""))
+    return {words for words in map(str.strip, said) if is_english(words)}
+
+
+def is_english(words):
+    if HANGUL.search(words) or not LATIN.search(words):
+        return False
+    return not (AS_IT_IS.match(words) or MACHINE_WORDS.search(words))
+
+
+@pytest.mark.parametrize(
+    "role", ROLES, ids=["administrator", "director", "editor", "campaigner", "moderator"]
+)
+def test_every_link_of_the_admin_opens_in_korean(site, client, role):
+    client.force_login(user_of(role))
+    broken, english, opened = [], {}, 0
+
+    for address, response in crawl(client):
+        opened += 1
+        if response.status_code not in (200, 302):
+            broken.append((address, response.status_code))
+        elif response.status_code == 200 and "html" in response.get("Content-Type", ""):
+            for words in english_in(response):
+                english.setdefault(words, address)
+
+    assert broken == []
+    assert english == {}
+    assert opened > (2 if role == MODERATOR else 20)
+
+
+def test_the_log_in_is_korean(client, home_page):
+    for address in ("/admin/login/", "/admin/password_reset/"):
+        assert english_in(client.get(address)) == set()
