@@ -86,10 +86,6 @@ class BasePage(Page):
             | models.Q(page__aliases__aliases__path__in=paths)
         ).distinct()
 
-    def clean(self):
-        super().clean()
-        self.title = normal(self.title)
-
     @property
     def search_text(self):
         """What visitors read here, one part per line; the first line is the title."""

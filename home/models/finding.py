@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.admin.widgets.slug import SlugInput
 
 from ..bigrams import find_words, normal
 
@@ -73,7 +74,12 @@ class ShortLink(models.Model):
     )
     url = models.URLField(_("or to an address outside this site"), blank=True, max_length=500)
 
-    panels = [FieldPanel("slug"), PageChooserPanel("page"), FieldPanel("url")]
+    panels = [
+        # Pages have ASCII addresses; these may be Hangul, which the browser would else take out.
+        FieldPanel("slug", widget=SlugInput({"data-w-slug-allow-unicode-value": "true"})),
+        PageChooserPanel("page"),
+        FieldPanel("url"),
+    ]
 
     class Meta:
         verbose_name = _("short address")

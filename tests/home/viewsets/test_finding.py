@@ -61,6 +61,12 @@ def test_editor_makes_a_short_address(editor, news):
     assert editor.get("/s/기본법")["Location"] == news.url
 
 
+def test_browser_leaves_hangul_in_a_short_address(editor):
+    form = editor.get(reverse("short-links:add")).context["form"]
+
+    assert 'data-w-slug-allow-unicode-value="true"' in str(form["slug"])
+
+
 @pytest.mark.parametrize(
     "fields",
     [
