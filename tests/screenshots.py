@@ -32,6 +32,8 @@ CHROMIUM_ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 )
+# A visitor who scrolls sees them; a picture of the whole page does not scroll.
+LOAD_LAZY = "document.querySelectorAll('img[loading=lazy]').forEach(i => { i.loading = 'eager' })"
 
 
 @contextmanager
@@ -126,11 +128,13 @@ def admin_addresses() -> dict[str, str]:
         "admin-images": reverse("wagtailimages:index"),
         "admin-image-upload": reverse("wagtailimages:add_multiple"),
         "admin-settings": settings,
-        "admin-signatures": reverse("signatures:list"),
+        "admin-signatures": reverse("signatures:index"),
     }
 
 
 def keep(page: Page, name: str, *, full_page: bool = False) -> None:
+    page.evaluate(LOAD_LAZY)
+    page.wait_for_load_state("networkidle")
     picture = page.screenshot(full_page=full_page, animations="disabled")
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / f"{name}.png").write_bytes(picture)
