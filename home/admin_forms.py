@@ -1,5 +1,7 @@
 """Forms of the staff's side for pictures and documents."""
 
+from pathlib import PurePath
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
@@ -37,6 +39,9 @@ class SiteImageForm(BaseImageForm):
         )
         if consent := self.fields.get("portrait_consent"):
             consent.choices = [choice for choice in consent.choices if choice[0]]
+        if not self.instance.pk and self.instance.title:
+            # One of several: Wagtail proposes the name of the file.
+            self.initial["title"] = PurePath(self.instance.title).stem
         if credit := self.fields.get("credit"):
             credit.help_text = _("Who took or made it. Shown under the picture.")
 

@@ -39,7 +39,11 @@ class PublicPageMiddleware:
         response.setdefault("Cache-Control", "private, no-store")
         if not request.path.startswith(("/admin/login/", "/admin/password_reset/")):
             # Wagtail's admin has inline scripts (dates, choosers) that know no nonce.
-            response._csp_update = {"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]}
+            # What is uploaded is shown from the browser's memory, so that it can be described.
+            response._csp_update = {
+                **{"script-src": [UNSAFE_INLINE], "style-src": [UNSAFE_INLINE]},
+                "img-src": ["blob:"],
+            }
 
     @staticmethod
     def _is_public(request, response):

@@ -73,7 +73,9 @@ def test_several_pictures_wait_for_their_words(admin_client):
     waiting = UploadedFile.objects.get()
     assert SECRET.encode() not in waiting.file.read()
     prefix = f"uploaded-image-{waiting.pk}"
-    assert f'name="{prefix}-portrait_consent"' in json.loads(answer.content)["form"]
+    form = json.loads(answer.content)["form"]
+    assert f'name="{prefix}-portrait_consent"' in form
+    assert 'value="a"' in form  # Not "a.jpg".
 
     url = f"/admin/images/multiple/create_from_uploaded_image/{waiting.pk}/"
     refused = admin_client.post(url, {f"{prefix}-title": "광장"})
