@@ -116,3 +116,12 @@ def test_checker_of_the_preview_knows_korean_names_of_pictures(admin_client, new
     html = admin_client.get(edit_url(news)).content.decode()
 
     assert "kakaotalk" in html
+
+
+def test_preview_carries_the_checker_and_the_public_page_does_not(admin_client, news):
+    news.save_revision().publish()
+    revision = news.get_latest_revision()
+    preview = f"/admin/pages/{news.pk}/revisions/{revision.pk}/view/"
+
+    assert b"<wagtail-userbar" in admin_client.get(preview).content
+    assert b"userbar" not in admin_client.get(news.url).content
