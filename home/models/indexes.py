@@ -16,6 +16,7 @@ class ArticleIndexPage(PresentedPage):
 
     article_model = None
     per_page = 20
+    shows_pictures = False
 
     content_panels = [*Page.content_panels, FieldPanel("summary")]
 
@@ -38,6 +39,7 @@ class NewsIndexPage(ArticleIndexPage):
     article_model = NewsPage
     default_slug = "news"
     per_page = 13  # One large above rows of three.
+    shows_pictures = True
     subpage_types = ["home.NewsPage"]
 
     class Meta:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from ..models import Article
 from ..publishing import UntilPublished
-from ..services.renditions import with_renditions
+from ..requests import prepare
 
 NEXT = 3
 FIRST_SIGNATORIES = 8
@@ -52,9 +52,11 @@ def _others(page: Article) -> list[Article]:
 
 
 def _read_live(model: type[Article], pk: int, _revision_id: int | None) -> Surroundings | None:
-    pages = model.objects.select_related("campaign", "region", "action_page")
-    page = pages.prefetch_related(with_renditions("picture")).filter(pk=pk).first()
-    return read_surroundings(page) if page else None
+    page = model.objects.select_related("region").filter(pk=pk).first()
+    if page is None:
+        return None
+    prepare(page)
+    return read_surroundings(page)
 
 
 _surroundings = UntilPublished(_read_live)

@@ -88,7 +88,9 @@ class ArticleListPresenter:
         }
         chosen = {lookups[name]: value for name, value in self.filters.items()}
         articles = self.index.articles().filter(**chosen)
-        return articles.prefetch_related(with_renditions("picture"))
+        if self.index.shows_pictures:
+            articles = articles.prefetch_related(with_renditions("picture"))
+        return articles
 
     @property
     def count(self) -> int:

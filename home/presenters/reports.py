@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 
 from ..models import ReportPage
 from ..publishing import UntilPublished
+from ..requests import prepare
 from .articles import ArticlePresenter
 
 
@@ -39,7 +40,9 @@ def _parts(page: ReportPage) -> tuple[ReportPart, ...]:
 
 
 def _read_parts(pk: int, _revision_id: int | None) -> tuple[ReportPart, ...]:
-    return _parts(ReportPage.objects.get(pk=pk))
+    page = ReportPage.objects.get(pk=pk)
+    prepare(page)
+    return _parts(page)
 
 
 def _read_years(pk: int, year: int, _revision_id: int | None) -> Years:

@@ -203,6 +203,7 @@ def test_a_draft_of_a_list_has_no_filters():
         pk = None
         url = None
         per_page = 10
+        shows_pictures = False
         article_model = ResourcePage
 
         def articles(self):

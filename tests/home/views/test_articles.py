@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Page
 
 from home.publishing import forget_everything
 from tests.conftest import publish
@@ -268,7 +269,7 @@ def test_a_list_costs_as_much_with_three_texts_as_with_one(client, kind, rows):
         publish(page_factory(parent=index, themes=[ThemeFactory()], **extra))
     read(client, index.url)
 
-    assert cost(client, index.url) <= 11
+    assert cost(client, index.url) <= 6
 
 
 def with_many_blocks(rows):
@@ -302,8 +303,27 @@ def test_a_page_costs_as_much_with_three_of_everything_as_with_one(client, home_
     assert cost(client, page.url) <= 8
 
 
-def test_a_process_that_read_nothing_yet_forgets_nothing(client, statement):
-    first = read(client, statement.url)
-    forget_everything()
+def test_a_page_is_previewed_before_it_was_ever_saved(kind):
+    index, page_factory = kind
+    page = page_factory.build(parent=None, title="아직 저장하지 않은 글")
+    page.depth = index.depth + 1
+    page.path = Page._get_children_path_interval(index.path)[1]
+    page.set_url_path(index)
 
-    assert read(client, statement.url) == first
+    response = page.make_preview_request()
+
+    assert response.status_code == 200
+    assert "아직 저장하지 않은 글" in response.content.decode()
+    assert page.pk is None
+
+
+def test_the_first_reader_costs_as_much_whatever_is_on_the_page(client, home_page):
+    index = NewsIndexPageFactory(parent=home_page)
+    costs = []
+    for rows in (1, 3):
+        page = publish(NewsPageFactory(parent=index, body=with_many_blocks(rows)))
+        read(client, page.url)
+        forget_everything()
+        costs.append(cost(client, page.url))
+
+    assert costs[0] == costs[1]
