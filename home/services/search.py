@@ -129,12 +129,13 @@ def _pairs(wanted: Wanted) -> SearchQuery:
 def _in_order(found: QuerySet[Page], query: Query, loose_from: int) -> QuerySet[Page]:
     typed = [(one.typed,) for one in query.wanted]
     forms = [one.forms for one in query.wanted]
-    rank = Case(
+    cases = [
         When(holds("title", "spaceless_title", typed, loose_from), then=3),
         When(holds("title", "spaceless_title", forms, loose_from), then=2),
-        When(holds("text", "spaceless", typed, loose_from), then=1),
-        default=0,
-    )
+    ]
+    if any(one.forms != (one.typed,) for one in query.wanted):
+        cases.append(When(holds("text", "text", typed, loose_from), then=1))
+    rank = Case(*cases, default=0)
     return found.annotate(
         shown_on=Coalesce(*_of_articles("published_on"), TruncDate("first_published_at")),
         campaign_id=Coalesce(*_of_articles("campaign_id")),

@@ -26,6 +26,11 @@ def holds(text: str, spaceless: str, wanted: Sequence[tuple[Form, ...]], loose_f
 
 
 def _holds_form(text: str, spaceless: str, form: Form, loose_from: int) -> Q:
-    columns = (spaceless if is_spaceless(word, loose_from) else text for word in form.words)
-    pairs = zip(columns, form.words, strict=True)
-    return reduce(and_, [Q(**{f"{column}__icontains": word}) for column, word in pairs])
+    return reduce(and_, [_holds_word(text, spaceless, word, loose_from) for word in form.words])
+
+
+def _holds_word(text: str, spaceless: str, word: str, loose_from: int) -> Q:
+    """Hangul has no case; folding a long text costs more than looking through it."""
+    column = spaceless if is_spaceless(word, loose_from) else text
+    lookup = "contains" if word.lower() == word.upper() else "icontains"
+    return Q(**{f"{column}__{lookup}": word})
