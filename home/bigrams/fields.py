@@ -8,8 +8,8 @@ LONGEST = 100_000  # PostgreSQL refuses a row of more than a megabyte.
 
 
 class BigramField(index.AutocompleteField):
-    """Puts the pairs of a field's text where Wagtail's admin looks things up."""
+    """Puts the pairs of a field's text, each once, where Wagtail's admin looks things up."""
 
     def get_value(self, obj):
         text = super().get_value(obj) or ""
-        return " ".join([MARK, *pairs_of_text(text[:LONGEST])])
+        return " ".join([MARK, *dict.fromkeys(pairs_of_text(text[:LONGEST]))])
