@@ -37,18 +37,16 @@ class SiteImageForm(BaseImageForm):
             "portrait_consent",
             _("Who can be recognised must have agreed to being shown, children by their parents."),
         )
-        if consent := self.fields.get("portrait_consent"):
-            consent.choices = [choice for choice in consent.choices if choice[0]]
+        consent = self.fields["portrait_consent"]
+        consent.choices = [choice for choice in consent.choices if choice[0]]
         if not self.instance.pk and self.instance.title:
             # One of several: Wagtail proposes the name of the file.
             self.initial["title"] = PurePath(self.instance.title).stem
-        if credit := self.fields.get("credit"):
-            credit.help_text = _("Who took or made it. Shown under the picture.")
+        self.fields["credit"].help_text = _("Who took or made it. Shown under the picture.")
 
     def _ask(self, name, help_text):
-        if field := self.fields.get(name):
-            field.required = True
-            field.help_text = help_text
+        self.fields[name].required = True
+        self.fields[name].help_text = help_text
 
     def clean_title(self):
         return clean_text(self.cleaned_data["title"])

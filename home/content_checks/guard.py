@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, get_page_models
+from wagtail.models import Revision, get_page_models
 
 from ..models import BasePage
 from .reading import read
@@ -25,14 +25,12 @@ def _on_page(instance, raw=False, update_fields=None, **_kwargs):
 
 def _on_revision(instance, raw=False, **_kwargs):
     if not raw and instance.approved_go_live_at:
-        page = instance.as_object()
-        if isinstance(page, Page):
-            _refuse(page)
+        _refuse(instance.as_object())
 
 
 def _refuse(page):
     if found := next(check_resident_numbers(read(page)), None):
-        values = {"title": page.title, "where": found.where, "told": found.message}
+        values = {"title": str(page), "where": found.where, "told": found.message}
         raise ValidationError(
             _("Nothing was published. “%(title)s”, %(where)s: %(told)s"),
             code="resident_number",

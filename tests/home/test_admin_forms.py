@@ -50,6 +50,13 @@ def test_picture_needs_its_words(admin_client, missing):
     assert not SiteImage.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["images", "documents"])
+def test_nothing_chosen_is_asked_for(admin_client, kind):
+    response = admin_client.post(f"/admin/{kind}/add/", WORDS)
+
+    assert list(response.context["form"].errors) == ["file"]
+
+
 def test_no_consent_is_chosen_beforehand(admin_client):
     form = admin_client.get("/admin/images/add/").context["form"]
 

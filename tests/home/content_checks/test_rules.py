@@ -154,6 +154,12 @@ def test_picture_with_all_it_needs_is_fine(news, image):
     assert found(write(news, ("picture", decorative), ("photo_story", story))) == []
 
 
+def test_what_was_not_filled_in_is_passed_over(news):
+    video = {"title": "설명", "url": "https://example.org/"}
+
+    assert found(write(news, ("video", video), ("table", None), ("text", None))) == []
+
+
 def test_picture_by_a_machine_is_named(news, image):
     image.made_by_ai = True
     news.picture = image
@@ -309,6 +315,9 @@ def test_pictures_by_a_machine_before_an_election(news, image, elect):
     news.picture = image
 
     assert [f.level for f in check_page(news)] == [Level.WARNING, Level.HINT]
+
+    image.made_by_ai = False
+    assert check_page(news) == []
 
 
 def test_an_empty_page_can_be_checked(home_page):

@@ -77,6 +77,8 @@ def test_document_that_is_something_else_is_refused_with_what_it_is(name, conten
         ("글.txt", b"\0\1\2", "content"),
         ("글.txt", b"\xff\xfe\xfd\x80", "content"),
         ("성명.docx", b"PK\x03\x04 and nothing more", "content"),
+        ("성명.hwpx", zipped(mimetype="application/epub+zip"), "content"),
+        ("성명.docx", zipped(**{"[Content_Types].xml": "", "visio/a.xml": ""}), "content"),
         ("성명.docx", docx(**{"word/vbaProject.bin": "x"}), "macros"),
         ("성명.odt", zipped(**{"mimetype": "x", "Basic/Standard/a.xml": "x"}), "macros"),
         ("성명.docm", docx(), "ending"),

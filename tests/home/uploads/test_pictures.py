@@ -165,3 +165,9 @@ def test_heavy_file_is_refused_before_it_is_read(settings):
     settings.WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10
 
     assert refusal("a.png", b"x" * 11) == "file_too_large"
+
+
+def test_png_without_its_end_is_still_a_picture():
+    content = encoded("PNG")[:-12]
+
+    assert taken("a.png", content).read() == content
