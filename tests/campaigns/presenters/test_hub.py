@@ -213,4 +213,4 @@ def test_a_hub_costs_as_much_with_three_of_everything_as_with_one(
     html, number = read(client)
 
     assert html.count("국회 앞에서 문화제를") == rows
-    assert number == (8 if rows > 1 else 7)  # Several have cards that tell how many signed.
+    assert number == (5 if rows > 1 else 4)  # Several have cards that tell how many signed.
