@@ -20,31 +20,21 @@ class Rules:
     """What the settings say, read once: asking them takes as long as all else about a key."""
 
     def __init__(self):
+        self.read()
+        setting_changed.connect(self.read)
+
+    def read(self, **_signal):
         self.session_cookie = settings.SESSION_COOKIE_NAME
         self.allowed_hosts = settings.ALLOWED_HOSTS
-        self.secure_header = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+        self.secure_header, self.secure_word = settings.SECURE_PROXY_SSL_HEADER or ("", "")
         self.our_hosts = set()
 
 
-_rules = {"current": None}
-
-
-def _forget_rules(**_kwargs):
-    _rules["current"] = None
-
-
-setting_changed.connect(_forget_rules, dispatch_uid="home.page_cache")
-
-
-def rules() -> Rules:
-    if _rules["current"] is None:
-        _rules["current"] = Rules()
-    return _rules["current"]
+rules = Rules()
 
 
 def cache_key(environ) -> Key | None:
     """Scheme, host and path of a request whose answer is the same for everybody, else None."""
-    told = rules()
     path = environ.get("PATH_INFO", "")
     cookies = environ.get("HTTP_COOKIE")
     query = environ.get("QUERY_STRING")
@@ -52,10 +42,10 @@ def cache_key(environ) -> Key | None:
     if (
         environ["REQUEST_METHOD"] not in ("GET", "HEAD")
         or path.startswith(PRIVATE_PREFIXES)
-        or (cookies and told.session_cookie in cookies)
+        or (cookies and rules.session_cookie in cookies)
         or "HTTP_AUTHORIZATION" in environ
         or (query and not only_tracking(query))
-        or not (host in told.our_hosts or is_ours(host))
+        or not (host in rules.our_hosts or is_ours(host))
     ):
         return None
     return ("https" if is_secure(environ) else "http", host, path)
@@ -63,12 +53,11 @@ def cache_key(environ) -> Key | None:
 
 def is_ours(host: str) -> bool:
     """Whether Django would answer to this name; looked into once for each that it would."""
-    told = rules()
-    if not validate_host(split_domain_port(host)[0], told.allowed_hosts):
+    if not validate_host(split_domain_port(host)[0], rules.allowed_hosts):
         return False
-    if len(told.our_hosts) >= MOST_HOSTS:
-        told.our_hosts.clear()
-    told.our_hosts.add(host)
+    if len(rules.our_hosts) >= MOST_HOSTS:
+        rules.our_hosts.clear()
+    rules.our_hosts.add(host)
     return True
 
 
@@ -81,8 +70,7 @@ def only_tracking(query: str) -> bool:
 
 def is_secure(environ) -> bool:
     """As Django sees it: a forwarded scheme counts only where the settings say so."""
-    header, secure = rules().secure_header
-    told = environ.get(header)
+    told = environ.get(rules.secure_header)
     if told is None:
         return environ["wsgi.url_scheme"] == "https"
-    return told.partition(",")[0].strip() == secure
+    return told.partition(",")[0].strip() == rules.secure_word
