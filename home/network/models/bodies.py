@@ -38,7 +38,7 @@ class Body(ClusterableModel):
     summary = models.CharField(_("what it does"), max_length=200, blank=True)
     parent = models.ForeignKey(
         "self",
-        verbose_name=_("part of"),
+        verbose_name=pgettext_lazy("of the coalition", "part of"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

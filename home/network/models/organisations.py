@@ -93,8 +93,8 @@ class Organisation(models.Model):
     ]
 
     class Meta:
-        verbose_name = _("organisation")
-        verbose_name_plural = _("organisations")
+        verbose_name = pgettext_lazy("of the coalition", "organisation")
+        verbose_name_plural = pgettext_lazy("of the coalition", "organisations")
         ordering = ["sorting_name", "name"]
         constraints = [
             models.CheckConstraint(

@@ -38,7 +38,11 @@ class BodyViewSet(KeptViewSet):
         "name",
         Column("kind", label=_("Kind"), accessor="get_kind_display"),
         Column("status", label=_("Status"), accessor="get_status_display"),
-        Column("parent", label=_("Part of"), accessor=lambda body: body.parent or "-"),
+        Column(
+            "parent",
+            label=pgettext_lazy("of the coalition", "Part of"),
+            accessor=lambda body: body.parent or "-",
+        ),
         Column("before", label=_("Was before"), accessor=lambda body: body.predecessor or "-"),
         Column("meetings", label=_("Meetings this year"), accessor="meetings_held"),
     ]
