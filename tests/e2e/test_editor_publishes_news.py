@@ -47,8 +47,10 @@ def choose_action(page, name):
 
 
 def write_in_place_of_hints(page):
-    for number in range(page.locator(".public-DraftEditor-content").count()):
-        page.locator(".public-DraftEditor-content").nth(number).click()
+    texts = page.locator(".public-DraftEditor-content")
+    expect(texts).to_have_count(3)
+    for text in texts.all():
+        text.click()
         page.keyboard.press("Control+A")
         page.keyboard.type("여러 지역의 활동가가 모였습니다.")
     for heading in page.locator("[name^=body-][name$=-value]").all():
