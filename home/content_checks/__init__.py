@@ -5,6 +5,7 @@ from .guard import keep_numbers_back
 from .reading import read
 from .rules_dates import check_dates
 from .rules_election import check_election_words
+from .rules_hints import check_hints
 from .rules_media import SAYS_NOTHING, check_media
 from .rules_personal import check_personal_data
 from .rules_structure import check_links, check_structure
@@ -22,4 +23,5 @@ def check_page(page) -> list[Finding]:
     """All findings, those that hold up publishing first."""
     contents = read(page)
     found = [finding for rule in RULES for finding in rule(page, contents)]
+    found += check_hints(contents)
     return sorted(dict.fromkeys(found), key=lambda finding: finding.level)

@@ -1,4 +1,6 @@
-"""No resident registration number goes public, whichever way a page gets there."""
+"""No resident registration number goes public, no hint to the editor, whichever way a page goes."""
+
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.db.models.signals import pre_save
@@ -7,6 +9,7 @@ from wagtail.models import Revision, get_page_models
 
 from ..models import BasePage
 from .reading import read
+from .rules_hints import check_hints
 from .rules_personal import check_resident_numbers
 
 
@@ -29,10 +32,11 @@ def _on_revision(instance, raw=False, **_kwargs):
 
 
 def _refuse(page):
-    if found := next(check_resident_numbers(read(page)), None):
+    contents = read(page)
+    if found := next(chain(check_resident_numbers(contents), check_hints(contents)), None):
         values = {"title": str(page), "where": found.where, "told": found.message}
         raise ValidationError(
             _("Nothing was published. “%(title)s”, %(where)s: %(told)s"),
-            code="resident_number",
+            code="held_back",
             params=values,
         )

@@ -31,7 +31,7 @@ def test_publishing_is_refused(draft):
     with pytest.raises(ValidationError) as caught:
         draft.get_latest_revision().publish()
 
-    assert caught.value.code == "resident_number"
+    assert caught.value.code == "held_back"
     assert not StandardPage.objects.get(pk=draft.pk).live
 
 

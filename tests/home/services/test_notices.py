@@ -3,12 +3,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.utils import timezone
-from wagtail.models import PageSubscription, Workflow
+from wagtail.models import PageSubscription, Task, Workflow, WorkflowTask
 
 from accounts.defaults import DIRECTOR, EDITOR
 from accounts.models import User
 from accounts.services import decide
 from home.services.notices import tell_of_comments
+from home.viewsets.pages import EditPageView
 from messaging.models import OutboxMessage
 from messaging.registry import purpose_named
 from tests.factories.accounts import UserFactory
@@ -183,13 +184,8 @@ def test_nothing_is_told_of_a_page_that_is_gone(news, author, director):
     assert mails() == []
 
 
-def test_only_who_approves_in_a_group_is_asked(news, author, director):
-    """A task of another kind looks after its own mails."""
-    from wagtail.models import Task  # noqa: PLC0415 (a base class that no task should be)
-
-    Workflow.objects.get().workflow_tasks.all().delete()
-    plain = Task.objects.create(name="단순 단계")
-    Workflow.objects.get().workflow_tasks.create(task=plain)
+def test_a_step_of_another_kind_looks_after_its_own_mails(news, director):
+    WorkflowTask.objects.update(task=Task.objects.create(name="단순 단계"))
 
     send(news, None)
 
@@ -206,6 +202,23 @@ def test_who_follows_a_text_hears_of_comments(news, author, director, settings):
     assert to == author.email
     assert subject.endswith("총회를 열었습니다")
     assert f"{settings.SITE_URL}/admin/pages/{news.pk}/edit/" in text
+
+
+def changes(**told):
+    kinds = ("new_comments", "deleted_comments", "resolved_comments", "new_replies")
+    return dict.fromkeys(kinds, ()) | told
+
+
+@pytest.mark.parametrize(("told", "count"), [({}, 0), ({"new_comments": ["?"]}, 1)])
+def test_the_editor_tells_of_changes_only(news, author, director, rf, told, count):
+    PageSubscription.objects.create(page=news, user=author, comment_notifications=True)
+    view = EditPageView()
+    view.page, view.request = news, rf.get("/")
+    view.request.user = director
+
+    view.send_commenting_notifications(changes(**told))
+
+    assert len(mails()) == count
 
 
 @pytest.mark.parametrize("lost", ["page", "follower"])

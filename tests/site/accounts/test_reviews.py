@@ -6,14 +6,20 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page, Workflow
+from wagtail.models import Page, Workflow, WorkflowState
 
 from accounts.defaults import DIRECTOR, EDITOR
 from accounts.exceptions import NotReviewerError, NotWaitingError
 from accounts.services import decide
 from tests.conftest import publish
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.home import NewsPageFactory
+from tests.factories.home import (
+    NewsPageFactory,
+    OpEdPageFactory,
+    ReportPageFactory,
+    ResourcePageFactory,
+    StatementPageFactory,
+)
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -199,7 +205,26 @@ def test_a_right_that_is_lost_meanwhile_is_not_used(approver, task, director, mo
     assert response.redirect_chain[0][0] == "/admin/"
 
 
-def test_a_text_that_is_gone_is_not_found(approver, task, news):
-    news.delete()
+@pytest.mark.parametrize("is_wholly_gone", [True, False])
+def test_a_text_that_is_gone_is_not_found(approver, task, news, is_wholly_gone):
+    if is_wholly_gone:
+        news.delete()
+    else:
+        WorkflowState.objects.update(object_id="999999")
 
     assert approver.get(address(task)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [StatementPageFactory, ReportPageFactory, OpEdPageFactory, ResourcePageFactory],
+    ids=lambda kind: kind.__name__,
+)
+def test_each_kind_of_text_goes_this_way(approver, author, home_page, kind):
+    page = kind(parent__parent=home_page, live=False)
+    page.save_revision()
+    task = Workflow.objects.get().start(page, author).current_task_state
+
+    answer(approver, task, "approve")
+
+    assert Client().get(page.get_url()).status_code == 200
