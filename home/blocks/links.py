@@ -29,7 +29,7 @@ class LinkTargetValue(blocks.StructValue):
 
 
 class CallToActionBlock(blocks.StructBlock):
-    """One thing to do. A petition or forum shows its own card; other pages a plain one."""
+    """One thing to do, here or on another site; not shown while its page is hidden."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=60)
     text = blocks.CharBlock(label=_("Explanation"), required=False, max_length=160)
