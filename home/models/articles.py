@@ -179,7 +179,10 @@ class StatementPage(WithEmbargo, WithGist, Article):
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.STATEMENT)
     number = models.CharField(
-        _("number"), max_length=20, blank=True, help_text=_("As on the paper, for example 2026-14.")
+        pgettext_lazy("of a statement", "number"),
+        max_length=20,
+        blank=True,
+        help_text=_("As on the paper, for example 2026-14."),
     )
     press_contact = models.ForeignKey(
         "home.Contact",

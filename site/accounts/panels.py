@@ -39,7 +39,7 @@ class TodayPanel(Component):
 
     name = "today"
     template_name = "accounts/today_panel.html"
-    order = 50
+    order = 30
 
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
