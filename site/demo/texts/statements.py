@@ -58,7 +58,7 @@ STATEMENTS = [
         "campaign": True,
         "gist": "공청회를 마친 지 두 달이 지났습니다.\n위원회는 심사 일정을 정하지 않았습니다.\n12월 본회의에 올릴 것을 요구합니다.",
         "signatories": JOINT,
-        "files": ("statement-pdf", "statement-hwpx"),
+        "files": ("statement-hwpx",),
         "body": lambda kit: [
             p(
                 "사회적경제기본법안은 이번 국회에서 다시 발의되어 위원회에 올라 있습니다. 공청회에서 여야 추천 진술인은 법의 필요성에 뜻을 같이했고, "

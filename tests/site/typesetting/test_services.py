@@ -1,8 +1,10 @@
+import io
 from datetime import UTC, datetime
 
 import pytest
+from PIL import Image
 
-from typesetting.services import render_pdf
+from typesetting.services import render_pdf, render_png
 
 pytestmark = pytest.mark.unit
 
@@ -41,3 +43,12 @@ def test_a_script_without_a_font_of_ours_is_no_error():
 
     assert document.startswith(b"%PDF-")
     assert b"pdfuaid" not in document
+
+
+def test_picture_has_a_pixel_to_a_point():
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
+    picture = render_png("demo/picture.typ", {"drawing": drawing})
+
+    with Image.open(io.BytesIO(picture)) as opened:
+        assert opened.size == (1800, 1200)
+    assert picture == render_png("demo/picture.typ", {"drawing": drawing})
