@@ -9,6 +9,12 @@ from home.views import show_page
 
 handler400 = "home.views.bad_request"
 
+
+def serve_media(request, path):
+    """An uploaded file, as a proxy gives it in production."""
+    return serve(request, path, document_root=settings.MEDIA_ROOT)
+
+
 urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
@@ -20,5 +26,4 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 if settings.SERVE_MEDIA:
-    media = re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT})
-    urlpatterns.insert(0, media)
+    urlpatterns.insert(0, re_path(r"^media/(?P<path>.+)$", serve_media))

@@ -21,8 +21,11 @@ FOLLOWED = {"a": "href", "link": "href", "img": "src", "script": "src", "source"
 
 
 @pytest.fixture
-def home_page(transactional_db):
-    """The whole demo site instead of the small one."""
+def home_page(transactional_db, settings, tmp_path):
+    """The whole demo site instead of the small one, with its pictures on a disk."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    disk = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    settings.STORAGES = {**settings.STORAGES, "default": disk}
     call_command("load_demo", signatures=30, verbosity=0)
     return HomePage.objects.get()
 
