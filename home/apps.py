@@ -13,6 +13,7 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
+        from wagtail.models import Site
         from wagtail.signals import page_published
 
         from messaging.registry import set_sender
@@ -21,15 +22,32 @@ class HomeConfig(AppConfig):
         from . import services
         from .content_checks import keep_numbers_back
         from .context_processors import mail_sender
-        from .models import Contact, Sector, ShareCard, SiteAlert, SiteImage, SiteSettings, Theme
+        from .models import (
+            Contact,
+            Sector,
+            ShareCard,
+            SiteAlert,
+            SiteDocument,
+            SiteImage,
+            SiteSettings,
+            Theme,
+        )
         from .publishing import watch_model
-        from .tasks import draw_card_of_published_page, make_all_renditions, queue_renditions
+        from .tasks import (
+            draw_card_of_published_page,
+            make_all_renditions,
+            queue_renditions,
+            queue_renditions_of_page,
+        )
 
         for model in (SiteSettings, SiteAlert, Contact, Theme, Sector, ShareCard):
+            watch_model(model)
+        for model in (Site, SiteDocument):  # Addresses of pages and files: home.requests.
             watch_model(model)
         set_sender(mail_sender)
         keep_numbers_back()
         page_published.connect(draw_card_of_published_page, dispatch_uid="home.share_cards")
+        page_published.connect(queue_renditions_of_page, dispatch_uid="home.renditions_of_page")
         register_job(
             "home.draw_missing_cards", every=timedelta(minutes=5), run=services.draw_missing_cards
         )

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db import transaction
 from django_tasks import task
+from wagtail.models import Page
 
 from . import services
 from .models import SiteImage
@@ -28,6 +29,15 @@ def make_renditions(image_id):
         bump_public_version()
 
 
+@task()
+def make_renditions_of_page(page_id):
+    """All sizes of its pictures that are missing yet: of a restored page, an imported picture."""
+    page = Page.objects.filter(pk=page_id).specific().first()
+    keys = services.pictures_of(page) if page else ()
+    if sum(map(services.make_missing, SiteImage.objects.filter(pk__in=keys))):
+        bump_public_version()
+
+
 def make_all_renditions():
     """What no task has made: a worker was killed, or files came by another way."""
     if services.make_all_missing():
@@ -37,3 +47,8 @@ def make_all_renditions():
 def queue_renditions(instance, **_kwargs):
     """Have the sizes of a saved picture made once it is committed."""
     transaction.on_commit(partial(make_renditions.enqueue, instance.pk))
+
+
+def queue_renditions_of_page(instance, **_kwargs):
+    """Hears Wagtail say that a page was published."""
+    transaction.on_commit(partial(make_renditions_of_page.enqueue, instance.pk))

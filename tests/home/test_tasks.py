@@ -2,7 +2,7 @@ import pytest
 
 from home.models import PublicVersion, ShareCard, SiteImage
 from home.services.renditions import missing_specs
-from home.tasks import make_all_renditions, make_renditions
+from home.tasks import make_all_renditions, make_renditions, make_renditions_of_page
 from tests.factories.home import StandardPageFactory
 from tests.factories.tree import publish
 from tests.home.images import store_image
@@ -28,6 +28,24 @@ def test_a_saved_picture_has_its_sizes_made(django_capture_on_commit_callbacks):
 def test_a_picture_that_is_gone_needs_nothing(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         make_renditions.call(12345)
+
+    assert callbacks == []
+
+
+def test_a_published_page_has_the_sizes_of_its_pictures(
+    home_page, django_capture_on_commit_callbacks
+):
+    image = store_image(60, 40)
+    picture = {"image": image, "decorative": False, "alt_text": "광장"}
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(StandardPageFactory(parent=home_page, body=[("picture", picture)]))
+
+    assert missing_specs(SiteImage.objects.get(pk=image.pk)) == []
+
+
+def test_a_page_that_is_gone_needs_nothing(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        make_renditions_of_page.call(12345)
 
     assert callbacks == []
 
