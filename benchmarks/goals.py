@@ -59,7 +59,6 @@ def of_reading(results: Results) -> list[Ratio]:
         Ratio(
             "server CPU of bare WSGI with the same bytes to that of count.json",
             ratio("count bare", "count large", "cpu_ms"),
-            least=0.8,
         ),
         Ratio(
             "server CPU of Django's per-site cache to that of count.json",
