@@ -10,6 +10,8 @@ from django.utils import timezone, translation
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
+from typesetting.exceptions import TypesettingError
+
 from ..models import BasePage, ShareCard, SiteImage, SiteSettings
 from .card_design import Card, card_of, draw_card
 
@@ -32,15 +34,12 @@ def draw_share_card(page_id: int) -> bool:
 
 def draw_missing_cards() -> int:
     """Draw the card of each live public page that has none; returns how many were drawn."""
-    organisation = _organisation()
-    missing = _public_pages().filter(share_card=None)
-    return sum(_draw(page.specific, organisation) for page in missing.iterator())
+    return _draw_all(_public_pages().filter(share_card=None))
 
 
 def redraw_old_cards() -> int:
     """Draw anew each card that shows what its page does not say any more; returns how many."""
-    organisation = _organisation()
-    return sum(_draw(page.specific, organisation) for page in _public_pages().iterator())
+    return _draw_all(_public_pages())
 
 
 def remove_unused_cards() -> int:
@@ -67,6 +66,18 @@ def _organisation() -> str:
     site = Site.objects.filter(is_default_site=True).first()
     details = site and SiteSettings.objects.filter(site=site).first()
     return details.organisation_name if details else ""
+
+
+def _draw_all(pages: PageQuerySet) -> int:
+    """Draw what is missing or old; a page that can't be drawn does not stop the others."""
+    organisation = _organisation()
+    drawn = 0
+    for page in pages.iterator():
+        try:
+            drawn += _draw(page.specific, organisation)
+        except TypesettingError:
+            logger.exception("No share card could be drawn for page %s", page.pk)
+    return drawn
 
 
 def _draw(page: Page, organisation: str) -> bool:

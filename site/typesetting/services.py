@@ -10,6 +10,8 @@ from pathlib import Path
 import typst
 from django.conf import settings
 
+from .exceptions import TypesettingError
+
 FONTS = Path(__file__).parent / "fonts"
 
 _one_at_a_time = threading.Lock()
@@ -48,15 +50,19 @@ def _compile(
 def render_png(template: str, values: Mapping[str, object]) -> bytes:
     """A picture of the template's one page, a pixel to a point; the same input, the same bytes.
 
-    ``values`` reach the template as with ``render_pdf``; drawings among them as SVG text.
+    ``values`` reach the template as with ``render_pdf``; drawings among them as SVG text. Raises
+    TypesettingError where the template can't be set with them.
     """
     with _one_at_a_time:
-        picture = _compiler(own_fonts_only=False).compile(
-            input=settings.BASE_DIR / "templates" / template,
-            format="png",
-            ppi=72,
-            sys_inputs={"values": json.dumps(values, ensure_ascii=False, default=str)},
-        )
+        try:
+            picture = _compiler(own_fonts_only=False).compile(
+                input=settings.BASE_DIR / "templates" / template,
+                format="png",
+                ppi=72,
+                sys_inputs={"values": json.dumps(values, ensure_ascii=False, default=str)},
+            )
+        except typst.TypstError as error:
+            raise TypesettingError(template) from error
     assert isinstance(picture, bytes)
     return picture
 

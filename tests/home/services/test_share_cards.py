@@ -9,7 +9,8 @@ from wagtail.models import PageViewRestriction
 
 from home import services
 from home.models import NewsIndexPage, NewsPage, PublicVersion, ShareCard, SiteImage, SiteSettings
-from tests.factories.home import StandardPageFactory
+from home.services.card_design import LOOKS
+from tests.factories.home import NewsIndexPageFactory, StandardPageFactory
 from tests.factories.tree import publish
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -107,6 +108,15 @@ def test_cards_follow_the_name_of_the_organisation(about, home_page):
     assert services.redraw_old_cards() == 2
     assert card_of(about).digest != before
     assert services.redraw_old_cards() == 0
+
+
+def test_page_that_cannot_be_drawn_does_not_stop_the_others(about, home_page, monkeypatch):
+    monkeypatch.setitem(LOOKS, home_page.share_look, {**LOOKS["paper"], "ground": "no colour"})
+    news = publish(NewsIndexPageFactory(parent=home_page))
+    assert news.share_look != home_page.share_look
+
+    assert services.draw_missing_cards() == ShareCard.objects.count() > 0
+    assert not ShareCard.objects.filter(page=home_page).exists()
 
 
 def test_draft_has_no_card(home_page):

@@ -1,0 +1,2 @@
+class TypesettingError(Exception):
+    """A document could not be set: its template refuses what it was given."""
