@@ -21,12 +21,11 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-            self.fields["slug"].help_text = _(
-                "The last part of the page's address: small Latin letters, digits and hyphens. "
-                "Empty: the site makes one."
-            )
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = _(
+            "The last part of the page's address: small Latin letters, digits and hyphens. "
+            "Empty: the site makes one."
+        )
         if self.instance.pk and self._is_embargo_the_schedule():
             self.initial["go_live_at"] = None
 
@@ -127,7 +126,8 @@ class CopyPageForm(CopyForm):
             title = title.replace(str(year), str(year + 1))
             slug = slug.replace(str(year), str(year + 1))
         self.fields["new_title"].initial = title
-        self.fields["new_slug"].initial = page.free_slug(slug, page.get_parent())
+        # Asked of a new page: for its own address a page is never in its own way.
+        self.fields["new_slug"].initial = type(page)().free_slug(slug, page.get_parent())
 
 
 def _words(value):

@@ -236,6 +236,14 @@ def test_a_report_of_next_year_can_be_copied_from_this_one(director, home_page):
     assert copy.get_latest_revision_as_object().published_on == timezone.localdate()
 
 
+def test_a_copy_is_proposed_an_address_that_is_free(director, news_list):
+    page = publish(NewsPageFactory(parent=news_list, slug="assembly"))
+
+    form = director.get(f"/admin/pages/{page.pk}/copy/").context["form"]
+
+    assert form.fields["new_slug"].initial == "assembly-2"
+
+
 def test_the_embargo_is_the_schedule_of_the_form(director, home_page):
     parent = StatementIndexPageFactory(parent=home_page)
     ends = (timezone.localtime() + timedelta(days=2)).replace(second=0, microsecond=0)

@@ -185,3 +185,12 @@ def test_roles_wait_until_all_apps_are_migrated():
     sync_roles_after_migrate(Apps())
 
     assert not Group.objects.exists()
+
+
+def test_without_any_page_there_are_only_rights_on_rows():
+    Page.objects.all().delete()
+
+    sync_roles()
+
+    assert not GroupPagePermission.objects.exists()
+    assert rights_of(MODERATOR) == ENTER | MODERATE
