@@ -1,6 +1,7 @@
 """What a page says of itself to search engines, messengers and feed readers."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from django import template
@@ -17,6 +18,7 @@ register = template.Library()
 
 # As in Django's json_script: a value can't end the element or open another.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+PAGE_NUMBER = re.compile("[0-9]{1,6}")
 # All cards at once: one query per process and publication, none per page.
 _cards = UntilPublished(lambda: dict(ShareCard.objects.values_list("page_id", "file")))
 
@@ -38,7 +40,7 @@ def canonical_url(context, page):
     request = context.get("request")
     asked = request.GET if request else {}
     number = asked.get("page", "")
-    if list(asked) == ["page"] and number.isdecimal() and int(number) > 1:
+    if list(asked) == ["page"] and PAGE_NUMBER.fullmatch(number) and int(number) > 1:
         return f"{page.public_url}?page={int(number)}"
     return page.public_url
 
