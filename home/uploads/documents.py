@@ -1,6 +1,7 @@
 """Documents that staff upload: the content must be what the name says, without programs inside."""
 
 import zipfile
+import zlib
 from pathlib import PurePath
 
 from django.conf import settings
@@ -26,6 +27,8 @@ PROGRAM_ENDINGS = (
     *(".exe", ".com", ".bat", ".cmd", ".scr", ".msi", ".dll", ".lnk", ".ps1", ".vbs", ".js"),
     *(".jse", ".wsf", ".hta", ".jar", ".apk", ".html", ".htm", ".svg", ".docm", ".xlsm", ".pptm"),
 )
+# What the library raises over an archive that is cut off, locked or lies about itself.
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 TEXTS = ("csv", "txt")
 NAMES = {"text": "TXT", "old_office": "DOC, XLS · PPT", "markup": "HTML", "program": "EXE"}
 
@@ -87,7 +90,7 @@ def _kind_of_zip(file) -> str:
                 kind = ZIPPED_BY_MIMETYPE.get(archive.read("mimetype").strip())
                 if kind:
                     return kind
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+    except BROKEN_ZIP:
         return "unknown"
     if "[Content_Types].xml" in names:
         for folder, kind in ZIPPED_BY_FOLDER.items():

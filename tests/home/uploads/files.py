@@ -69,6 +69,17 @@ def zipped(**entries):
     return out.getvalue()
 
 
+def with_broken_mimetype():
+    """A ZIP whose first file says that it is compressed, and is not."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/hwp+zip")
+        start = archive.getinfo("mimetype").FileHeader()
+    content = bytearray(out.getvalue())
+    content[len(start) : len(start) + 4] = b"\xff\xff\xff\xff"
+    return bytes(content)
+
+
 def hwpx():
     return zipped(**{"mimetype": "application/hwp+zip", "Contents/section0.xml": "<hs:sec/>"})
 

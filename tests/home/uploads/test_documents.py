@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from home.uploads import take_document
 
-from .files import OLE_HEADER, docx, hwp, hwpx, upload, zipped
+from .files import OLE_HEADER, docx, hwp, hwpx, upload, with_broken_mimetype, zipped
 
 PDF = b"%PDF-1.7\n%%EOF"
 ODT = zipped(mimetype="application/vnd.oasis.opendocument.text")
@@ -78,6 +78,7 @@ def test_document_that_is_something_else_is_refused_with_what_it_is(name, conten
         ("글.txt", b"\xff\xfe\xfd\x80", "content"),
         ("성명.docx", b"PK\x03\x04 and nothing more", "content"),
         ("성명.hwpx", zipped(mimetype="application/epub+zip"), "content"),
+        ("성명.hwpx", with_broken_mimetype(), "content"),
         ("성명.docx", zipped(**{"[Content_Types].xml": "", "visio/a.xml": ""}), "content"),
         ("성명.docx", docx(**{"word/vbaProject.bin": "x"}), "macros"),
         ("성명.odt", zipped(**{"mimetype": "x", "Basic/Standard/a.xml": "x"}), "macros"),
