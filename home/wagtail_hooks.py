@@ -144,9 +144,13 @@ def keep_lists_in_bulk(request, action_type, objects, action):
 @hooks.register("after_unpublish_page")
 @hooks.register("after_delete_page")
 def tell_where_the_address_leads(request, page):
-    redirects = Redirect.objects.filter(old_path=Redirect.normalise_path(page.get_url_parts()[2]))
+    parts = page.get_url_parts()
+    if not parts:  # It lay outside the site.
+        return
+    redirects = Redirect.objects.filter(old_path=Redirect.normalise_path(parts[2]))
     if found := redirects.select_related("redirect_page").first():
-        values = {"old": found.old_path, "title": found.redirect_page.title}
+        target = found.redirect_page
+        values = {"old": found.old_path, "title": target.title if target else found.redirect_link}
         text = _("Who opens %(old)s is led on to “%(title)s”. Settings, Redirects change that.")
         messages.info(request, text % values)
 

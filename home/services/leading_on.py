@@ -9,23 +9,27 @@ from ..models import BasePage
 def lead_on(page: Page) -> Page | None:
     """Have the address of a page that is no longer public lead to the page above it.
 
-    Returns that page; None where there is nothing to lead to. Staff may change the redirect. It
-    is not permanent: the page may come back, and then answers itself.
+    Returns that page; None where there is nothing to lead to. Where staff led the address
+    elsewhere, it stays so. It is not permanent: the page may come back, and then answers itself.
     """
     parent = page.get_parent()
     if parent is None or parent.is_root() or not parent.live:
         return None
-    Redirect.objects.update_or_create(
-        old_path=Redirect.normalise_path(_path(page)),
-        site=None,
-        defaults={
-            "redirect_page": parent,
-            "redirect_link": "",
-            "is_permanent": False,
-            "automatically_created": True,
-        },
-    )
+    old_path = Redirect.normalise_path(_path(page))
+    if not any(_leads(known) for known in Redirect.objects.filter(old_path=old_path)):
+        Redirect.objects.filter(old_path=old_path).delete()
+        Redirect.objects.create(
+            old_path=old_path,
+            redirect_page=parent,
+            is_permanent=False,
+            automatically_created=True,
+        )
     return parent
+
+
+def _leads(redirect: Redirect) -> bool:
+    page = redirect.redirect_page
+    return page.live if page else bool(redirect.redirect_link)
 
 
 def _path(page: Page) -> str:

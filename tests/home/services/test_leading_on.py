@@ -71,6 +71,34 @@ def test_a_deleted_draft_has_no_address_to_keep(director, news):
     assert len(told(director, response)) == 1
 
 
+def test_where_staff_led_an_address_elsewhere_it_stays_so(director, news):
+    Redirect.objects.create(old_path="/news/assembly", redirect_link="https://example.org/")
+
+    response = director.post(f"/admin/pages/{news.pk}/unpublish/")
+
+    assert leads_to("/news/assembly/") == "https://example.org/"
+    assert any("https://example.org/" in words for words in told(director, response))
+
+
+def test_a_redirect_that_leads_nowhere_gives_way(home_page, news):
+    gone = StandardPageFactory(parent=home_page, live=False)
+    Redirect.objects.create(old_path="/news/assembly", redirect_page=gone)
+
+    news.unpublish()
+
+    assert leads_to("/news/assembly/").endswith("/news/")
+    assert Redirect.objects.count() == 1
+
+
+def test_a_page_outside_the_site_has_no_address_to_keep(admin_client):
+    outside = StandardPageFactory(parent=Page.get_first_root_node(), slug="outside")
+
+    response = admin_client.post(f"/admin/pages/{outside.pk}/delete/")
+
+    assert len(told(admin_client, response)) == 1
+    assert not Page.objects.filter(pk=outside.pk).exists()
+
+
 def test_there_may_be_nothing_to_lead_to(home_page, news):
     news.get_parent().unpublish()
 
