@@ -13,7 +13,7 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
-        from wagtail.models import Site
+        from wagtail.models import PageViewRestriction, Site
         from wagtail.signals import page_published
 
         from messaging.registry import set_sender
@@ -43,6 +43,8 @@ class HomeConfig(AppConfig):
         for model in (SiteSettings, SiteAlert, Contact, Theme, Sector, ShareCard):
             watch_model(model)
         for model in (Site, SiteDocument):  # Addresses of pages and files: home.requests.
+            watch_model(model)
+        for model in (PageViewRestriction, SiteImage):  # Who may see a page; what a picture shows.
             watch_model(model)
         set_sender(mail_sender)
         keep_numbers_back()

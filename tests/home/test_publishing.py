@@ -5,13 +5,13 @@ import time
 
 import pytest
 from django.db import OperationalError, connection, transaction
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from home import publishing
 from home.models import PublicVersion, SiteSettings
 from home.publishing import UntilPublished, bump_public_version, public_version
 from tests.conftest import publish
-from tests.factories.home import StandardPageFactory
+from tests.factories.home import ImageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.unit
 
@@ -54,8 +54,10 @@ def test_the_first_rise_makes_the_row():
         lambda page: page.move(StandardPageFactory(parent=page.get_parent()), pos="last-child"),
         lambda page: _rename(page),
         lambda page: SiteSettings.for_site(Site.objects.get()).save(),
+        lambda page: PageViewRestriction.objects.create(page=page, restriction_type="login"),
+        lambda page: ImageFactory(),
     ],
-    ids=["publish", "unpublish", "delete", "move", "slug", "settings"],
+    ids=["publish", "unpublish", "delete", "move", "slug", "settings", "privacy", "picture"],
 )
 def test_every_public_change_raises_the_number(
     home_page, change, django_capture_on_commit_callbacks
