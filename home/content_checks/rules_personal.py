@@ -14,7 +14,8 @@ MOBILE = re.compile(r"(?<!\d)(?:\+82[- ]?|0)1[016789][- .]?\d{3,4}[- .]?\d{4}(?!
 ACCOUNT = re.compile(r"(?<![\d-])\d{2,6}-\d{2,6}-\d{2,8}(?:-\d{1,4})?(?![\d-])")
 ACCOUNT_DIGITS = range(10, 15)
 MONEY_WORDS = re.compile(r"계좌|예금주|입금|송금|은행|농협|수협|신협|새마을금고|우체국|뱅크")
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Looked for where a word begins only: a long row of letters would else be read from each of them.
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 OFFICE_MAILBOXES = {
     *("info", "contact", "office", "press", "help", "admin", "webmaster", "support", "news"),
     *("privacy", "security", "hello", "mail"),

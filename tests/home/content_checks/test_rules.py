@@ -1,5 +1,6 @@
 """What the checks find, page by page; and what they leave in peace."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -332,3 +333,12 @@ def test_queries_do_not_grow_with_pictures(news, image, django_assert_num_querie
         write(news, *[("picture", {"image": image.pk, "alt_text": "광장"})] * count)
         with django_assert_num_queries(4):
             check_page(news)
+
+
+def test_a_long_row_of_letters_is_read_in_no_time(news):
+    """Read from each of its letters, it would take a minute; an editor waits at every saving."""
+    write(news, ("text", f"<p>{'a' * 60_000} kim@naver.com</p>"))
+    started = time.process_time()
+
+    assert only(news).level == Level.WARNING
+    assert time.process_time() - started < 5
