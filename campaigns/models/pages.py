@@ -34,8 +34,8 @@ class CampaignIndexPage(BasePage):
 
     @cached_property
     def campaigns(self):
-        pages = CampaignPage.objects.child_of(self).live().order_by("-first_published_at")
-        return list(pages.defer_streamfields())
+        pages = CampaignPage.objects.child_of(self).live().filter(view_restrictions=None)
+        return list(pages.order_by("-first_published_at").defer_streamfields())
 
     @property
     def running(self):
@@ -167,7 +167,8 @@ class CampaignPage(BasePage):
     @cached_property
     def action_pages(self):
         """Live pages below this one that say how to take part."""
-        return [page for page in self.get_children().live().specific() if page.is_action]
+        pages = self.get_children().live().filter(view_restrictions=None)
+        return [page for page in pages.specific() if page.is_action]
 
     @cached_property
     def bill_steps(self):

@@ -31,8 +31,9 @@ class ArticleIndexPage(PresentedPage):
         return f"{self.public_url}feed/"
 
     def articles(self):
-        """Live articles below this list, the newest first."""
-        return self.article_model.objects.child_of(self).live().order_by("-published_on", "-pk")
+        """Live articles that who reads this list may read, the newest first."""
+        articles = self.article_model.objects.child_of(self).live().filter(view_restrictions=None)
+        return articles.order_by("-published_on", "-pk")
 
 
 class NewsIndexPage(ArticleIndexPage):

@@ -44,8 +44,9 @@ def _topics(page: Article) -> tuple[str, ...]:
 
 def _others(page: Article) -> list[Article]:
     """The next texts of the same kind, those of the same campaign first."""
-    siblings = type(page).objects.sibling_of(page, inclusive=False).live().defer_streamfields()
-    newest = list(siblings.order_by("-published_on", "-pk")[: NEXT * 4])
+    siblings = type(page).objects.sibling_of(page, inclusive=False).live()
+    open_ones = siblings.filter(view_restrictions=None).defer_streamfields()
+    newest = list(open_ones.order_by("-published_on", "-pk")[: NEXT * 4])
     if page.campaign_id:
         newest.sort(key=lambda other: other.campaign_id != page.campaign_id)
     return newest[:NEXT]

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from campaigns.models import BillStage, CampaignIndexPage, CampaignPage, Ending, Stage
 from home.models import HomePage
@@ -78,8 +79,18 @@ def test_actions_are_live_pages_to_take_part_with(campaign_page):
     PetitionPageFactory(parent=campaign_page, live=False)
     elsewhere = CampaignPageFactory(parent=campaign_page.get_parent())
     PetitionPageFactory(parent=elsewhere)
+    hidden = PetitionPageFactory(parent=campaign_page)
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
 
     assert campaign_page.action_pages == [live]
+
+
+def test_the_list_names_no_campaign_that_not_everybody_may_see(campaign_page):
+    index = campaign_page.get_parent().specific
+    hidden = CampaignPageFactory(parent=index)
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+
+    assert index.campaigns == [campaign_page]
 
 
 @pytest.mark.parametrize("number", [1, 3])

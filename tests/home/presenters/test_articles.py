@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from home.presenters import (
     ArticlePresenter,
@@ -145,3 +146,12 @@ def test_the_newest_version_of_a_resource_stands_apart(db):
     assert presenter.newest["title"] == "다"
     assert [version["title"] for version in presenter.older] == ["나", "가"]
     assert ResourcePresenter(ResourcePageFactory(slug="no-file")).newest is None
+
+
+def test_no_text_that_not_everybody_may_read_is_named_as_the_next(news):
+    page = NewsPageFactory(parent=news)
+    NewsPageFactory(parent=news, title="모두에게")
+    hidden = NewsPageFactory(parent=news, title="회원에게")
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+
+    assert [other.title for other in ArticlePresenter(page).others] == ["모두에게"]

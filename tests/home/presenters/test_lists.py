@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.core.paginator import InvalidPage
+from wagtail.models import PageViewRestriction
 
 from home.forms import LABELS
 from home.models import ResourcePage, StatementPage
@@ -213,3 +214,21 @@ def test_a_draft_of_a_list_has_no_filters():
 
     assert presenter.url_of_all == ""
     assert presenter.current == []
+
+
+def test_what_not_everybody_may_read_is_not_listed_nor_a_filter(news):
+    NewsPageFactory(parent=news, title="모두에게", published_on=date(2026, 1, 1))
+    hidden = NewsPageFactory(parent=news, title="회원에게", published_on=date(2024, 1, 1))
+    PageViewRestriction.objects.create(page=hidden, restriction_type="login")
+
+    presenter = ArticleListPresenter(news, {})
+
+    assert titles(presenter) == ["모두에게"]
+    assert [value for value, _label in presenter.form.fields["year"].choices] == ["", "2026"]
+
+
+def test_who_may_read_a_list_sees_what_is_in_it(news):
+    NewsPageFactory(parent=news, title="회원에게")
+    PageViewRestriction.objects.create(page=news, restriction_type="login")
+
+    assert titles(ArticleListPresenter(news, {})) == ["회원에게"]
