@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 MODERN = ("avif", "webp")
 FALLBACK = "jpeg"  # For the few browsers that know no better; one size is enough for them.
 # What Pillow raises over a file that is gone, cut short or no picture.
-UNREADABLE = (OSError, SyntaxError, ValueError)
+UNREADABLE = (OSError, SyntaxError, ValueError, RuntimeError)
 
 
 @dataclass(frozen=True)

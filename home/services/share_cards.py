@@ -14,6 +14,7 @@ from typesetting.exceptions import TypesettingError
 
 from ..models import BasePage, ShareCard, SiteImage, SiteSettings
 from .card_design import Card, card_of, draw_card
+from .renditions import UNREADABLE
 
 logger = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ def _photo(picture: SiteImage | None) -> bytes | None:
         rendition = picture.get_rendition(PHOTO_FILTER)
         with rendition.file.open("rb") as stored:
             return bytes(stored.read())
-    except (OSError, ValueError):
+    except UNREADABLE:
         logger.warning("The picture %s could not be put on a share card", picture.pk)
         return None
 

@@ -21,7 +21,10 @@ MAX_PIXELS = 51_000_000  # The largest common phone camera makes 8192 × 6144.
 MAX_FRAMES = 200
 MAX_PIXELS_OF_ALL_FRAMES = 200_000_000
 # What Pillow raises where a picture is cut off or lies about itself.
-BROKEN = (OSError, SyntaxError, ValueError, TypeError, IndexError, EOFError, struct.error)
+BROKEN = (
+    *(OSError, SyntaxError, ValueError, TypeError, IndexError, EOFError),
+    *(RuntimeError, struct.error),  # The first is how AVIF says it.
+)
 TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 

@@ -7,6 +7,7 @@ from home.services import make_all_missing, make_missing
 from home.services.renditions import SHAPES, existing, missing_specs, with_renditions
 from schedule.registry import stopping
 from tests.home.images import store_image
+from tests.home.uploads.files import hollow_avif
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -81,7 +82,7 @@ def test_another_focal_point_needs_other_crops_only(image):
     assert make_missing(image) == len(missing)
 
 
-@pytest.mark.parametrize("damage", [b"", b"no picture"])
+@pytest.mark.parametrize("damage", [b"", b"no picture", hollow_avif()])
 def test_a_file_that_can_not_be_read_stops_nothing(image, damage, caplog):
     broken = store_image()
     broken.file.storage.delete(broken.file.name)

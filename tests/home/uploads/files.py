@@ -23,6 +23,13 @@ def encoded(kind, size=(64, 48), mode="RGB", **options):
     return out.getvalue()
 
 
+def hollow_avif():
+    """One with all that tells of a picture, and no picture."""
+    content = encoded("AVIF")
+    start = content.index(b"mdat") + 4
+    return content[:start] + bytes(len(content) - start)
+
+
 def exif(orientation=1):
     data = Image.Exif()
     data[0x0112] = orientation

@@ -8,7 +8,7 @@ from PIL import Image
 
 from home.uploads import take_picture
 
-from .files import GPS, SECRET, encoded, exif, gif, hwp, png_bomb, png_chunk, upload
+from .files import GPS, SECRET, encoded, exif, gif, hollow_avif, hwp, png_bomb, png_chunk, upload
 
 SVG = (
     b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -149,6 +149,8 @@ def test_short_animation_is_taken(frames):
         ("paper.png", hwp(), "invalid_image"),
         ("empty.png", b"", "invalid_image"),
         ("cut.jpg", encoded("JPEG", size=(800, 600))[:-900], "broken"),
+        ("headless.avif", encoded("AVIF").replace(b"pitm", b"free"), "invalid_image"),
+        ("hollow.avif", hollow_avif(), "broken"),
         ("cut.gif", gif(2)[:-4], "broken"),
         ("odd.gif", gif(2)[:-1] + b"\x99", "broken"),
     ],
