@@ -118,9 +118,13 @@ class BarBlock(blocks.StructBlock):
 class BarsValue(blocks.StructValue):
     @property
     def rows(self):
-        """(label, number, note, percent of the largest), the site's own rows first."""
+        """(label, number, note, percent of the largest), the site's own rows first.
+
+        A row that has no number yet is left out: it is still being written.
+        """
         counted = read_table(self.get("source"), self.get("year"))
-        written = [(bar["label"], bar["number"], bar.get("note") or "") for bar in self["bars"]]
+        bars = (bar for bar in self["bars"] if bar["number"] is not None)
+        written = [(bar["label"], bar["number"], bar.get("note") or "") for bar in bars]
         rows = [*counted, *written]
         largest = max((number for _label, number, _note in rows), default=0) or 1
         return [
