@@ -224,12 +224,13 @@ def test_a_draft_is_previewed_as_it_will_be(petition_page, saved):
     assert "Cache-Control" not in response or "public" not in response["Cache-Control"]
 
 
-def test_a_page_that_is_gone_is_not_found(client, petition_page):
+def test_a_page_that_is_gone_leads_to_its_campaign_and_counts_nothing(client, petition_page):
     client.get(PETITION)
     petition_page.unpublish()
     forget_everything()
 
-    assert client.get(PETITION).status_code == 404
+    answer = client.get(PETITION)
+    assert (answer.status_code, answer["Location"]) == (302, "/campaigns/basic-act/")
     assert client.get(COUNT).status_code == 404
 
 
