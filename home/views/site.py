@@ -9,12 +9,16 @@ from .. import services
 from ..exceptions import ShortLinkNotFoundError
 from ..requests import route
 
+# Where a video block's player comes from, once a visitor has pressed it.
+VIDEO_HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
+
 
 @require_safe
 def robots(_request):
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /search/",
         "Disallow: /t/",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
@@ -54,4 +58,6 @@ def show_page(request, path):
     """Wagtail's own view, which is told the page: it would ask for each level of the address."""
     if result := route(request, path):
         request._wagtail_route_for_request = result
-    return serve(request, path)
+    response = serve(request, path)
+    response._csp_update = {"frame-src": VIDEO_HOSTS}
+    return response

@@ -39,4 +39,11 @@ def test_robots_keep_out_of_the_admin_and_of_links_from_mails(client):
     response = client.get("/robots.txt")
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert "Disallow: /admin/\nDisallow: /t/\n" in response.content.decode()
+    assert "Disallow: /admin/\nDisallow: /search/\nDisallow: /t/\n" in response.content.decode()
+
+
+def test_players_of_videos_may_stand_on_pages_only(client, home_page):
+    page, missing = (client.get(path)["Content-Security-Policy"] for path in ("/", "/t/x/"))
+
+    assert "frame-src 'self' https://www.youtube-nocookie.com https://player.vimeo.com" in page
+    assert "https://" not in missing

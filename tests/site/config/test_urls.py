@@ -1,10 +1,15 @@
-from django.conf import settings
-from django.urls import resolve
-from django.views.static import serve
+import pytest
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
-def test_uploaded_pictures_are_served_without_a_proxy():
-    match = resolve("/media/images/plait.width-400.webp")
+@pytest.mark.parametrize(("name", "status"), [("plait.webp", 200), ("gone.webp", 404)])
+def test_uploaded_pictures_are_served_without_a_proxy(client, settings, tmp_path, name, status):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "plait.webp").write_bytes(b"RIFF")
 
-    assert match.func is serve
-    assert match.kwargs["document_root"] == settings.MEDIA_ROOT
+    answer = client.get(f"/media/images/{name}")
+
+    assert answer.status_code == status
+    assert status == 404 or b"".join(answer.streaming_content) == b"RIFF"
