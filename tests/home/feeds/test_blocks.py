@@ -170,3 +170,12 @@ def test_part_of_a_report_has_its_name_its_claim_and_its_text():
 
     assert "<p><strong>할 일이 남았습니다.</strong></p><p>글</p>" in shown
     assert "<h2>남은 과제</h2>" in shown
+
+
+def test_a_choice_that_is_none_is_left_out():
+    rows = [item({"demand": "기본법", "so_far": "", "progress": "gone"})]
+
+    table = stream_html([{"type": "progress_table", "value": {"heading": "", "rows": rows}}])
+
+    assert table == "<table><tr></tr><tr><td>기본법</td><td></td><td></td></tr></table>"
+    assert stream_html([{"type": "section", "value": {"part": None}}]) == ""
