@@ -7,12 +7,12 @@ from playwright.sync_api import expect
 
 from home.models import NewsPage
 from tests.conftest import publish
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import UserFactory
 from tests.factories.home import NewsIndexPageFactory, NewsPageFactory
 
 from .mailbox import links_of
+from .staff import OFFICE, choose_action, log_in, write_in_place_of_hints
 
-OFFICE = {"width": 1280, "height": 900}
 TITLE = "지역 토론회를 열었습니다"
 
 
@@ -31,36 +31,6 @@ def director(db):
     return UserFactory(role="사무국장(승인자)", email="director@yeondae.example")
 
 
-def log_in(page, user, address="/admin/"):
-    """Follow a link of the admin; it asks to log in and leads on."""
-    page.goto(address)
-    page.fill("input[name=username]", user.email)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("form button[type=submit]")
-    page.wait_for_url(lambda url: "/login/" not in url)
-
-
-def choose_action(page, name):
-    """One of the actions behind the arrow at the foot of the editor."""
-    page.locator("footer .w-dropdown__toggle-icon").last.click()
-    page.get_by_role("button", name=name).first.click()
-
-
-def write_in_place_of_hints(page):
-    texts = page.locator(".public-DraftEditor-content")
-    expect(texts).to_have_count(3)
-    for text in texts.all():
-        text.click()
-        expect(text).to_be_focused()
-        page.keyboard.press("Control+A")
-        page.keyboard.type("여러 지역의 활동가가 모였습니다.")
-        expect(text).not_to_contain_text("〔")
-    for heading in page.locator("input[name^=body-][name$=-value]:not([type=hidden])").all():
-        if "〔" in heading.input_value():
-            heading.fill("함께 정한 일")
-            expect(heading).to_have_value("함께 정한 일")
-
-
 def test_from_the_first_button_to_the_public_page(
     open_page, editor, director, news_list, mailbox, work
 ):
@@ -70,8 +40,6 @@ def test_from_the_first_button_to_the_public_page(
     expect(office.locator("#id_slug")).to_have_value(re.compile(r"^\d{4}-\d\d-\d\d$"))
     office.fill("#id_title", TITLE)
     write_in_place_of_hints(office)
-    # Draftail hands its text to the form a moment after the last key.
-    expect(office.locator("#page-edit-form [name^=body-][value*='〔']")).to_have_count(0)
     choose_action(office, re.compile("사무국장 승인"))
     expect(office.locator(".messages")).to_contain_text(TITLE)
     assert not NewsPage.objects.live().exists()

@@ -1,0 +1,55 @@
+"""Each kind of text goes from its button through the approver to the public, in a browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from wagtail.models import Page
+
+from tests.conftest import publish
+from tests.factories.accounts import UserFactory
+from tests.factories.home import (
+    OpEdIndexPageFactory,
+    ReportIndexPageFactory,
+    ResourceIndexPageFactory,
+    StatementIndexPageFactory,
+)
+
+from .staff import OFFICE, choose_action, log_in, write_in_place_of_hints
+
+TITLE = "현장에서 쓴 글"
+# The button's words, the list it belongs to, and what this kind cannot do without.
+KINDS = {
+    "statement": ("성명", StatementIndexPageFactory, {}),
+    "op-ed": ("기고", OpEdIndexPageFactory, {"#id_outlet": "한빛일보", "#id_author": "나슬기"}),
+    "report": ("활동보고", ReportIndexPageFactory, {}),
+    "resource": ("자료", ResourceIndexPageFactory, {}),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_is_written_approved_and_read(open_page, home_page, kind):
+    button, index_factory, needed = KINDS[kind]
+    publish(index_factory(parent=home_page))
+    editor, director = UserFactory(role="편집자"), UserFactory(role="사무국장(승인자)")
+    office = open_page(OFFICE)
+    log_in(office, editor)
+    office.locator(".new-texts a", has_text=button).click()
+    for field, value in {"#id_title": TITLE, **needed}.items():
+        office.fill(field, value)
+    write_in_place_of_hints(office)
+    choose_action(office, re.compile("사무국장 승인"))
+    expect(office.locator(".messages")).to_contain_text(TITLE)
+    assert not Page.objects.live().filter(title=TITLE).exists()
+
+    desk = open_page(OFFICE)
+    log_in(desk, director)
+    desk.get_by_role("link", name=re.compile(TITLE)).first.click()
+    expect(desk.frame_locator(".review__preview").locator("h1")).to_contain_text(TITLE)
+    desk.click("button[value=approve]")
+    expect(desk.locator(".messages")).to_contain_text(TITLE)
+
+    desk.wait_for_timeout(2000)  # The promise itself: public within two seconds.
+    visitor = open_page({"width": 360, "height": 740})
+    visitor.goto(Page.objects.live().get(title=TITLE).get_url())
+    expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
