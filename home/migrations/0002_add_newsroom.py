@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
                     "signatories",
                     models.TextField(
                         blank=True,
-                        help_text="One organisation per line. The page shows them in alphabetical order.",
+                        help_text="One organisation per line, or with commas between. Numbers before the names are left out, and the page shows them in alphabetical order.",
                         verbose_name="signatory organisations",
                     ),
                 ),

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from ..blocks import BodyStreamBlock, FileBlock
 from ..fields import StreamField
-from ..sorting import sorting_name
+from ..sorting import names_in
 from ..validators import validate_gist
 from .base import BasePage, PresentedPage
 from .embargo import WithEmbargo
@@ -195,7 +195,10 @@ class StatementPage(WithEmbargo, WithGist, Article):
     signatories = models.TextField(
         _("signatory organisations"),
         blank=True,
-        help_text=_("One organisation per line. The page shows them in alphabetical order."),
+        help_text=_(
+            "One organisation per line, or with commas between. Numbers before the names are left"
+            " out, and the page shows them in alphabetical order."
+        ),
     )
 
     content_panels = [
@@ -227,8 +230,7 @@ class StatementPage(WithEmbargo, WithGist, Article):
     @cached_property
     def signatory_list(self):
         """Those who sign, in the order of 가나다, whatever legal form stands before the name."""
-        names = {line.strip() for line in self.signatories.splitlines() if line.strip()}
-        return sorted(names, key=lambda name: (sorting_name(name), name))
+        return names_in(self.signatories)
 
     @property
     def share_note(self):
