@@ -1,6 +1,7 @@
 """What all texts of the newsroom share; news and statements."""
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -82,7 +83,11 @@ class Article(PresentedPage):
         PageChooserPanel("campaign", "campaigns.CampaignPage"),
         FieldPanel("action_page"),
         MultiFieldPanel(
-            [FieldPanel("themes"), FieldPanel("sectors"), FieldPanel("region")],
+            [
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
+                FieldPanel("sectors", widget=CheckboxSelectMultiple),
+                FieldPanel("region"),
+            ],
             heading=_("Sorted under"),
         ),
     ]

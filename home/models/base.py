@@ -39,7 +39,6 @@ class BasePage(Page):
             [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
             heading=_("For search and sharing"),
         ),
-        FieldPanel("show_in_menus"),
     ]
 
     class Meta:

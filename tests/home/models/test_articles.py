@@ -54,3 +54,11 @@ def test_a_picture_and_a_file_are_shown(client, article):
     publish(article)
 
     assert read(client, article)
+
+
+def test_several_themes_are_ticked_not_picked_with_a_key_held(admin_client, article):
+    form = admin_client.get(f"/admin/pages/{article.pk}/edit/").context["form"]
+
+    assert form.fields["themes"].widget.input_type == "checkbox"
+    assert form.fields["sectors"].widget.input_type == "checkbox"
+    assert "show_in_menus" not in form.fields
