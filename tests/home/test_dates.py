@@ -1,7 +1,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from home import dates
 
@@ -53,3 +54,10 @@ def test_time_ago_grows_coarser(passed, words):
         said = dates.time_ago(EVENING - passed, now=EVENING)
 
     assert said.replace("\u00a0전", " 전") == words
+
+
+def test_a_whole_moment_says_the_half_of_the_day_before_the_hour():
+    with translation.override("ko"):
+        moment = date_format(timezone.localtime(EVENING), "DATETIME_FORMAT")
+
+    assert moment == "2026년 7월 21일 오후 6:00"
