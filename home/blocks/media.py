@@ -57,8 +57,8 @@ class PhotoStoryBlock(blocks.StructBlock):
 class FileValue(blocks.StructValue):
     @property
     def documents(self):
-        """What can be downloaded, the PDF first."""
-        return [file for file in (self.get("pdf"), self.get("document")) if file]
+        """What can be downloaded, the PDF first; a file chosen twice is named once."""
+        return list(dict.fromkeys(file for file in (self.get("pdf"), self.get("document")) if file))
 
 
 class FileBlock(blocks.StructBlock):

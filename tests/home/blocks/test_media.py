@@ -110,3 +110,11 @@ def test_video_elsewhere_is_taken(url):
 )
 def test_odd_address_of_a_video_is_refused(url):
     assert list(refusals(VideoBlock(), title="설명", url=url)) == ["url"]
+
+
+def test_a_file_chosen_as_its_own_pdf_is_offered_once(db):
+    document = DocumentFactory()
+    file = FileBlock().to_python(
+        {"title": "안내문", "document": document.pk, "pdf": document.pk, "no_pdf_reason": ""}
+    )
+    assert file.documents == [document]
