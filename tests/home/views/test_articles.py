@@ -75,6 +75,13 @@ def statement(home_page, petition_page):
     return publish(page)
 
 
+def test_signatories_marked_by_hand_are_copied_with_commas(client, statement):
+    html = read(client, statement.url)
+
+    assert "<li><span data-copy-item>단체 00</span>,</li> <li>" in html
+    assert "<span data-copy-item>단체 11</span></li>" in html
+
+
 def test_a_statement_can_be_read_quoted_and_acted_on(client, statement, petition_page):
     html = read(client, statement.url)
 
