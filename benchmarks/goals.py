@@ -76,7 +76,6 @@ def of_reading(results: Results) -> list[Ratio]:
         Ratio(
             "server CPU of Django's per-site cache to that of the page",
             ratio("page per-site cache", "page", "cpu_ms"),
-            least=8,
         ),
         Ratio("rate of the page to itself uncached", ratio("page", "page uncached", "rate")),
         Ratio(

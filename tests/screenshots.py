@@ -134,7 +134,7 @@ def admin_addresses() -> dict[str, str]:
 
 def keep(page: Page, name: str, *, full_page: bool = False) -> None:
     page.evaluate(LOAD_LAZY)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("[...document.images].every(image => image.complete)")
     picture = page.screenshot(full_page=full_page, animations="disabled")
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / f"{name}.png").write_bytes(picture)

@@ -133,7 +133,7 @@ def test_or_when_it_will_be(news, author, director, clock):
 
     [(_to, _subject, text)] = decided(send(news, author), director, "approve")
 
-    assert "2026년 11월 24일 6:00 오후" in text
+    assert "2026년 11월 24일 오후 6:00" in text
     assert news.url not in text
 
 
