@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from wagtail.models import Page, get_page_models
 
 from ..models import (
@@ -74,12 +75,13 @@ class Front:
 
 
 def read_front(page: HomePage) -> Front:
-    lead = Page.objects.live().filter(pk=page.lead_page_id).specific().first()
+    private = Page.objects.private_q()
+    lead = Page.objects.live().exclude(private).filter(pk=page.lead_page_id).specific().first()
     texts = tuple(latest_texts([StatementPage, NewsPage, OpEdPage], limit=TEXTS))
     index = StatementIndexPage.objects.live().first()
     return Front(
         lead=lead,
-        actions=tuple(_actions(lead)),
+        actions=tuple(_actions(lead, private)),
         band=_band(page),
         texts=texts,
         picture=texts[0].picture if texts else None,
@@ -87,9 +89,8 @@ def read_front(page: HomePage) -> Front:
     )
 
 
-def _actions(lead: Page | None) -> Iterator[BasePage]:
+def _actions(lead: Page | None, private: Q) -> Iterator[BasePage]:
     """Pages to take part with, below live pages; those of the lead campaign first."""
-    private = Page.objects.private_q()
     found = [
         page
         for model in get_page_models()

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from home.presenters.front import present_front
 from tests import queries
@@ -52,6 +53,14 @@ def test_the_lead_campaign_shows_its_count_and_the_way_to_sign(client, leading, 
     assert "12,345" in html
     assert f'href="{petition_page.url}#sign"' in html
     assert "cards--act" not in html
+
+
+def test_a_lead_campaign_that_is_private_is_not_named(client, leading, campaign_page):
+    PageViewRestriction.objects.create(page=campaign_page, restriction_type="login")
+
+    html, _queries = read(client)
+
+    assert campaign_page.title not in html
 
 
 def test_a_lead_campaign_without_an_action_leads_to_itself(client, leading, campaign_page):
