@@ -13,60 +13,59 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
+        from messaging.registry import set_sender
+
+        from .content_checks import keep_numbers_back
+        from .context_processors import mail_sender
+
+        set_sender(mail_sender)
+        keep_numbers_back()
+        self._watch_what_pages_show()
+        self._draw_pictures()
+        self._register_jobs()
+        self._mail_between_authors_and_approvers()
+        self._look_after_pages()
+
+    @staticmethod
+    def _watch_what_pages_show():
         from wagtail.models import PageViewRestriction, Site
+
+        from . import models
+        from .publishing import watch_model
+
+        around = (models.SiteSettings, models.SiteAlert, models.Contact)
+        sorting = (models.Theme, models.Sector)
+        addresses = (Site, models.SiteDocument)  # Of pages and files: home.requests.
+        pictures = (models.SiteImage, models.ShareCard)
+        for model in (*around, *sorting, *addresses, *pictures, PageViewRestriction):
+            watch_model(model)
+
+    @staticmethod
+    def _draw_pictures():
         from wagtail.signals import page_published
 
-        from messaging.registry import set_sender
+        from . import tasks
+        from .models import SiteImage
+
+        page_published.connect(tasks.draw_card_of_published_page, dispatch_uid="home.share_cards")
+        page_published.connect(
+            tasks.queue_renditions_of_page, dispatch_uid="home.renditions_of_page"
+        )
+        post_save.connect(tasks.queue_renditions, sender=SiteImage, dispatch_uid="home.renditions")
+
+    @staticmethod
+    def _register_jobs():
         from schedule.registry import register_job
 
         from . import services
-        from .content_checks import keep_numbers_back
-        from .context_processors import mail_sender
-        from .models import (
-            Contact,
-            Sector,
-            ShareCard,
-            SiteAlert,
-            SiteDocument,
-            SiteImage,
-            SiteSettings,
-            Theme,
-        )
-        from .publishing import watch_model
-        from .tasks import (
-            draw_card_of_published_page,
-            make_all_renditions,
-            queue_renditions,
-            queue_renditions_of_page,
-        )
+        from .tasks import make_all_renditions
 
-        for model in (SiteSettings, SiteAlert, Contact, Theme, Sector, ShareCard):
-            watch_model(model)
-        for model in (Site, SiteDocument):  # Addresses of pages and files: home.requests.
-            watch_model(model)
-        for model in (PageViewRestriction, SiteImage):  # Who may see a page; what a picture shows.
-            watch_model(model)
-        set_sender(mail_sender)
-        keep_numbers_back()
-        page_published.connect(draw_card_of_published_page, dispatch_uid="home.share_cards")
-        page_published.connect(queue_renditions_of_page, dispatch_uid="home.renditions_of_page")
-        register_job(
-            "home.draw_missing_cards", every=timedelta(minutes=5), run=services.draw_missing_cards
-        )
-        register_job(
-            "home.index_what_is_missing", timedelta(minutes=10), services.index_what_is_missing
-        )
-        register_job(
-            *("home.redraw_old_cards", timedelta(days=1), services.redraw_old_cards, time(4, 10))
-        )
-        register_job(
-            *("home.remove_unused_cards", timedelta(days=1)),
-            *(services.remove_unused_cards, time(4, 40)),
-        )
-        post_save.connect(queue_renditions, sender=SiteImage, dispatch_uid="home.renditions")
-        register_job("home.make_renditions", every=timedelta(hours=1), run=make_all_renditions)
-        self._mail_between_authors_and_approvers()
-        self._look_after_pages()
+        minutes, day = timedelta(minutes=1), timedelta(days=1)
+        register_job("home.draw_missing_cards", 5 * minutes, services.draw_missing_cards)
+        register_job("home.index_what_is_missing", 10 * minutes, services.index_what_is_missing)
+        register_job("home.make_renditions", 60 * minutes, make_all_renditions)
+        register_job("home.redraw_old_cards", day, services.redraw_old_cards, time(4, 10))
+        register_job("home.remove_unused_cards", day, services.remove_unused_cards, time(4, 40))
 
     @staticmethod
     def _mail_between_authors_and_approvers():
