@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, get_page_models
 
-from accounts.panels import AHEAD, MOST, TodoItem, editable_pages
+from desk.panels import AHEAD, MOST, TodoItem, editable_pages
 
 from .models import BasePage, SiteAlert, StatementPage
 

@@ -12,7 +12,7 @@ from wagtail.contrib.settings.registry import SettingMenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from accounts.panels import TODO_HOOK
+from desk.panels import TODO_HOOK
 
 from .content_checks import SAYS_NOTHING, Level, as_message, check_page
 from .models import SiteAlert, SiteSettings

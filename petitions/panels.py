@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.panels import TodoItem
+from desk.panels import TodoItem
 from evidence.models import Event
 
 from .models import PetitionPage, Signature

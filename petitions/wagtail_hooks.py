@@ -8,7 +8,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail.signals import init_new_page
 
-from accounts.panels import TODO_HOOK
+from desk.panels import TODO_HOOK
 from privacy.models import ConsentDefinition
 
 from .models import PetitionConsent, PetitionPage

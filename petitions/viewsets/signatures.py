@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import (
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from accounts.viewsets import RowsIndexView, RowsViewSet
+from desk.viewsets import RowsIndexView, RowsViewSet
 
 from .. import services
 from ..admin_forms import ReasonForm, SignatureSearchForm

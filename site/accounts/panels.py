@@ -1,50 +1,16 @@
-"""The first thing staff see: what waits for them today."""
+"""How to begin, and the texts on their way."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
-from wagtail.permissions import policy_registry
 
-# Apps answer this hook with the items for a user: ``fn(user) -> list[TodoItem]``, cheaply.
-TODO_HOOK = "register_todo_items"
+from desk.panels import AHEAD, MOST, TodoItem, editable_pages
 
-
-@dataclass(frozen=True)
-class TodoItem:
-    """One line of the list.
-
-    ``number`` counts what waits, ``due_at`` is when time is up, ``note`` what somebody said.
-    """
-
-    label: str
-    url: str
-    number: int | None = None
-    due_at: datetime | None = None
-    note: str = ""
-
-
-MOST = 10  # Lines of one kind; who has more works from the lists.
 LEFT_LYING = timedelta(days=3)
-AHEAD = timedelta(days=7)
-
-
-class TodayPanel(Component):
-    """What waits for this user today, or that nothing does."""
-
-    name = "today"
-    template_name = "accounts/today_panel.html"
-    order = 30
-
-    def get_context_data(self, parent_context):
-        user = parent_context["request"].user
-        items = [item for fn in hooks.get_hooks(TODO_HOOK) for item in fn(user)]
-        return {"items": items}
 
 
 class WelcomePanel(Component):
@@ -73,13 +39,6 @@ def todo_items(user) -> list[TodoItem]:
         *_texts_left_lying(user),
         *_texts_of_this_week(user),
     ]
-
-
-def editable_pages(user, ids: list[int]) -> set[int]:
-    """Those of these pages that this person may change; one query for all."""
-    policy = policy_registry.get_by_type(Page)
-    pages = policy.instances_user_has_permission_for(user, "change")
-    return set(pages.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _edit_url(page_id):

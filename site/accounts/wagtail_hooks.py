@@ -6,7 +6,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.sites.views import IndexView as SitesIndexView
 
-from .panels import TODO_HOOK, TodayPanel, WelcomePanel, todo_items
+from desk.panels import TODO_HOOK
+
+from .panels import WelcomePanel, todo_items
 from .views import review_text, show_guide
 
 hooks.register(TODO_HOOK, todo_items, order=0)
@@ -26,10 +28,10 @@ def open_our_screens():
 
 
 @hooks.register("construct_homepage_panels")
-def show_today_first(_request, panels):
+def welcome_newcomers(_request, panels):
     """Texts to approve stand in the list of today, each with its review screen."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-    panels += [WelcomePanel(), TodayPanel()]
+    panels.append(WelcomePanel())
 
 
 @hooks.register("register_help_menu_item")

@@ -1,7 +1,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.panels import TodoItem
+from desk.panels import TodoItem
 
 from .models import OutboxMessage
 

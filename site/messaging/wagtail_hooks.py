@@ -1,6 +1,6 @@
 from wagtail import hooks
 
-from accounts.panels import TODO_HOOK
+from desk.panels import TODO_HOOK
 
 from .panels import todo_items
 from .viewsets import MailGroup

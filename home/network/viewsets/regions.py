@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets import AdminDateInput
 
-from accounts.viewsets import RowsIndexView, RowsViewSet
+from desk.viewsets import RowsIndexView, RowsViewSet
 
 from ..models import BEFORE_RECORDS, Region
 

@@ -9,10 +9,14 @@ VAR_DIR = BASE_DIR / "var"
 
 INSTALLED_APPS = [
     "schedule",
+    "desk",
     "accounts",
     "evidence",
     "privacy",
     "messaging",
+    "rights",
+    "exports",
+    "backup",
     "home",
     "home.network",
     "campaigns",

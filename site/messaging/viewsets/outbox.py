@@ -16,7 +16,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from accounts.viewsets import RowsIndexView, RowsViewSet
+from desk.viewsets import RowsIndexView, RowsViewSet
 
 from ..exceptions import NotRetryableError
 from ..models import OutboxMessage

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from accounts.viewsets import RowsIndexView, RowsViewSet
+from desk.viewsets import RowsIndexView, RowsViewSet
 from privacy.addresses import canonical_email
 from privacy.blind_index import blind_index
 from privacy.masking import mask_email

@@ -1,12 +1,11 @@
-"""Consents and secrets: what is given, taken back and forgotten."""
+"""Consents: what is given, taken back and forgotten."""
 
 import uuid
-from datetime import timedelta
 
 from django.utils import timezone
 
-from .defaults import CONSENTS
-from .models import ConsentDefinition, ConsentRecord, Token
+from ..defaults import CONSENTS
+from ..models import ConsentDefinition, ConsentRecord
 
 
 def sync_default_consents() -> None:
@@ -35,10 +34,3 @@ def forget_subject(*subjects: uuid.UUID) -> None:
     """Mark all consents of people who left as withdrawn; their texts' hashes stay as proof."""
     standing = ConsentRecord.objects.filter(subject__in=subjects, withdrawn_at=None)
     standing.update(withdrawn_at=timezone.now())
-
-
-def purge_expired_tokens() -> int:
-    """Delete tokens whose time has been up for a day; returns how many."""
-    moment = timezone.now() - timedelta(days=1)
-    deleted, _ = Token.objects.filter(expires_at__lt=moment).delete()
-    return deleted
