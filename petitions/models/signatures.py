@@ -92,6 +92,11 @@ class Signature(models.Model):
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
         default_permissions = ("view", "change")
+        # Apart from seeing masked rows, and never implied by it.
+        permissions = [
+            ("view_full_signature", _("Can see signers unmasked")),
+            ("export_signature", _("Can export signatures")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["petition", "email_index"], name="petitions_signature_address_once"

@@ -8,6 +8,8 @@ KEEP_PAGES = (*WRITE_PAGES, "publish_page", "lock_page", "unlock_page")
 # app_label.codename
 ENTER = ("wagtailadmin.access_admin",)
 MODERATE = ("petitions.view_signature", "petitions.change_signature")
+# Names unmasked and out of the site: each a right of its own, each with a reason, each on record.
+KNOW_SIGNERS = ("petitions.view_full_signature", "petitions.export_signature")
 LIFT_BLOCKS = ("petitions.delete_blockedaddress",)
 CONSENT_TEXTS = (
     "privacy.view_consentdefinition",
@@ -68,7 +70,10 @@ ROLES = {
         rights=(*ENTER, *AROUND_PAGES), everywhere=WRITE_PAGES, collections=COLLECTION_RIGHTS
     ),
     CAMPAIGNER: Role(
-        rights=(*ENTER, *AROUND_CAMPAIGNS, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
+        rights=(
+            *(*ENTER, *AROUND_CAMPAIGNS, *MODERATE, *KNOW_SIGNERS),
+            *(*LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
+        ),
         section="campaigns.campaignindexpage",
         in_section=WRITE_PAGES,
         collections=COLLECTION_RIGHTS,

@@ -1,0 +1,3 @@
+from .users import StaffManager, User
+
+__all__ = ["StaffManager", "User"]
