@@ -1,21 +1,18 @@
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from accounts.defaults import DIRECTOR, EDITOR
+from accounts.defaults import DIRECTOR
 from home.publishing import public_version
 from petitions import services
-from petitions.models import PetitionPage, Signature, Tally
+from petitions.models import PetitionPage, Tally
 from privacy.models import ConsentDefinition
-from tests.conftest import publish
 from tests.factories.accounts import UserFactory
-from tests.factories.petitions import PetitionPageFactory, SignatureFactory
+from tests.factories.petitions import SignatureFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
 
 ALL = ("collection", "sensitive", "display", "roll", "news", "age")
 
@@ -25,6 +22,26 @@ def editor(client):
     """A browser in which somebody is logged in who may publish."""
     client.force_login(UserFactory(role=DIRECTOR))
     return client
+
+
+WORDS = {
+    "title": "사회적경제기본법을 의결해 주십시오",
+    "slug": "petition",
+    "summary": "함께 요구해 주세요.",
+    "addressees": "국회의장",
+    "goal_steps": "1000, 5000",
+    "opens_at": "",
+    "closes_at": "",
+    "confirmation_required": "on",
+    "asks_comment": "on",
+    "roll_recipients": "국회의장",
+    "hand_over_on": "",
+    "retention_months": "6",
+    "seo_title": "",
+    "search_description": "",
+    "go_live_at": "",
+    "expire_at": "",
+}
 
 
 def typed(page=None, *, consents=ALL, **changes):
@@ -38,36 +55,10 @@ def typed(page=None, *, consents=ALL, **changes):
         {"id": row.pk, "definition": row.definition_id, "DELETE": "on", "ORDER": 0} for row in kept
     ]
     fields = {
-        "title": "사회적경제기본법을 의결해 주십시오",
-        "slug": "petition",
-        "summary": "함께 요구해 주세요.",
-        "addressees": "국회의장",
+        **WORDS,
         "body": streamfield([("text", rich_text("<p>왜 지금입니까</p>"))]),
-        "goal_steps": "1000, 5000",
-        "opens_at": "",
-        "closes_at": "",
-        "confirmation_required": "on",
-        "asks_comment": "on",
-        "petition_consents": {
-            "TOTAL_FORMS": len(rows) + len(chosen),
-            "INITIAL_FORMS": len(rows),
-            "MIN_NUM_FORMS": 0,
-            "MAX_NUM_FORMS": 1000,
-            **{str(number): row for number, row in enumerate([*rows, *chosen])},
-        },
-        "roll_recipients": "국회의장",
-        "hand_over_on": "",
-        "retention_months": "6",
-        "seo_title": "",
-        "search_description": "",
-        "go_live_at": "",
-        "expire_at": "",
-        "comments": {
-            "TOTAL_FORMS": 0,
-            "INITIAL_FORMS": 0,
-            "MIN_NUM_FORMS": 0,
-            "MAX_NUM_FORMS": 1000,
-        },
+        "petition_consents": inline_formset([*rows, *chosen], initial=len(rows)),
+        "comments": inline_formset([]),
         **changes,
     }
     return nested_form_data(fields)
@@ -241,145 +232,3 @@ def test_a_petition_that_is_not_saved_yet_can_be_previewed(editor, campaign_page
     assert response.status_code == 200
     assert "사회적경제기본법을 의결해 주십시오" in response.content.decode()
     assert not PetitionPage.objects.exists()
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_signed_petition_is_kept_and_the_reason_told(admin_client, petition_page, method):
-    SignatureFactory(petition=petition_page)
-
-    response = getattr(admin_client, method)(f"/admin/pages/{petition_page.pk}/delete/")
-
-    assert response.status_code == 409
-    assert petition_page.title in response.content.decode()
-    assert PetitionPage.objects.filter(pk=petition_page.pk).exists()
-
-
-def test_neither_is_what_a_signed_petition_lies_below(admin_client, petition_page):
-    SignatureFactory(petition=petition_page)
-    campaign = petition_page.get_parent()
-
-    response = admin_client.post(f"/admin/pages/{campaign.pk}/delete/")
-
-    assert response.status_code == 409
-    assert Page.objects.filter(pk=campaign.pk).exists()
-
-
-def test_a_petition_nobody_signed_is_deleted(admin_client, petition_page):
-    admin_client.post(f"/admin/pages/{petition_page.pk}/delete/")
-
-    assert not PetitionPage.objects.exists()
-
-
-def bulk(browser, action, *pages, **fields):
-    ids = "&".join(f"id={page.pk}" for page in pages)
-    return browser.post(f"/admin/bulk/wagtailcore/page/{action}/?{ids}&next=/admin/pages/", fields)
-
-
-def test_signed_petitions_are_kept_in_bulk_as_well(admin_client, petition_page):
-    SignatureFactory(petition=petition_page)
-
-    response = bulk(admin_client, "delete", petition_page)
-
-    assert response["Location"] == "/admin/pages/"
-    assert PetitionPage.objects.filter(pk=petition_page.pk).exists()
-
-
-def test_pages_without_signatures_are_deleted_in_bulk(admin_client, petition_page):
-    bulk(admin_client, "delete", petition_page)
-
-    assert not PetitionPage.objects.exists()
-
-
-@pytest.mark.parametrize("from_parent", [False, True])
-def test_what_is_not_ready_is_not_published_in_bulk_either(
-    admin_client, campaign_page, from_parent
-):
-    page = PetitionPageFactory(parent=campaign_page, live=False, consents=())
-    chosen = campaign_page if from_parent else page
-
-    response = bulk(admin_client, "publish", chosen, include_descendants="on")
-
-    assert response["Location"] == "/admin/pages/"
-    page.refresh_from_db()
-    assert not page.live
-
-
-def test_what_is_ready_is_published_in_bulk(admin_client, campaign_page):
-    page = PetitionPageFactory(parent=campaign_page, live=False, consents=())
-    for position, slug in enumerate(("collection", "age")):
-        definition = ConsentDefinition.objects.get(slug=slug)
-        page.petition_consents.create(definition=definition, sort_order=position)
-    page.save_revision()
-
-    bulk(admin_client, "publish", page)
-
-    page.refresh_from_db()
-    assert page.live
-
-
-def test_a_copy_has_the_words_and_nobodys_signature(admin_client, petition_page):
-    SignatureFactory(petition=petition_page, confirmed=True)
-    Tally.objects.create(petition=petition_page, online=1, folded_at=timezone.now())
-
-    admin_client.post(
-        f"/admin/pages/{petition_page.pk}/copy/",
-        {
-            "new_title": "둘째 서명",
-            "new_slug": "second",
-            "new_parent_page": petition_page.get_parent().pk,
-            "publish_copies": "on",
-        },
-    )
-
-    copy = PetitionPage.objects.get(slug="second")
-    assert copy.petition_consents.count() == petition_page.petition_consents.count()
-    assert copy.signatures.count() == 0
-    assert services.live_count(copy.pk).confirmed == 0
-    assert Signature.objects.count() == 1
-
-
-def todo(browser):
-    response = browser.get("/admin/")
-    return response.content.decode()
-
-
-def test_the_first_screen_names_what_waits(admin_client, petition_page):
-    petition_page.closes_at = timezone.now() + timedelta(days=2)
-    publish(petition_page)
-    SignatureFactory(petition=petition_page, confirmed=True, comment="말", comment_status="waiting")
-    SignatureFactory(petition=petition_page, comment="말", comment_status="waiting")
-
-    text = todo(admin_client)
-
-    assert "/admin/signatures/?comment_status=waiting&amp;status=confirmed" in text
-    assert '<strong class="today__number">1</strong>' in text
-    assert f'/admin/pages/{petition_page.pk}/edit/">' in text
-
-
-def test_the_first_screen_says_when_nothing_waits(admin_client, petition_page):
-    text = todo(admin_client)
-
-    assert "today__empty" in text
-    assert "today__item" not in text
-
-
-def test_an_editor_is_not_told_of_comments_nor_mails(client, petition_page):
-    client.force_login(UserFactory(role=EDITOR))
-    SignatureFactory(petition=petition_page, confirmed=True, comment="말", comment_status="waiting")
-
-    assert "today__empty" in todo(client)
-
-
-def test_the_first_screen_asks_as_often_whatever_waits(
-    admin_client, petition_page, django_assert_max_num_queries
-):
-    todo(admin_client)
-    with django_assert_max_num_queries(60) as first:
-        todo(admin_client)
-    for _ in range(3):
-        SignatureFactory(
-            petition=petition_page, confirmed=True, comment="말", comment_status="waiting"
-        )
-
-    with django_assert_max_num_queries(len(first.captured_queries)):
-        todo(admin_client)

@@ -1,12 +1,18 @@
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from home.publishing import forget_everything
+from messaging.models import OutboxMessage
 from petitions import emails
+from petitions.models import Signature
 from privacy.tokens import mint_token
 from tests.petitions.citizen import form_version, typed
 
 PETITION = "/campaigns/basic-act/petition/"
+CHECK_MAIL = f"{PETITION}check-mail/"
+COUNT = f"{PETITION}count.json"
+NEW_EMAIL = "garam@other.example"
 
 
 @pytest.fixture
@@ -84,3 +90,28 @@ def absent_database(transactional_db):
     yield begin
     connection.close()
     settings.update(kept)
+
+
+def nothing_is_stored():
+    return not Signature.objects.exists() and not OutboxMessage.objects.exists()
+
+
+def keeps(response, **fields):
+    """Whether the page shows what was typed."""
+    html = response.content.decode()
+    return all(value in html for value in fields.values())
+
+
+def is_private(response):
+    return (
+        response["Cache-Control"] == "no-store"
+        and response["X-Robots-Tag"] == "noindex"
+        and response["Referrer-Policy"] == "same-origin"
+    )
+
+
+def queries_of(client, address, **headers):
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(address, headers=headers)
+    assert response.status_code == 200
+    return len(asked), response
