@@ -34,13 +34,38 @@ def record_event(
     to an erasable side table; the chain keeps only their salted digest. Writers of one subject
     queue: the second waits for the end of the first one's transaction.
     """
+    salt = make_salt()
     with transaction.atomic():
-        _one_writer_at_a_time(subject_type, subject_id)
-        return _append(subject_type, subject_id, kind, actor, values)
+        event = seal_values(
+            subject_type=subject_type,
+            subject_id=subject_id,
+            kind=kind,
+            actor=actor,
+            digest=digest_values(salt, values),
+        )
+        EventValues.objects.create(event=event, salt=salt, values=values)
+    return event
 
 
-def _one_writer_at_a_time(subject_type: str, subject_id: str) -> None:
-    """A first link has no row to lock. SQLite's immediate transaction does the same by itself."""
+def seal_values(*, subject_type: str, subject_id: str, kind: str, actor: str, digest: str) -> Event:
+    """Append an event whose salt and values its room keeps in rows of its own.
+
+    To be called in the transaction that writes those rows.
+    """
+    with transaction.atomic(savepoint=False):
+        wait_for_writers(subject_type, subject_id)
+        return _append(subject_type, subject_id, kind, actor, digest)
+
+
+def make_salt() -> str:
+    return secrets.token_hex(16)
+
+
+def wait_for_writers(subject_type: str, subject_id: str) -> None:
+    """Until this transaction ends, nobody else appends to the chain; who began has ended.
+
+    A first link has no row to lock. SQLite's immediate transaction does the same by itself.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -49,12 +74,9 @@ def _one_writer_at_a_time(subject_type: str, subject_id: str) -> None:
             )
 
 
-def _append(
-    subject_type: str, subject_id: str, kind: str, actor: str, values: dict[str, object]
-) -> Event:
+def _append(subject_type: str, subject_id: str, kind: str, actor: str, digest: str) -> Event:
     chain = Event.objects.filter(subject_type=subject_type, subject_id=subject_id)
     last = chain.order_by("-sequence").first()
-    salt = secrets.token_hex(16)
     event = Event(
         subject_type=subject_type,
         subject_id=subject_id,
@@ -62,12 +84,11 @@ def _append(
         kind=kind,
         actor=actor,
         occurred_at=timezone.now(),
-        values_digest=digest_values(salt, values),
+        values_digest=digest,
         previous_hash=last.hash if last else "",
     )
     event.hash = hash_event(event)
     event.save(force_insert=True)
-    EventValues.objects.create(event=event, salt=salt, values=values)
     return event
 
 

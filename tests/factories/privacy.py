@@ -3,7 +3,15 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from privacy.models import ConsentDefinition, ConsentRecord, ConsentVersion, Token
+from privacy.models import (
+    AccessAction,
+    ConsentDefinition,
+    ConsentRecord,
+    ConsentVersion,
+    Token,
+)
+from privacy.services import record_access
+from tests.factories.accounts import UserFactory
 
 
 class ConsentDefinitionFactory(factory.django.DjangoModelFactory):
@@ -50,3 +58,20 @@ class TokenFactory(factory.django.DjangoModelFactory):
         expired = factory.Trait(
             created_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=3))
         )
+
+
+class AccessEntryFactory(factory.Factory):
+    """A look at one person's data, at the end of the log."""
+
+    user = factory.SubFactory(UserFactory)
+    address = "203.0.113.7"
+    action = AccessAction.DETAIL
+    data_set = "petitions.signature"
+    subjects = ("s-1",)
+
+    class Meta:
+        model = dict
+
+    @classmethod
+    def _create(cls, _model, **fields):
+        return record_access(**fields)

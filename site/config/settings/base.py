@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "home.middleware.UploadLimitMiddleware",
     "home.middleware.RefusalMiddleware",
     "home.middleware.DatabaseAwayMiddleware",
+    "privacy.middleware.AccessLogMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -1,10 +1,13 @@
+from .access import accesses_about, record_access
 from .consents import consents_of, forget_subject, sync_default_consents, withdraw_consent
 from .secrets import purge_expired_tokens
 
 __all__ = [
+    "accesses_about",
     "consents_of",
     "forget_subject",
     "purge_expired_tokens",
+    "record_access",
     "sync_default_consents",
     "withdraw_consent",
 ]

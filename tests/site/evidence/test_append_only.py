@@ -1,7 +1,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from evidence.append_only import AppendOnly
+from evidence.append_only import AppendOnly, RefuseInsert
 from tests.factories.evidence import EventFactory
 from tests.factories.privacy import ConsentDefinitionFactory
 
@@ -77,10 +77,39 @@ def test_the_operation_can_be_taken_back():
         run("DROP TABLE tests_paper")
 
 
-def test_the_operation_can_be_written_into_a_migration():
-    operation = AppendOnly("tests_paper")
+@pytest.mark.sqlite_smoke
+@pytest.mark.django_db(transaction=True)
+def test_the_refusal_of_rows_can_be_taken_back():
+    never = dict.fromkeys(("postgresql", "sqlite"), "NEW.id < 0")
+    operation = RefuseInsert("tests_paper", never)
+    run("CREATE TABLE tests_paper (id integer PRIMARY KEY)")
+    try:
+        with connection.schema_editor() as editor:
+            operation.database_forwards("tests", editor, None, None)
+        with pytest.raises(DatabaseError, match="append-only table: tests_paper"):
+            run("INSERT INTO tests_paper VALUES (1)")
+        run("INSERT INTO tests_paper VALUES (-1)")
+        with connection.schema_editor() as editor:
+            operation.database_backwards("tests", editor, None, None)
+        run("INSERT INTO tests_paper VALUES (1)")
 
-    name, arguments, options = operation.deconstruct()
+        assert rows_of("tests_paper") == [(-1,), (1,)]
+    finally:
+        run("DROP TABLE tests_paper")
 
-    assert (name, arguments, options) == ("AppendOnly", ["tests_paper"], {})
-    assert operation.describe() == "Refuse changes to rows of tests_paper"
+
+@pytest.mark.parametrize(
+    ("operation", "arguments", "options", "told"),
+    [
+        (AppendOnly("a"), ["a"], {}, "Refuse changes to rows of a"),
+        (AppendOnly("a", ["b"]), ["a"], {"columns": ["b"]}, "Refuse changes to rows of a"),
+        (
+            AppendOnly("a", deletable_if="1 = 0"),
+            *(["a"], {"deletable_if": "1 = 0"}, "Refuse changes to rows of a"),
+        ),
+        (RefuseInsert("a", {}), ["a", {}], {}, "Refuse rows of a before their time"),
+    ],
+)
+def test_the_operations_can_be_written_into_a_migration(operation, arguments, options, told):
+    assert operation.deconstruct() == (type(operation).__name__, arguments, options)
+    assert operation.describe() == told

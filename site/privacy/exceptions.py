@@ -1,0 +1,5 @@
+"""What this room refuses."""
+
+
+class AccessLogUnavailableError(Exception):
+    """The access log can't be written, so no personal data may be shown."""
