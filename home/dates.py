@@ -1,5 +1,6 @@
 """Days and times as Koreans write them, never broken across lines in the wrong place."""
 
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from django.db.models import TextChoices
@@ -57,6 +58,18 @@ def korean_time(value: datetime) -> str:
 def korean_datetime(value: datetime) -> str:
     """7월 21일(화) 오후 6시"""
     return f"{korean_day(value)} {korean_time(value)}"
+
+
+def korean_moment(value: datetime) -> str:
+    """2026년 7월 21일(화) 오후 6시"""
+    return f"{korean_date(value)} {korean_time(value)}"
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later; the month's last where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def time_ago(value: datetime, now: datetime | None = None) -> str:

@@ -16,11 +16,14 @@ class PetitionsConfig(AppConfig):
         from home.registry import register_action_notes, register_figure
         from messaging.registry import register
         from privacy.models import ConsentVersion
+        from rights.registry import register_data_set
         from schedule.registry import register_job
 
-        from . import emails, presenters, services
+        from . import data_sets, emails, presenters, services
 
         watch_model(ConsentVersion)
+        register_data_set(data_sets.SIGNATURES)
+        register_data_set(data_sets.BLOCKED_ADDRESSES)
         register_action_notes(presenters.card_notes)
         register_figure(
             "signatures", label=_("Confirmed signatures"), read=presenters.count_confirmed

@@ -25,6 +25,14 @@ class SignatureGoneError(PetitionError):
     """The signature was withdrawn, denied, invalidated or anonymised."""
 
 
+class AddressBlockedError(PetitionError):
+    """The owner of this address said that it must not be used to sign."""
+
+
+class AddressTakenError(PetitionError):
+    """This address has signed the petition itself."""
+
+
 class ResendTooSoonError(PetitionError):
     """A minute has not passed since the last mail to this address."""
 

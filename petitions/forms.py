@@ -133,6 +133,39 @@ class SignForm(forms.Form):
         return [consent for _pk, consent in self.consents if consent.kind == DISPLAY]
 
 
+class CorrectionForm(forms.Form):
+    """What a signer may put right. How the name shows is asked with the text of its consent."""
+
+    name = SignForm.base_fields["name"]
+    region = SignForm.base_fields["region"]
+    comment = SignForm.base_fields["comment"]
+    name_display = SignForm.base_fields["name_display"]
+    # Which text stood beside the choice of how the name is shown.
+    display_text = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, regions, display=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.display = display
+        self.fields["region"].choices = regions
+        if display is None:
+            del self.fields["name_display"], self.fields["display_text"]
+        else:
+            self.initial["display_text"] = display.text_hash
+
+    def clean(self):
+        cleaned_data = super().clean()
+        if self.display and cleaned_data.get("display_text") != self.display.text_hash:
+            self.data = {**self.data.dict(), "display_text": self.display.text_hash}
+            raise forms.ValidationError(
+                _("The text about showing your name has changed. Please read it and choose again.")
+            )
+        return cleaned_data
+
+    @property
+    def display_consents(self):
+        return [self.display] if self.display else []
+
+
 class AddressForm(forms.Form):
     """Correcting the address of a signature that has just been made."""
 

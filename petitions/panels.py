@@ -25,6 +25,8 @@ KINDS = {
     "comment_published": _("Comment published"),
     "comment_rejected": _("Comment kept off the page"),
     "comment_waiting": _("Comment put back to review"),
+    "corrected": _("Corrected by its owner"),
+    "address_changed": _("Address changed by its owner"),
 }
 
 

@@ -8,12 +8,15 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from home.dates import korean_date, months_after
 from privacy.masking import surname_only
 from privacy.models import ConsentRecord
 
 from .models import PetitionPage, Signature, Tally
 from .services.count import LiveCount
+from .services.purge import UNCONFIRMED_KEPT
 
 RECENT = 5
 COMMENTS = 4
@@ -27,6 +30,20 @@ class ShownSigner:
     region: str
     signed_at: datetime
     comment: str = ""
+
+
+def kept_until(row: Signature) -> str:
+    """When the row goes, in words: to the day where the day of the hand-over is known."""
+    if row.status == Signature.Status.UNCONFIRMED:
+        return korean_date(row.created_at + UNCONFIRMED_KEPT)
+    months, day = row.petition.retention_months, row.petition.hand_over_on
+    if day is None:
+        return ngettext(
+            "%(count)d month after the roll is handed over",
+            "%(count)d months after the roll is handed over",
+            months,
+        ) % {"count": months}
+    return korean_date(months_after(day, months))
 
 
 def shown_name(signature: Signature) -> str:

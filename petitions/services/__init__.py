@@ -1,6 +1,7 @@
 from .blocks import is_blocked, lift_block
 from .certificate import make_certificate
 from .confirm import confirm_by_staff, confirm_signature
+from .correct import DisplayConsent, correct_signature, move_signature
 from .count import fold_counts, fold_petition, live_count, recount
 from .moderate import change_comment_status, invalidate_signature, undo_status_change
 from .purge import purge_unconfirmed
@@ -9,11 +10,13 @@ from .state import PetitionState, forget_states, petition_state, state_of
 from .withdraw import deny_signature, discard_signature, take_back_attempt, withdraw_signature
 
 __all__ = [
+    "DisplayConsent",
     "PetitionState",
     "change_comment_status",
     "confirm_by_staff",
     "confirm_signature",
     "correct_address",
+    "correct_signature",
     "deny_signature",
     "discard_signature",
     "fold_counts",
@@ -24,6 +27,7 @@ __all__ = [
     "lift_block",
     "live_count",
     "make_certificate",
+    "move_signature",
     "petition_state",
     "purge_unconfirmed",
     "recount",

@@ -20,8 +20,13 @@ def forget_traces(rows: Sequence[Signature], *, kept_link: str = "") -> None:
     ``kept_link`` is the secret of the page on which the person leaves: it may be loaded again.
     """
     forget_subject(*(row.public_id for row in rows))
+    erase_payloads(EVIDENCE_SUBJECT, *(str(row.public_id) for row in rows))
+    end_links(rows, kept_link=kept_link)
+
+
+def end_links(rows: Sequence[Signature], *, kept_link: str = "") -> None:
+    """Make every link in earlier mails to these people worthless but ``kept_link``."""
     subjects = [str(row.public_id) for row in rows]
-    erase_payloads(EVIDENCE_SUBJECT, *subjects)
     for purpose in LINKS:
         revoke_tokens(purpose, *subjects, keep=kept_link)
 

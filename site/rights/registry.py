@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,31 +36,69 @@ BASIS_LABELS = {
 }
 
 
+class Erasure(StrEnum):
+    """What becomes of a row whose owner asks for its deletion."""
+
+    NOW = "now"
+    BY_STAFF = "by_staff"  # Something must be kept, so somebody looks at it.
+    KEPT_BY_LAW = "kept_by_law"
+
+
 @dataclass(frozen=True)
 class Fact:
     """One thing that is stored, in the words of its owner's language.
 
-    ``name`` is the field's name where the owner may correct it, ``choices`` what it may become.
+    ``name`` is the field's name, as it stands in a file made for programs.
     """
 
+    name: str
     label: object
     value: str
-    name: str = ""
-    choices: Sequence[tuple[str, object]] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """What somebody did with a row, as far as its owner may know: a role, never a person."""
+
+    what: str
+    at: datetime
+    who: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Taking part in something ends at its owner's word: the words of the button, what follows."""
+
+    label: object
+    follows: Sequence[object] = ()
 
 
 @dataclass(frozen=True)
 class Holding:
-    """Everything one row says about a person. ``key`` is the row's public id."""
+    """Everything one row says about a person. ``key`` is the row's public id.
+
+    ``subject`` is whose consents are shown and changed with it; ``words_then`` and ``words_now``
+    fill the places in their texts as they were when they were given, and as they are today.
+    ``mail_keys`` are the outbox keys of mails about it, ``access_keys`` what the access log calls
+    it.
+    """
 
     key: str
     title: str
     since: datetime
     facts: Sequence[Fact]
-    subject: uuid.UUID | None = None  # whose consents are shown and changed with it
-    url: str = ""  # the public page it belongs to
-    can_withdraw: bool = False
-    withdraw_label: object = ""
+    kept_until: str = ""
+    url: str = ""
+    subject: uuid.UUID | None = None
+    words_then: Mapping[str, str] = field(default_factory=dict)
+    words_now: Mapping[str, str] = field(default_factory=dict)
+    mail_keys: Sequence[str] = ()
+    access_keys: Sequence[str] = ()
+    steps: Sequence[Step] = ()
+    can_correct: bool = False
+    withdrawal: Withdrawal | None = None
+    erasure: Erasure = Erasure.NOW
 
 
 @dataclass(frozen=True)
@@ -83,14 +122,20 @@ class NotTheirsError(Exception):
     """There is no such row of this address."""
 
 
+class MoveRefusedError(Exception):
+    """A row can't go to this address. The message is told to its owner."""
+
+
 @dataclass(frozen=True)
 class DataSet:
     """One kind of row about people, and what its owner may do with it.
 
-    ``find`` looks up all rows of an address (its canonical form is the tool's affair).
-    ``correct``, ``withdraw`` and ``erase`` take the address and the key; they raise
-    NotTheirsError unless the row is that address's, and ``correct`` a ValidationError whose
-    messages are told to the owner.
+    ``find`` looks up all rows of an address (its canonical form is the tool's affair) in a fixed
+    number of queries. The others take the address and the key, and raise NotTheirsError unless
+    the row is that address's. ``correction_form`` makes a Django form from what is stored and what
+    was typed, if anything; ``correct`` gets its cleaned data and may be called twice, as may
+    ``withdraw`` and ``erase``. ``move`` puts the row under another address, whose owner has
+    confirmed it, or raises MoveRefusedError.
     """
 
     name: str
@@ -102,9 +147,11 @@ class DataSet:
     source: object = ""
     sensitive: bool = False  # PIPA art. 23
     find: Callable[[str], Sequence[Holding]] | None = None
-    correct: Callable[[str, str, Mapping[str, str]], object] | None = None
+    correction_form: Callable[[str, str, Mapping[str, str] | None], Any] | None = None
+    correct: Callable[[str, str, Mapping[str, Any]], object] | None = None
     withdraw: Callable[[str, str], object] | None = None
     erase: Callable[[str, str], object] | None = None
+    move: Callable[[str, str, str], object] | None = None
     rules: Sequence[RetentionRule] = field(default_factory=tuple)
 
 

@@ -23,6 +23,23 @@ def test_moment_is_told_in_seoul():
     assert dates.korean_date(NIGHT) == "2026년\u00a07월\u00a022일\u2060(수)\u2060"
 
 
+def test_a_moment_of_any_year():
+    assert dates.korean_moment(EVENING) == "2026년\u00a07월\u00a021일\u2060(화)\u2060 오후\u00a06시"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 12, 2), 6, date(2027, 6, 2)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 12, 31), 12, date(2027, 12, 31)),
+        (date(2026, 11, 30), 1, date(2026, 12, 30)),
+    ],
+)
+def test_months_later_ends_with_the_month(day, months, later):
+    assert dates.months_after(day, months) == later
+
+
 @pytest.mark.parametrize(
     ("hour", "minute", "words"),
     [

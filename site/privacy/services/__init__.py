@@ -1,9 +1,18 @@
 from .access import accesses_about, record_access
-from .consents import consents_of, forget_subject, sync_default_consents, withdraw_consent
+from .consents import (
+    choose_consent,
+    consents_by_subject,
+    consents_of,
+    forget_subject,
+    sync_default_consents,
+    withdraw_consent,
+)
 from .secrets import purge_expired_tokens
 
 __all__ = [
     "accesses_about",
+    "choose_consent",
+    "consents_by_subject",
     "consents_of",
     "forget_subject",
     "purge_expired_tokens",

@@ -4,9 +4,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from evidence.services import verify_chain
 from privacy.defaults import CONSENTS
 from privacy.models import ConsentDefinition, ConsentVersion, Token
 from privacy.services import (
+    choose_consent,
+    consents_by_subject,
     consents_of,
     forget_subject,
     purge_expired_tokens,
@@ -93,6 +96,46 @@ def test_forgetting_a_person_keeps_the_hashes(subject):
     after = {r.slug: (r.text_hash, r.withdrawn_at) for r in consents_of(subject)}
     assert after["a"] == before["a"]
     assert after["b"][0] == before["b"][0]
+
+
+@pytest.mark.sqlite_smoke
+def test_a_consent_is_chosen_anew_and_each_choice_is_in_the_chain(subject):
+    version = ConsentDefinition.objects.get(slug="c").versions.get()
+
+    assert choose_consent(subject, version, "f" * 64, agreed=True) is True
+    assert choose_consent(subject, version, "f" * 64, agreed=True) is False
+    assert standing(subject) == ["b", "a", "c"]
+    record = next(r for r in consents_of(subject) if r.slug == "c")
+    assert (record.text_hash, record.channel) == ("f" * 64, "web")
+
+    assert choose_consent(subject, version, "f" * 64, agreed=False) is True
+    assert choose_consent(subject, version, "f" * 64, agreed=False) is False
+    assert standing(subject) == ["b", "a"]
+    assert verify_chain("consent", str(subject)).length == 2
+    assert verify_chain("consent", str(subject)).holds
+
+
+def test_agreeing_to_newer_words_leaves_the_older_choice_on_record(subject):
+    definition = ConsentDefinition.objects.get(slug="a")
+    withdraw_consent(subject, "a")
+    definition.items = "이름, 이메일, 전화번호"
+    definition.save()
+    newer = definition.versions.order_by("-number").first()
+
+    choose_consent(subject, newer, "e" * 64, agreed=True)
+
+    records = consents_by_subject([subject])[subject]
+    chosen = [(r.version.number, r.stands) for r in records if r.slug == "a"]
+    assert chosen == [(1, False), (2, True)]
+
+
+def test_consents_of_several_people_in_one_query(subject, django_assert_num_queries):
+    other = ConsentRecordFactory()
+
+    with django_assert_num_queries(1):
+        found = consents_by_subject([subject, other.subject, uuid.UUID(int=1)])
+
+    assert [len(found[key]) for key in (subject, other.subject, uuid.UUID(int=1))] == [3, 1, 0]
 
 
 def test_the_consents_of_others_stand(subject):
