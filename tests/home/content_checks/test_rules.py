@@ -1,14 +1,11 @@
 """What the checks find, page by page; and what they leave in peace."""
 
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
-from wagtail.models import Site
 
 from home.content_checks import Level, check_page
-from home.models import SiteSettings
-from tests.factories.campaigns import CampaignPageFactory
 from tests.factories.home import (
     ContactFactory,
     DocumentFactory,
@@ -17,40 +14,15 @@ from tests.factories.home import (
     ReportPageFactory,
     StatementPageFactory,
 )
-from tests.factories.petitions import PetitionPageFactory
 from tests.home.uploads.files import hwp
+
+from .conftest import found, only, write
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def news(home_page, clock):
-    """News that leaves nothing to be said. It is 24 November 2026, noon in Seoul."""
-    return NewsPageFactory(slug="news-1", summary="한 줄", published_on=date(2026, 11, 24))
-
-
-@pytest.fixture
-def image(db):
-    return ImageFactory(description="광장", credit="연대회의", portrait_consent="no_faces")
-
-
-def found(news, level=None):
-    return [(f.level, f.message) for f in check_page(news) if level in (None, f.level)]
-
-
-def only(news):
-    [finding] = check_page(news)
-    return finding
-
-
 def text(html):
     return [("text", html)]
-
-
-def write(news, *blocks):
-    field = news._meta.get_field("body")
-    news.body = field.to_python([{"type": kind, "value": value} for kind, value in blocks])
-    return news
 
 
 def test_complete_page_has_no_findings(news):
@@ -195,14 +167,6 @@ def test_part_of_a_report_begins_anew(home_page, clock):
     assert check_page(report) == []
 
 
-def test_report_of_another_year_is_pointed_out(home_page, clock):
-    report = ReportPageFactory(
-        slug="r", summary="한 줄", year=2020, published_on=date(2026, 11, 24)
-    )
-
-    assert only(report).where == "연도"
-
-
 def test_table_is_read_too(news):
     table = {
         "columns": [{"type": "text", "heading": "이름"}],
@@ -217,108 +181,6 @@ def test_summary_and_address(news):
     news.summary, news.slug = "", "새-소식"
 
     assert [f.level for f in check_page(news)] == [Level.HINT, Level.HINT]
-
-
-def test_date_shown_must_not_lie_ahead(news):
-    news.published_on = date(2026, 11, 25)
-    assert only(news).level == Level.WARNING
-
-    news.go_live_at = datetime(2026, 11, 24, 22, tzinfo=UTC)  # The 25th in Seoul.
-    assert check_page(news) == []
-
-
-def test_embargo_before_the_date_shown(home_page, clock):
-    statement = StatementPageFactory(
-        slug="s",
-        summary="한 줄",
-        published_on=date(2026, 11, 30),
-        embargo_at=datetime(2026, 11, 28, 0, tzinfo=UTC),
-    )
-    assert only(statement).level == Level.WARNING
-
-    statement.embargo_at = datetime(2026, 11, 30, 0, tzinfo=UTC)
-    assert check_page(statement) == []
-
-
-@pytest.mark.parametrize(
-    ("days", "count"),
-    [
-        (("2026-01-01", "2026-02-01"), 0),
-        (("2026-02-01", "2026-01-01"), 0),
-        (("2026-01-01", "2026-03-01", "2026-02-01"), 1),
-    ],
-)
-def test_timeline_runs_in_one_direction(news, days, count):
-    entries = [{"day": day, "title": "일"} for day in days]
-
-    assert len(found(write(news, ("timeline", {"entries": entries})))) == count
-
-
-def test_petition_closes_after_it_opens(campaign_page, region, clock):
-    now = datetime(2026, 11, 24, 3, tzinfo=UTC)
-    petition = PetitionPageFactory.build(slug="p", summary="한 줄", title="청원")
-    petition.opens_at, petition.closes_at = now, now - timedelta(days=1)
-    petition.hand_over_on = date(2026, 11, 20)
-
-    assert len(found(petition, Level.WARNING)) == 2
-
-
-def test_campaign_and_its_milestones(home_page):
-    campaign = CampaignPageFactory.build(slug="c", summary="한 줄", title="캠페인")
-    campaign.starts_on, campaign.ends_on = date(2026, 2, 1), date(2026, 1, 1)
-    days = ("2026-01-01", "2026-03-01", "2026-02-01")
-    entries = [{"type": "milestone", "value": {"day": day, "title": "일"}} for day in days]
-    campaign.milestones = campaign._meta.get_field("milestones").to_python(entries)
-
-    assert len(found(campaign, Level.WARNING)) == 2
-
-
-@pytest.fixture
-def elect(home_page):
-    def on(day):
-        settings = SiteSettings.for_site(Site.objects.get())
-        settings.election_days = [("day", day)]
-        settings.save()
-
-    return on
-
-
-@pytest.mark.parametrize(
-    ("day", "warned"),
-    [
-        (date(2026, 11, 23), False),
-        (date(2026, 11, 24), True),
-        (date(2027, 3, 24), True),
-        (date(2027, 3, 25), False),
-    ],
-)
-def test_words_before_an_election(news, elect, day, warned):
-    elect(day)
-    news.summary = "지지 후보의 당선"
-
-    findings = check_page(news)
-
-    assert bool(findings) is warned
-    if warned:
-        assert "지지, 후보, 당선" in findings[0].message
-
-
-def test_harmless_words_before_an_election(news, elect):
-    elect(date(2026, 12, 1))
-    news.summary = "후보지 선정이 지지부진합니다."
-
-    assert check_page(news) == []
-
-
-def test_pictures_by_a_machine_before_an_election(news, image, elect):
-    elect(date(2026, 12, 1))
-    image.made_by_ai = True
-    news.picture = image
-
-    assert [f.level for f in check_page(news)] == [Level.WARNING, Level.HINT]
-
-    image.made_by_ai = False
-    assert check_page(news) == []
 
 
 def test_an_empty_page_can_be_checked(home_page):

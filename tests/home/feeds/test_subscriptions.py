@@ -1,13 +1,9 @@
 import re
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from itertools import cycle, islice
-from xml.etree import ElementTree as ET
 
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import timezone
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction
 
 from home.models import (
@@ -15,8 +11,6 @@ from home.models import (
     OpEdPage,
     ReportPage,
     ResourcePage,
-    SiteDocument,
-    SiteImage,
     SiteSettings,
     StatementPage,
 )
@@ -25,35 +19,12 @@ from home.publishing import forget_everything
 from tests.factories.tree import publish
 
 from .articles import list_of, write
+from .conftest import ATOM, CONTENT, read, titles
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-ATOM = "{http://www.w3.org/2005/Atom}"
-CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+
 BOTH = pytest.mark.parametrize("address", ["/feed/", "/feed/atom/"])
-
-
-def read(client, address="/feed/"):
-    response = client.get(address)
-    assert response.status_code == 200
-    return ET.fromstring(response.content)  # noqa: S314 (our own answer)
-
-
-def titles(client, address="/feed/"):
-    tree = read(client, address)
-    return [e.findtext("title") for e in tree.iter("item")] or [
-        e.findtext(f"{ATOM}title") for e in tree.iter(f"{ATOM}entry")
-    ]
-
-
-def content(client, address="/feed/"):
-    tree = read(client, address)
-    (found,) = [e.text for e in tree.iter(CONTENT)] or [e.text for e in tree.iter(f"{ATOM}content")]
-    return found
-
-
-def content_of_first(client):
-    return next(read(client).iter(CONTENT)).text
 
 
 @BOTH
@@ -174,134 +145,6 @@ def test_without_a_site_there_is_no_list(client, home_page):
     assert client.get("/news/feed/").status_code == 404
 
 
-def test_only_what_everybody_may_read_is_in_the_feed(client, home_page):
-    write(home_page, title="공개")
-    write(home_page, title="내림").unpublish()
-    PageViewRestriction.objects.create(
-        page=write(home_page, title="회원"), restriction_type="login"
-    )
-    write(
-        *(home_page, StatementPage),
-        title="엠바고",
-        live=True,
-        embargo_at=timezone.now() + timedelta(hours=1),
-    )
-    write(home_page, StatementPage, title="지난", embargo_at=timezone.now() - timedelta(hours=1))
-
-    assert sorted(titles(client)) == ["공개", "지난"]
-
-
-@pytest.mark.parametrize("address", ["/feed/", "/feed/atom/"])
-def test_control_characters_do_not_break_the_feed(client, home_page, address):
-    write(
-        home_page,
-        title="제목\x0b끝",
-        summary="요약\x1f",
-        body=[("text", "<p>글\x08\ufffe ]]> &amp; 끝</p>"), ("heading", "머리\x02글")],
-    )
-
-    assert titles(client, address) == ["제목끝"]
-    assert "머리글" in content(client, address)
-
-
-def test_op_ed_without_permission_gives_its_excerpt_only(client, home_page):
-    op_ed = write(
-        *(home_page, OpEdPage),
-        excerpt="마을이 은행이 되는 날을 그려 봅니다.",
-        original_url="https://news.example/1",
-        gist="첫째\n둘째",
-        body=[("text", "<p>전문입니다</p>")],
-        may_reprint=True,
-    )
-    OpEdPage.objects.filter(pk=op_ed.pk).update(may_reprint=False)
-    told = content(client)
-
-    assert "전문입니다" not in told
-    assert "마을이 은행이 되는 날을 그려 봅니다." in told
-    assert '<a href="https://news.example/1">' in told
-    assert "<li>첫째</li><li>둘째</li>" in told
-
-
-def test_op_ed_with_permission_gives_all(client, home_page):
-    write(home_page, OpEdPage, body=[("text", "<p>전문입니다</p>")], may_reprint=True)
-
-    assert "전문입니다" in content(client)
-    assert read(client).find("channel/item/author") is None
-
-
-def test_nothing_that_runs_leaves_in_a_feed(client, home_page):
-    write(
-        home_page,
-        body=[
-            (
-                "text",
-                '<p onclick="x()">글<script>alert(1)</script><iframe src="//e.example"></iframe>'
-                '<a href="javascript:alert(1)">가</a></p><!-- 쪽지 -->',
-            )
-        ],
-    )
-
-    assert content(client).strip() == "<p>글<a>가</a></p>"
-
-
-@pytest.fixture
-def full(home_page):
-    """Texts with as many links, files and pictures as an editor likes."""
-    linked = write(home_page, ResourcePage, title="자료", published_on=date(2020, 1, 1))
-    document = SiteDocument.objects.create(title="안", file=ContentFile(b"%PDF-", name="a.pdf"))
-    image = SiteImage.objects.create(title="광장", file=get_test_image_file(size=(900, 600)))
-
-    body = [
-        (
-            "text",
-            f'<p><a linktype="page" id="{linked.pk}">자료</a> '
-            f'<a linktype="document" id="{document.pk}">안</a> '
-            '<a id="999999" linktype="page">없음</a> <a href="/about/">소개</a> '
-            '<a href="//cdn.example/x">밖</a></p>',
-        ),
-        ("picture", {"image": image, "decorative": False, "alt_text": "모인 <사람>"}),
-    ]
-    files = [("file", {"title": "요구안", "document": document})]
-    kinds = cycle([NewsPage, StatementPage, ReportPage, OpEdPage])
-
-    def make(number):
-        for model in islice(kinds, number):
-            permitted = {"may_reprint": True} if model is OpEdPage else {}
-            write(home_page, model, picture=image, files=files, body=body, **permitted)
-        return image, document
-
-    return make
-
-
-def test_addresses_in_a_text_lead_from_anywhere(client, full):
-    image, document = full(1)
-    told = content_of_first(client)
-
-    for address in (
-        "http://testserver/resource/text-1/",
-        f"http://testserver/documents/{document.pk}/",
-        "http://testserver/about/",
-        "//cdn.example/x",
-    ):
-        assert f'<a href="{address}' in told
-    assert "<a>없음</a>" in told
-    assert f'src="http://testserver/media/{image.file.name}"' in told
-    assert 'alt="모인 &lt;사람&gt;"' in told
-    assert "요구안" in told
-
-
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_a_stored_size_of_a_picture_is_preferred(client, full):
-    image, _document = full(1)
-    rendition = image.get_rendition("width-400|format-webp")
-    image.get_rendition("width-200|format-avif")
-
-    told = content_of_first(client)
-
-    assert rendition.file.name in told
-    assert image.file.name not in told
-
-
 @BOTH
 @pytest.mark.parametrize("number", [1, 20])
 def test_queries_do_not_grow_with_the_texts(
@@ -320,9 +163,3 @@ def test_feed_is_kept_by_the_page_cache(client, home_page, address):
 
     assert is_storable("200 OK", list(response.items()))
     assert client.post(address).status_code == 405
-
-
-def test_joint_statement_names_who_signs(client, home_page):
-    write(home_page, StatementPage, signatories="한빛연합회\n가온돌봄협동조합")
-
-    assert content(client).strip() == "<p>가온돌봄협동조합, 한빛연합회</p>"
