@@ -12,6 +12,7 @@ class PetitionsConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
+        from exports.registry import register_source
         from home.publishing import watch_model
         from home.registry import register_action_notes, register_figure
         from messaging.registry import register
@@ -19,11 +20,13 @@ class PetitionsConfig(AppConfig):
         from rights.registry import register_data_set
         from schedule.registry import register_job
 
-        from . import data_sets, emails, presenters, services
+        from . import data_sets, emails, export_sources, presenters, services
 
         watch_model(ConsentVersion)
         register_data_set(data_sets.SIGNATURES)
         register_data_set(data_sets.BLOCKED_ADDRESSES)
+        for source in export_sources.SOURCES:
+            register_source(source)
         register_action_notes(presenters.card_notes)
         register_figure(
             "signatures", label=_("Confirmed signatures"), read=presenters.count_confirmed

@@ -16,9 +16,11 @@ from wagtail.admin.ui.tables import (
     TitleColumn,
 )
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from desk.viewsets import RowsIndexView, RowsViewSet
+from exports.registry import sources_for
 
 from .. import services
 from ..admin_forms import ReasonForm, SignatureSearchForm
@@ -62,6 +64,12 @@ class SignatureIndexView(RowsIndexView):
         if chosen.get("petition") or chosen.get("comment_status"):
             return queryset.order_by("-created_at", "-pk")
         return queryset.order_by("-pk")
+
+    @cached_property
+    def header_buttons(self):
+        if not sources_for(self.request.user):
+            return []
+        return [HeaderButton(_("Export"), url=reverse("exports:index"), icon_name="download")]
 
     @cached_property
     def columns(self):

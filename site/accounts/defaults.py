@@ -9,7 +9,10 @@ KEEP_PAGES = (*WRITE_PAGES, "publish_page", "lock_page", "unlock_page")
 ENTER = ("wagtailadmin.access_admin",)
 MODERATE = ("petitions.view_signature", "petitions.change_signature")
 # Names unmasked and out of the site: each a right of its own, each with a reason, each on record.
-KNOW_SIGNERS = ("petitions.view_full_signature", "petitions.export_signature")
+KNOW_SIGNERS = (
+    *("petitions.view_full_signature", "petitions.export_signature"),
+    "exports.add_exportjob",
+)
 LIFT_BLOCKS = ("petitions.delete_blockedaddress",)
 CONSENT_TEXTS = (
     "privacy.view_consentdefinition",

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.sites.views import IndexView as SitesIndexView
+from wagtail.users.views.users import IndexView as UsersIndexView
 
 from desk.panels import TODO_HOOK
 
@@ -17,6 +18,9 @@ hooks.register(TODO_HOOK, todo_items, order=0)
 SITE_COLUMNS = {"port": _("port"), "site_name": _("site name"), "root_page": _("root page")}
 for column in SitesIndexView.columns:
     column.label = capfirst(SITE_COLUMNS.get(column.name, column.label))
+
+# Wagtail gives the list of staff to whoever may see it as a file, without a reason or a record.
+UsersIndexView.FORMATS = ()
 
 
 @hooks.register("register_admin_urls")

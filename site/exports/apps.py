@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,11 @@ class ExportsConfig(AppConfig):
 
     name = "exports"
     verbose_name = _("Exports")
+
+    def ready(self):
+        # Models can only be imported once the registry is full.
+        from schedule.registry import register_job
+
+        from . import services
+
+        register_job("exports.purge_expired", timedelta(minutes=10), services.purge_expired)

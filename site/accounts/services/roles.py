@@ -20,7 +20,10 @@ from wagtail.models import (
 from ..defaults import BUILT_IN_GROUPS, BUILT_IN_ROOT, BUILT_IN_WORKFLOW, DIRECTOR, ROLES
 
 APPS = ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs")
-OUR_APPS = ("accounts", "privacy", "messaging", "home", "network", "campaigns", "petitions")
+OUR_APPS = (
+    *("accounts", "privacy", "messaging", "rights", "exports"),
+    *("home", "network", "campaigns", "petitions"),
+)
 OTHER_APPS = ("wagtailredirects",)
 
 

@@ -1,7 +1,14 @@
 from .delivery import deliver_due
 from .loop import DeliveryLoop
 from .outbox import enqueue, forget_finished, is_asked_since, purge_finished, retry_failed
-from .suppression import has_stopped_news, is_suppressed, resume_news, stop_news, suppress
+from .suppression import (
+    has_stopped_news,
+    is_suppressed,
+    resume_news,
+    stop_news,
+    suppress,
+    suppressed_among,
+)
 
 __all__ = [
     "DeliveryLoop",
@@ -16,4 +23,5 @@ __all__ = [
     "retry_failed",
     "stop_news",
     "suppress",
+    "suppressed_among",
 ]

@@ -1,5 +1,6 @@
 from .access import accesses_about, record_access
 from .consents import (
+    agreed_among,
     choose_consent,
     consents_by_subject,
     consents_of,
@@ -11,6 +12,7 @@ from .secrets import purge_expired_tokens
 
 __all__ = [
     "accesses_about",
+    "agreed_among",
     "choose_consent",
     "consents_by_subject",
     "consents_of",

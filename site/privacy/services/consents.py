@@ -88,6 +88,17 @@ def _record(subject: uuid.UUID, kind: str, values: dict[str, object]) -> None:
     )
 
 
+def agreed_among(subjects: Sequence[uuid.UUID], kind: str) -> dict[uuid.UUID, set[str]]:
+    """Of these people, who stands by which consents of this kind; one query."""
+    standing = ConsentRecord.objects.filter(
+        subject__in=subjects, version__kind=kind, choice=True, withdrawn_at=None
+    )
+    agreed: dict[uuid.UUID, set[str]] = {}
+    for subject, slug in standing.values_list("subject", "slug"):
+        agreed.setdefault(subject, set()).add(slug)
+    return agreed
+
+
 def withdraw_consent(subject: uuid.UUID, slug: str) -> bool:
     """Take back one consent; whether one stood. Safe to call twice."""
     standing = ConsentRecord.objects.filter(

@@ -1,0 +1,14 @@
+class ExportError(Exception):
+    """An export that was refused."""
+
+
+class NotAllowedError(ExportError):
+    """This person may not, or not any more, take this data out."""
+
+
+class NotReadyError(ExportError):
+    """There is nothing to download: it still runs, or it failed, was cancelled or is gone."""
+
+
+class AlreadyOverError(ExportError):
+    """It ended meanwhile, so there is nothing to cancel."""

@@ -1,0 +1,3 @@
+from .jobs import ExportPolicy, ExportViewSet
+
+__all__ = ["ExportPolicy", "ExportViewSet"]
