@@ -46,6 +46,23 @@ def korean_partial(value: date | datetime, precision: str = Precision.DAY) -> st
     return korean_date(value)
 
 
+def last_day_of(value: date, precision: str = Precision.DAY) -> date:
+    """The last day that a date can mean of which only so much is known."""
+    if precision == Precision.YEAR:
+        return value.replace(month=12, day=31)
+    if precision == Precision.MONTH:
+        return value.replace(day=monthrange(value.year, value.month)[1])
+    return value
+
+
+def first_day_reaching(target: date, months: int) -> date:
+    """The first day that is not before ``target`` when so many months are added."""
+    day = months_after(target, -months)
+    while months_after(day, months) < target:
+        day += timedelta(days=1)
+    return day
+
+
 def korean_time(value: datetime) -> str:
     """오후 6시, 오후 6시 30분"""
     moment = timezone.localtime(value)

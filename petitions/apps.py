@@ -21,6 +21,7 @@ class PetitionsConfig(AppConfig):
         from schedule.registry import register_job
 
         from . import data_sets, emails, export_sources, presenters, services
+        from .services.rules import register_rules
 
         watch_model(ConsentVersion)
         register_data_set(data_sets.SIGNATURES)
@@ -37,8 +38,4 @@ class PetitionsConfig(AppConfig):
         register_job(
             "petitions.recount", every=timedelta(days=1), at=time(3, 40), run=services.recount
         )
-        register_job(
-            "petitions.purge_unconfirmed",
-            every=timedelta(hours=1),
-            run=services.purge_unconfirmed,
-        )
+        register_rules()

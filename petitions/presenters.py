@@ -10,13 +10,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from home.dates import korean_date, months_after
+from home.dates import korean_date
 from privacy.masking import surname_only
 from privacy.models import ConsentRecord
 
 from .models import PetitionPage, Signature, Tally
 from .services.count import LiveCount
 from .services.purge import UNCONFIRMED_KEPT
+from .services.retention import Plan, last_day_of
 
 RECENT = 5
 COMMENTS = 4
@@ -32,18 +33,20 @@ class ShownSigner:
     comment: str = ""
 
 
-def kept_until(row: Signature) -> str:
+def kept_until(row: Signature, plan: Plan) -> str:
     """When the row goes, in words: to the day where the day of the hand-over is known."""
     if row.status == Signature.Status.UNCONFIRMED:
         return korean_date(row.created_at + UNCONFIRMED_KEPT)
-    months, day = row.petition.retention_months, row.petition.hand_over_on
-    if day is None:
-        return ngettext(
-            "%(count)d month after the roll is handed over",
-            "%(count)d months after the roll is handed over",
-            months,
-        ) % {"count": months}
-    return korean_date(months_after(day, months))
+    last_day = korean_date(last_day_of(plan, row))
+    if plan.handed_over_on:
+        return last_day
+    months = min(row.retention_months, plan.months)
+    told = ngettext(
+        "%(count)d month after the roll is handed over, at the latest on %(day)s",
+        "%(count)d months after the roll is handed over, at the latest on %(day)s",
+        months,
+    )
+    return told % {"count": months, "day": last_day}
 
 
 def shown_name(signature: Signature) -> str:

@@ -3,11 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from home.blocks import Progress
-from home.dates import Precision, korean_partial
+from home.dates import Precision, korean_partial, last_day_of
 
 # The word stands beside it; no colour or sign says it alone.
 ICONS = {
@@ -35,6 +35,18 @@ class HandOver(Orderable):
     what = models.CharField(
         _("what was handed over"), max_length=160, help_text=_("For example: 12,345 signatures.")
     )
+    signatures_of = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("signatures of"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="hand_overs_of_signatures",
+        help_text=_(
+            "The petition whose signatures were handed over. From this day its signers' personal "
+            "data is kept as long as they were told, and then destroyed."
+        ),
+    )
     picture = models.ForeignKey(
         "home.SiteImage",
         verbose_name=_("picture"),
@@ -54,7 +66,9 @@ class HandOver(Orderable):
 
     panels = [
         *(FieldPanel("recipient"), FieldPanel("handed_over_on"), FieldPanel("precision")),
-        *(FieldPanel("what"), FieldPanel("picture"), FieldPanel("receipt")),
+        FieldPanel("what"),
+        PageChooserPanel("signatures_of", "petitions.PetitionPage"),
+        *(FieldPanel("picture"), FieldPanel("receipt")),
     ]
 
     class Meta(Orderable.Meta):
@@ -64,6 +78,11 @@ class HandOver(Orderable):
     def when(self):
         """As much of the day as is known."""
         return korean_partial(self.handed_over_on, self.precision)
+
+    @property
+    def latest_day(self):
+        """The day, or the last one that it can have been."""
+        return last_day_of(self.handed_over_on, self.precision)
 
 
 class Outcome(Orderable):

@@ -31,6 +31,7 @@ from ..models import PetitionPage, Signature
 from ..panels import KINDS
 from ..presenters import kept_until
 from ..services.correct import OWNER
+from ..services.retention import Plan, read_plans
 from ..services.rows import EVIDENCE_SUBJECT
 from ..services.sign import address_index
 
@@ -38,12 +39,16 @@ Words = Mapping[str, str]
 
 
 def find(address: str) -> list[Holding]:
-    """The signatures under an address, newest first, in four queries however many there are."""
+    """The signatures under an address, newest first, in six queries however many there are."""
     rows = list(_of(address).order_by("-created_at"))
     if not rows:
         return []
     steps, words = _steps(rows), _words_when_signed(rows)
-    return [_holding(row, steps[str(row.public_id)], words.get(row.revision_id)) for row in rows]
+    plans = read_plans({row.petition_id for row in rows})
+    return [
+        _holding(row, steps[str(row.public_id)], words.get(row.revision_id), plans[row.petition_id])
+        for row in rows
+    ]
 
 
 def _of(address: str):
@@ -61,7 +66,7 @@ def _one(address: str, key: str) -> Signature:
     return row
 
 
-def _holding(row: Signature, steps: list[Step], words: Words | None) -> Holding:
+def _holding(row: Signature, steps: list[Step], words: Words | None, plan: Plan) -> Holding:
     words_now = _words_of_page(row.petition)
     index = bytes(row.email_index or b"")
     return Holding(
@@ -69,7 +74,7 @@ def _holding(row: Signature, steps: list[Step], words: Words | None) -> Holding:
         title=row.petition.title,
         since=row.created_at,
         facts=_facts(row),
-        kept_until=kept_until(row),
+        kept_until=kept_until(row, plan),
         url=(row.petition.url or "") if row.petition.live else "",
         subject=row.public_id,
         words_then=words or words_now,
@@ -110,6 +115,7 @@ def _facts(row: Signature) -> list[Fact]:
         ("confirmed_at", pgettext("moment", "Confirmed"), _moment(row.confirmed_at)),
         ("status_changed_at", _("Status changed on"), korean_moment(row.status_changed_at)),
         ("revision_id", _("Version of the petition's text"), row.revision_id),
+        ("retention_months", _("Months kept after the hand-over, as told"), row.retention_months),
     ]
     return [Fact(name, label, "" if value is None else str(value)) for name, label, value in facts]
 

@@ -21,6 +21,7 @@ from privacy.models import ConsentDefinition
 from ..admin_forms import ConsentSelect, PetitionPageForm, obstacles_to_publishing
 from ..validators import read_goal_steps, validate_goal_steps
 
+DEFAULT_RETENTION_MONTHS = 6
 DEFAULT_GOALS = "500, 1000, 2000, 5000, 10000, 20000, 50000, 100000"
 
 
@@ -67,7 +68,7 @@ class PetitionPage(BasePage):
     )
     retention_months = models.PositiveSmallIntegerField(
         _("months kept after the hand-over"),
-        default=6,
+        default=DEFAULT_RETENTION_MONTHS,
         validators=[MinValueValidator(1), MaxValueValidator(24)],
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from home.network.models import Region
 from privacy.fields import EncryptedTextField
 
-from .pages import PetitionPage
+from .pages import DEFAULT_RETENTION_MONTHS, PetitionPage
 
 STATUSES = ("unconfirmed", "confirmed", "withdrawn", "denied", "invalidated")
 
@@ -19,6 +19,10 @@ class SignatureQuerySet(models.QuerySet):
 
     def unconfirmed_since(self, moment):
         return self.filter(status=Signature.Status.UNCONFIRMED, created_at__lt=moment)
+
+    def with_person(self):
+        """Rows that still say who signed."""
+        return self.filter(anonymised_at=None)
 
     def latest_first(self):
         """Newest confirmed first, walking the (petition, confirmed_at) index, never the key."""
@@ -81,6 +85,13 @@ class Signature(models.Model):
     )
     reference = models.CharField(_("reference"), max_length=9)
     number = models.PositiveIntegerField(_("number"), null=True)
+    # The shorter of what was told then and what the page says now counts. The database's default
+    # serves the raw INSERTs of tests and measurements.
+    retention_months = models.PositiveSmallIntegerField(
+        _("months kept after the hand-over, as told"),
+        default=DEFAULT_RETENTION_MONTHS,
+        db_default=DEFAULT_RETENTION_MONTHS,
+    )
     created_at = models.DateTimeField(_("signed"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
     status_changed_at = models.DateTimeField(_("status changed"))

@@ -4,7 +4,6 @@ from .confirm import confirm_by_staff, confirm_signature
 from .correct import DisplayConsent, correct_signature, move_signature
 from .count import fold_counts, fold_petition, live_count, recount
 from .moderate import change_comment_status, invalidate_signature, undo_status_change
-from .purge import purge_unconfirmed
 from .sign import correct_address, resend_confirmation, seconds_until_resend, sign_petition
 from .state import PetitionState, forget_states, petition_state, state_of
 from .withdraw import deny_signature, discard_signature, take_back_attempt, withdraw_signature
@@ -29,7 +28,6 @@ __all__ = [
     "make_certificate",
     "move_signature",
     "petition_state",
-    "purge_unconfirmed",
     "recount",
     "resend_confirmation",
     "seconds_until_resend",

@@ -142,6 +142,7 @@ def _row(state: PetitionState, attempt: Attempt) -> dict[str, object]:
         "comment_status": (comments.WAITING if comment else comments.NONE).value,
         "name_display": values.get("name_display") or Signature.NameDisplay.HIDDEN.value,
         "reference": make_reference(),
+        "retention_months": state.page.retention_months,
         "created_at": attempt.signed_at,
         "confirmed_at": attempt.signed_at if counts_at_once else None,
         "status_changed_at": attempt.signed_at,

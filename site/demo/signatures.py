@@ -92,6 +92,7 @@ class Generator:
             name_display=self._pick(DISPLAYS),
             comment_status="none",
             reference=make_reference(),
+            retention_months=self.petition.retention_months,
             public_id=uuid.uuid4(),
             created_at=moment,
             status_changed_at=moment,

@@ -1,5 +1,3 @@
-from datetime import time, timedelta
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +10,8 @@ class MessagingConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
-        from schedule.registry import register_job, register_loop
+        from schedule.registry import register_loop
 
         from . import services
 
         register_loop("messaging.deliver", services.DeliveryLoop().step)
-        register_job("messaging.purge", timedelta(days=1), services.purge_finished, at=time(4, 10))

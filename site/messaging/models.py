@@ -23,9 +23,6 @@ class OutboxQuerySet(models.QuerySet):
     def finished(self):
         return self.exclude(state__in=(OutboxMessage.State.PENDING, OutboxMessage.State.SENDING))
 
-    def finished_before(self, moment: datetime):
-        return self.finished().filter(created_at__lt=moment)
-
 
 class OutboxMessage(models.Model):
     """A mail to be sent, written in the transaction of the fact it tells of.

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import pgettext_lazy
@@ -13,9 +11,7 @@ class PrivacyConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
-        from schedule.registry import register_job
-
-        from .services import purge_expired_tokens, sync_default_consents
+        from .services import sync_default_consents
 
         post_migrate.connect(
             lambda **_kwargs: sync_default_consents(),
@@ -23,4 +19,3 @@ class PrivacyConfig(AppConfig):
             dispatch_uid="privacy.sync_default_consents",
             weak=False,
         )
-        register_job("privacy.purge_expired_tokens", timedelta(hours=1), purge_expired_tokens)

@@ -1,3 +1,5 @@
+from datetime import time, timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,15 @@ class RightsConfig(AppConfig):
 
     name = "rights"
     verbose_name = _("People's rights")
+
+    def ready(self):
+        # Models can only be imported once the registry is full.
+        from schedule.registry import register_job
+
+        from . import services
+        from .services.foundations import register_foundations
+
+        register_foundations()
+        register_job(
+            "rights.destroy_due", every=timedelta(days=1), at=time(3, 20), run=services.destroy_due
+        )

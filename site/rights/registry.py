@@ -4,11 +4,11 @@ Whatever speaks of people's data reads this: /my/, retention, the privacy policy
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
@@ -102,20 +102,71 @@ class Holding:
 
 
 @dataclass(frozen=True)
-class RetentionRule:
-    """When rows go, and what stays.
+class DueRow:
+    """A row whose time is up.
 
-    ``due(moment)`` names rows whose time was up at ``moment``, as (key, when it was up);
-    ``destroy(keys)`` destroys them in one transaction, may be called twice, returns how many.
+    ``at`` is the moment from which it must be gone, ``scope`` the part of the data set that it
+    belongs to (a petition), ``reference`` what staff may call it: never a name.
+    """
+
+    key: str
+    at: datetime
+    scope: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """How many rows of one part of a data set go on a day."""
+
+    day: date
+    count: int
+    scope: str = ""
+
+
+class FindDue(Protocol):
+    """Rows whose time was up at ``moment``, by rising key after ``after``, at most ``limit``.
+
+    Rows of the parts ``held`` are left out.
+    """
+
+    def __call__(
+        self, moment: datetime, *, held: Collection[str], after: str, limit: int
+    ) -> Sequence[DueRow]: ...
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How rows of a rule are found and destroyed when their time is up.
+
+    ``destroy(keys, moment)`` runs in the caller's transaction, locks the rows, destroys those that
+    are still due and returns them; it may be called twice. ``outlook(end)`` says what goes until a
+    day, overdue rows included; ``scope_labels`` names parts of the data set.
+    """
+
+    due: FindDue
+    destroy: Callable[[Sequence[str], datetime], Sequence[DueRow]]
+    outlook: Callable[[date], Iterable[Outlook]]
+    scope_labels: Callable[[Collection[str]], Mapping[str, str]] = lambda _scopes: {}
+    batch: int = 500
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """How long rows of a data set are kept, why, and what stays afterwards.
+
+    Without a ``clock`` they have no fixed end; ``period`` says what ends them. What a law wants
+    kept longer goes to a table of its own by ``destroy``, under a rule of its own.
     """
 
     name: str
+    data_set: str
     label: object
     period: Callable[[], str]  # as told to people, from the settings that are in force
     legal_basis: object
+    method: object
     remains: object
-    due: Callable[[datetime], Iterable[tuple[str, datetime]]]
-    destroy: Callable[[Sequence[str]], int]
+    clock: Clock | None = None
 
 
 class NotTheirsError(Exception):
@@ -152,10 +203,15 @@ class DataSet:
     withdraw: Callable[[str, str], object] | None = None
     erase: Callable[[str, str], object] | None = None
     move: Callable[[str, str, str], object] | None = None
-    rules: Sequence[RetentionRule] = field(default_factory=tuple)
+
+    @property
+    def rules(self) -> list[RetentionRule]:
+        """When rows of this set go."""
+        return [rule for rule in _rules.values() if rule.data_set == self.name]
 
 
 _data_sets: dict[str, DataSet] = {}
+_rules: dict[str, RetentionRule] = {}
 
 
 def register_data_set(data_set: DataSet) -> None:
@@ -173,6 +229,22 @@ def data_set_named(name: str) -> DataSet:
     return _data_sets[name]
 
 
+def register_rule(rule: RetentionRule) -> None:
+    """Tell the site when rows of a data set go; the set itself may be registered later."""
+    _rules[rule.name] = rule
+
+
 def retention_rules() -> list[tuple[DataSet, RetentionRule]]:
-    """Each rule with the data set it belongs to."""
+    """Each rule with the data set it belongs to, in the order of the sets."""
     return [(data_set, rule) for data_set in data_sets() for rule in data_set.rules]
+
+
+def clocked_rules() -> list[tuple[RetentionRule, Clock]]:
+    """The rules that the daily job carries out, whether their data set is known here or not."""
+    return [(rule, rule.clock) for rule in _rules.values() if rule.clock]
+
+
+def label_of(rule: RetentionRule) -> object:
+    """What the data of this rule is called."""
+    data_set = _data_sets.get(rule.data_set)
+    return data_set.label if data_set else rule.data_set

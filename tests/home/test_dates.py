@@ -41,6 +41,30 @@ def test_months_later_ends_with_the_month(day, months, later):
 
 
 @pytest.mark.parametrize(
+    ("target", "months", "first"),
+    [
+        (date(2026, 12, 2), 6, date(2026, 6, 2)),
+        (date(2027, 2, 28), 6, date(2026, 8, 28)),
+        (date(2027, 3, 31), 1, date(2027, 3, 1)),  # February has no 31st, and March's 1st is later
+    ],
+)
+def test_the_first_day_that_reaches_another(target, months, first):
+    assert dates.first_day_reaching(target, months) == first
+
+
+@pytest.mark.parametrize(
+    ("precision", "last"),
+    [
+        (dates.Precision.DAY, date(2028, 2, 1)),
+        (dates.Precision.MONTH, date(2028, 2, 29)),
+        (dates.Precision.YEAR, date(2028, 12, 31)),
+    ],
+)
+def test_the_last_day_a_date_can_mean(precision, last):
+    assert dates.last_day_of(date(2028, 2, 1), precision) == last
+
+
+@pytest.mark.parametrize(
     ("hour", "minute", "words"),
     [
         (0, 30, "오전\u00a012시\u00a030분"),

@@ -15,6 +15,7 @@ from petitions import services
 from petitions.exceptions import PetitionError
 from petitions.models import CountDelta, Signature, Tally
 from petitions.services.sign import Attempt
+from rights.services import destroy_due
 from tests.petitions.citizen import cleaned
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db(transaction=True)]
@@ -76,7 +77,7 @@ class Crowd:
     def purge(self, person):
         mine = Signature.objects.filter(public_id=self._attempt(person).public_id)
         mine.update(created_at=timezone.now() - timedelta(days=31))
-        services.purge_unconfirmed()
+        destroy_due()
 
     def _attempt(self, person):
         nobody = Attempt(

@@ -1,6 +1,6 @@
 from .delivery import deliver_due
 from .loop import DeliveryLoop
-from .outbox import enqueue, forget_finished, is_asked_since, purge_finished, retry_failed
+from .outbox import enqueue, forget_finished, is_asked_since, retry_failed
 from .suppression import (
     has_stopped_news,
     is_suppressed,
@@ -18,7 +18,6 @@ __all__ = [
     "has_stopped_news",
     "is_asked_since",
     "is_suppressed",
-    "purge_finished",
     "resume_news",
     "retry_failed",
     "stop_news",

@@ -1,15 +1,13 @@
-"""Writing mails down, putting failed ones back, forgetting old ones."""
+"""Writing mails down, putting failed ones back, forgetting those of a person who leaves."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
 from ..exceptions import NotRetryableError
 from ..models import OutboxMessage
 from ..registry import purpose_named
-
-FINISHED_KEPT = timedelta(days=30)
 
 
 def enqueue(purpose: str, subject: str, not_before: datetime | None = None) -> OutboxMessage:
@@ -60,11 +58,4 @@ def forget_finished(*subjects: str) -> int:
     when they are long past.
     """
     deleted, _ = OutboxMessage.objects.finished().filter(subject__in=subjects).delete()
-    return deleted
-
-
-def purge_finished() -> int:
-    """Delete mails that were settled a month ago; returns how many. Safe to call twice."""
-    moment = timezone.now() - FINISHED_KEPT
-    deleted, _ = OutboxMessage.objects.finished_before(moment).delete()
     return deleted

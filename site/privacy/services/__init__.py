@@ -8,7 +8,6 @@ from .consents import (
     sync_default_consents,
     withdraw_consent,
 )
-from .secrets import purge_expired_tokens
 
 __all__ = [
     "accesses_about",
@@ -17,7 +16,6 @@ __all__ = [
     "consents_by_subject",
     "consents_of",
     "forget_subject",
-    "purge_expired_tokens",
     "record_access",
     "sync_default_consents",
     "withdraw_consent",

@@ -1,8 +1,7 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 from django.utils import timezone
 
 from evidence.models import EventValues
@@ -10,77 +9,67 @@ from evidence.services import verify_chain
 from messaging.models import OutboxMessage
 from petitions import emails, services
 from petitions.models import Signature
+from petitions.services import purge
 from privacy.models import ConsentRecord, Token
+from rights.services import destroy_due
 from tests.factories.petitions import PetitionPageFactory, SignatureFactory
 from tests.petitions.citizen import attempt_key, cleaned
 
 pytestmark = pytest.mark.unit
 
 
+def delete_due(limit=100):
+    """One batch of the daily job, without the other rules."""
+    now = timezone.now()
+    with transaction.atomic():
+        due = purge.unconfirmed_due(now, held=(), after="", limit=limit)
+        return purge.delete_unconfirmed([row.key for row in due], now)
+
+
 @pytest.mark.sqlite_smoke
-def test_purge_deletes_what_nobody_confirmed_in_thirty_days(state, clock):
+def test_what_nobody_confirmed_in_thirty_days_goes(state, clock):
     services.sign_petition(state, cleaned())
     clock.tick(timedelta(days=30, seconds=1))
     kept = services.sign_petition(state, cleaned(email="later@mail.example"))
 
-    assert services.purge_unconfirmed() == 1
+    destroy_due()
 
     assert Signature.objects.get().public_id == kept.public_id
     standing = ConsentRecord.objects.filter(withdrawn_at=None)
     assert set(standing.values_list("subject", flat=True)) == {kept.public_id}
 
 
-def test_purge_keeps_what_is_thirty_days_old(state, clock):
+def test_what_is_thirty_days_old_stays(state, clock):
     services.sign_petition(state, cleaned())
     clock.tick(timedelta(days=30))
 
-    assert services.purge_unconfirmed() == 0
+    assert delete_due() == []
     assert Signature.objects.count() == 1
 
 
 @pytest.mark.parametrize("trait", ["confirmed", "invalidated", "withdrawn"])
-def test_purge_leaves_other_statuses(db, trait):
+def test_other_statuses_stay(db, trait):
     SignatureFactory(**{trait: True}, created_at=timezone.now() - timedelta(days=90))
 
-    assert services.purge_unconfirmed() == 0
+    assert delete_due() == []
     assert Signature.objects.count() == 1
 
 
-def test_purge_twice_finds_nothing_more(db):
+def test_twice_finds_nothing_more_and_held_petitions_stay(db):
     page = PetitionPageFactory()
-    SignatureFactory.create_batch(3, petition=page, created_at=timezone.now() - timedelta(days=31))
-
-    assert (services.purge_unconfirmed(), services.purge_unconfirmed()) == (3, 0)
-
-
-@pytest.mark.parametrize(("rows", "batches"), [(5, 3), (3, 2), (1, 1)])
-def test_purge_goes_on_in_batches_until_one_is_short(db, monkeypatch, rows, batches):
-    page = PetitionPageFactory()
-    SignatureFactory.create_batch(
-        rows, petition=page, created_at=timezone.now() - timedelta(days=31)
+    rows = SignatureFactory.create_batch(
+        3, petition=page, created_at=timezone.now() - timedelta(days=31)
     )
-    monkeypatch.setattr(services.purge, "BATCH", 2)
+    now = timezone.now()
+    held = purge.unconfirmed_due(now, held={str(page.pk)}, after="", limit=9)
+    rest = purge.unconfirmed_due(now, held=(), after=str(rows[0].pk), limit=9)
 
-    with CaptureQueriesContext(connection) as asked:
-        assert services.purge_unconfirmed() == rows
-
-    statements = [query["sql"] for query in asked]
-    assert sum("SKIP LOCKED" in sql for sql in statements) == batches
-    consents = [sql for sql in statements if 'UPDATE "privacy_consentrecord"' in sql]
-    assert len(consents) == batches
-    assert not Signature.objects.exists()
+    assert (held, [row.key for row in rest]) == ([], [str(row.pk) for row in rows[1:]])
+    assert [row.reference for row in delete_due()] == [row.reference for row in rows]
+    assert delete_due() == []
 
 
-def test_purge_ends_when_its_time_is_up_and_goes_on_with_the_next_run(db, monkeypatch):
-    page = PetitionPageFactory()
-    SignatureFactory.create_batch(5, petition=page, created_at=timezone.now() - timedelta(days=31))
-    monkeypatch.setattr(services.purge, "BATCH", 2)
-    monkeypatch.setattr(services.purge, "LONGEST_SECONDS", -1)
-
-    assert [services.purge_unconfirmed() for _ in range(4)] == [2, 2, 1, 0]
-
-
-def test_purge_takes_links_mails_and_reasons_with_the_row(state, signature, petition_page):
+def test_links_mails_and_reasons_go_with_the_row(state, signature, petition_page):
     emails.answer_sign_attempt(attempt_key(petition_page))
     services.invalidate_signature(signature.public_id, actor="1", reason="전화 온 이웃")
     services.undo_status_change(signature.public_id, actor="1")
@@ -88,7 +77,7 @@ def test_purge_takes_links_mails_and_reasons_with_the_row(state, signature, peti
     Signature.objects.update(created_at=timezone.now() - timedelta(days=31))
     assert Token.objects.count() == 2
 
-    assert services.purge_unconfirmed() == 1
+    assert len(delete_due()) == 1
 
     assert not Token.objects.exists()
     assert not OutboxMessage.objects.exists()
@@ -96,15 +85,28 @@ def test_purge_takes_links_mails_and_reasons_with_the_row(state, signature, peti
     assert verify_chain("signature", str(signature.public_id)).holds
 
 
-def test_purge_waits_for_the_count(state, signature):
+def test_a_row_waits_for_the_count(state, signature):
     services.confirm_by_staff(signature.public_id, actor="1", reason="전화로 확인")
     services.fold_counts()
     services.undo_status_change(signature.public_id, actor="1")
     Signature.objects.update(created_at=timezone.now() - timedelta(days=31))
 
-    assert services.purge_unconfirmed() == 0
+    assert delete_due() == []
     services.fold_counts()
-    assert services.purge_unconfirmed() == 1
+    assert len(delete_due()) == 1
 
     assert services.live_count(state.petition_id).confirmed == 0
     assert services.recount() == {}
+
+
+def test_the_outlook_says_what_goes_on_which_day(db, clock):
+    page = PetitionPageFactory()
+    SignatureFactory.create_batch(2, petition=page)
+    SignatureFactory(petition=page, created_at=timezone.now() - timedelta(days=40))
+
+    outlook = list(purge.unconfirmed_outlook(date(2026, 12, 24)))
+    assert {(row.day, row.count, row.scope) for row in outlook} == {
+        (date(2026, 12, 24), 2, str(page.pk)),
+        (date(2026, 11, 14), 1, str(page.pk)),
+    }
+    assert len(list(purge.unconfirmed_outlook(date(2026, 12, 23)))) == 1

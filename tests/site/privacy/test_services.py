@@ -1,23 +1,19 @@
 import uuid
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from evidence.services import verify_chain
 from privacy.defaults import CONSENTS
-from privacy.models import ConsentDefinition, ConsentVersion, Token
+from privacy.models import ConsentDefinition, ConsentVersion
 from privacy.services import (
     choose_consent,
     consents_by_subject,
     consents_of,
     forget_subject,
-    purge_expired_tokens,
     sync_default_consents,
     withdraw_consent,
 )
-from schedule.registry import jobs
-from tests.factories.privacy import ConsentDefinitionFactory, ConsentRecordFactory, TokenFactory
+from tests.factories.privacy import ConsentDefinitionFactory, ConsentRecordFactory
 
 
 @pytest.mark.sqlite_smoke
@@ -143,20 +139,3 @@ def test_the_consents_of_others_stand(subject):
 
     others = ConsentDefinition.objects.get(slug="a").versions.get().records.exclude(subject=subject)
     assert [record.stands for record in others] == [True]
-
-
-def test_tokens_are_deleted_a_day_after_their_end(db, clock):
-    TokenFactory(subject="kept", expires_at=timezone.now() - timedelta(hours=23))
-    TokenFactory(subject="gone", expires_at=timezone.now() - timedelta(hours=25))
-    TokenFactory(subject="young")
-
-    assert purge_expired_tokens() == 1
-    assert purge_expired_tokens() == 0
-
-    assert set(Token.objects.values_list("subject", flat=True)) == {"kept", "young"}
-
-
-def test_the_worker_deletes_tokens_each_hour():
-    job = jobs["privacy.purge_expired_tokens"]
-
-    assert (job.every, job.run) == (timedelta(hours=1), purge_expired_tokens)

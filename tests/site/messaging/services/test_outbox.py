@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from messaging.exceptions import NotRetryableError, UnknownPurposeError
 from messaging.models import OutboxMessage
-from messaging.services import enqueue, purge_finished, retry_failed
-from schedule.registry import jobs
+from messaging.services import enqueue, retry_failed
 from tests.factories.messaging import OutboxMessageFactory
 
 State = OutboxMessage.State
@@ -90,23 +89,3 @@ def test_only_a_failed_mail_is_put_back(db, state):
 
     message.refresh_from_db()
     assert message.state == state
-
-
-def test_settled_mails_are_forgotten_after_a_month(db, clock):
-    old = timezone.now() - timedelta(days=31)
-    for state in State:
-        OutboxMessageFactory(state=state, created_at=old, subject=f"old {state.value}")
-        OutboxMessageFactory(state=state, subject=f"young {state.value}")
-
-    assert purge_finished() == 4
-    assert purge_finished() == 0
-
-    kept = set(OutboxMessage.objects.values_list("subject", flat=True))
-    young = {f"young {state.value}" for state in State}
-    assert kept == young | {"old pending", "old sending"}
-
-
-def test_the_worker_forgets_each_night():
-    job = jobs["messaging.purge"]
-
-    assert (job.run, job.every, job.at.hour) == (purge_finished, timedelta(days=1), 4)

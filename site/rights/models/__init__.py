@@ -1,0 +1,3 @@
+from .retention import DestructionRecord, RetentionHold
+
+__all__ = ["DestructionRecord", "RetentionHold"]

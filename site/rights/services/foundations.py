@@ -1,0 +1,127 @@
+"""What the rooms below keep about people: mails on their way, links, stopped addresses, proofs.
+
+They do not know of retention; it is told here on their behalf.
+"""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from messaging.models import OutboxMessage, Suppression
+from privacy.models import Token
+
+from ..registry import Basis, DataSet, RetentionRule, register_data_set, register_rule
+from . import proofs
+from .by_age import clock_by_age
+
+MAILS_KEPT = timedelta(days=30)
+LINKS_KEPT = timedelta(days=1)
+
+PEOPLE = gettext_lazy("Everybody who takes part or gets mail")
+DELETED = gettext_lazy("The rows are deleted from the database; they cannot be restored.")
+WITHOUT_DELAY = gettext_lazy("Personal Information Protection Act, article 21(1)")
+NOTHING = gettext_lazy("Nothing")
+
+DATA_SETS = (
+    DataSet(
+        name="mail",
+        label=gettext_lazy("Outgoing mail"),
+        purpose=gettext_lazy("Sending each mail once and answering questions about it"),
+        items=gettext_lazy("A key and the state of the mail; no address, no text"),
+        basis=Basis.LEGITIMATE_INTEREST,
+        people=PEOPLE,
+    ),
+    DataSet(
+        name="links",
+        label=gettext_lazy("Links in mails"),
+        purpose=gettext_lazy("Knowing a person's own link again"),
+        items=gettext_lazy("The hash of the link, what it is for, until when it works"),
+        basis=Basis.LEGITIMATE_INTEREST,
+        people=PEOPLE,
+    ),
+    DataSet(
+        name="stopped_addresses",
+        label=gettext_lazy("Addresses that get no mail"),
+        purpose=gettext_lazy("Sending no mail where none is wanted or accepted"),
+        items=gettext_lazy("A keyed hash of the address, the reason, since when"),
+        basis=Basis.LAW,
+        people=PEOPLE,
+    ),
+    DataSet(
+        name="consent_proofs",
+        label=gettext_lazy("Proof of consents"),
+        purpose=gettext_lazy("Showing what somebody agreed to, when and to which text"),
+        items=gettext_lazy("Version of the text, choice, time, channel"),
+        basis=Basis.LAW,
+        people=PEOPLE,
+    ),
+)
+
+RULES = (
+    RetentionRule(
+        name="finished_mail",
+        data_set="mail",
+        label=gettext_lazy("Mails that are done with"),
+        period=lambda: (
+            ngettext("%(days)d day", "%(days)d days", MAILS_KEPT.days) % {"days": MAILS_KEPT.days}
+        ),
+        legal_basis=WITHOUT_DELAY,
+        method=DELETED,
+        remains=NOTHING,
+        clock=clock_by_age(lambda: OutboxMessage.objects.finished(), "created_at", MAILS_KEPT),
+    ),
+    RetentionRule(
+        name="expired_links",
+        data_set="links",
+        label=gettext_lazy("Links whose time is up"),
+        period=lambda: _("One day after they stop working"),
+        legal_basis=WITHOUT_DELAY,
+        method=DELETED,
+        remains=NOTHING,
+        clock=clock_by_age(lambda: Token.objects.all(), "expires_at", LINKS_KEPT),
+    ),
+    RetentionRule(
+        name="ended_stops",
+        data_set="stopped_addresses",
+        label=gettext_lazy("Addresses that did not accept a mail"),
+        period=lambda: _("30 days after the mail came back"),
+        legal_basis=WITHOUT_DELAY,
+        method=DELETED,
+        remains=NOTHING,
+        clock=clock_by_age(
+            lambda: Suppression.objects.exclude(expires_at=None), "expires_at", timedelta(0)
+        ),
+    ),
+    RetentionRule(
+        name="unsubscribed",
+        data_set="stopped_addresses",
+        label=pgettext_lazy("people", "Those who stopped news"),
+        period=lambda: _("Until they ask for news again"),
+        legal_basis=gettext_lazy(
+            "Act on Promotion of Information and Communications Network Utilization, article 50(2)"
+        ),
+        method=DELETED,
+        remains=NOTHING,
+    ),
+    RetentionRule(
+        name="old_proofs",
+        data_set="consent_proofs",
+        label=gettext_lazy("Consents of people whose data is gone"),
+        period=lambda: _("Three years after the data was destroyed"),
+        legal_basis=gettext_lazy(
+            "Personal Information Protection Act, article 22(3): proof of consent"
+        ),
+        method=DELETED,
+        remains=NOTHING,
+        clock=proofs.CLOCK,
+    ),
+)
+
+
+def register_foundations() -> None:
+    """Tell the registry of them. Called once, when this room starts."""
+    for data_set in DATA_SETS:
+        register_data_set(data_set)
+    for rule in RULES:
+        register_rule(rule)
