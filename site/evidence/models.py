@@ -40,3 +40,50 @@ class EventValues(models.Model):
 
     class Meta:
         default_permissions = ()
+
+
+class DayHead(models.Model):
+    """All events up to the end of a day in one number. Rows are never changed: triggers refuse it.
+
+    Days follow each other; a day on which no worker ran has none.
+    """
+
+    date = models.DateField(_("day"), primary_key=True)
+    count = models.PositiveBigIntegerField(_("events"))
+    root = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(_("head"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("daily head")
+        verbose_name_plural = _("daily heads")
+        default_permissions = ()
+        ordering = ["date"]
+
+    def __str__(self):
+        return f"{self.date} {self.hash}"
+
+
+class EvidenceCheck(models.Model):
+    """What a check of everything found. ``faults`` are the first of them: where, and why."""
+
+    checked_at = models.DateTimeField()
+    events = models.PositiveBigIntegerField()
+    chains = models.PositiveBigIntegerField()
+    heads = models.PositiveIntegerField()
+    found = models.PositiveIntegerField()
+    faults = models.JSONField(default=list)
+
+    class Meta:
+        default_permissions = ("view",)
+        verbose_name = _("check of the evidence")
+        verbose_name_plural = _("checks of the evidence")
+        get_latest_by = "checked_at"
+
+    def __str__(self):
+        return f"{self.checked_at:%Y-%m-%d %H:%M} {self.found}"
+
+    @property
+    def holds(self):
+        return self.found == 0

@@ -7,21 +7,12 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import F
 
-from evidence.append_only import drop_statements
 from evidence.models import Event, EventValues
 from evidence.services import ChainCheck, erase_payloads, hash_event, record_event, verify_chain
 from tests.database.waiting import others_that_wait, wait_until
 from tests.factories.evidence import EventFactory
 
 CHAIN = ("tests.paper", "1")
-
-
-@pytest.fixture
-def without_triggers(db):
-    """For one test: what somebody could do who owns the database."""
-    with connection.cursor() as cursor:
-        for statement in drop_statements(connection.vendor, "evidence_event"):
-            cursor.execute(statement)
 
 
 @pytest.fixture
@@ -177,6 +168,20 @@ def test_an_event_of_an_undone_transaction_did_not_happen(db):
 
     assert verify_chain(*CHAIN) == ChainCheck(length=0)
     assert EventFactory().sequence == 1
+
+
+def test_values_are_sealed_as_the_database_gives_them_back(db):
+    EventFactory(values={10: "열", 2: ["둘", (3, None)], "나": {"b": True, "a": 2**70}})
+
+    assert verify_chain(*CHAIN) == ChainCheck(length=1)
+
+
+@pytest.mark.parametrize("number", [0.5, 1e16, float("nan")])
+def test_a_float_is_refused(db, number):
+    with pytest.raises(TypeError, match="is a float"):
+        EventFactory(values={"share": [number]})
+
+    assert not Event.objects.exists()
 
 
 @pytest.mark.postgres

@@ -1,6 +1,5 @@
 """Recording events and checking that nobody changed them."""
 
-import hashlib
 import json
 import secrets
 from dataclasses import dataclass
@@ -9,7 +8,10 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from .models import Event, EventValues
+from ..models import Event, EventValues
+from ..verifier import Link, Payload, Verifier, digest_values, hash_of
+
+LINK_FIELDS = Link._fields
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,11 @@ def record_event(
     """Append an event to its subject's chain.
 
     ``actor`` is a staff account's number or a system's name, never a person's name. ``values`` go
-    to an erasable side table; the chain keeps only their salted digest. Writers of one subject
-    queue: the second waits for the end of the first one's transaction.
+    to an erasable side table; the chain keeps only their salted digest. They hold no float, which a
+    database may write differently. Writers of one subject queue: the second waits for the end of
+    the first one's transaction.
     """
+    values = _as_stored(values)
     salt = make_salt()
     with transaction.atomic():
         event = seal_values(
@@ -45,6 +49,13 @@ def record_event(
         )
         EventValues.objects.create(event=event, salt=salt, values=values)
     return event
+
+
+def _as_stored(values: dict[str, object]) -> dict[str, object]:
+    def refuse(number: str) -> None:
+        raise TypeError(f"{number} is a float: evidence holds whole numbers and text.")
+
+    return json.loads(json.dumps(values), parse_float=refuse, parse_constant=refuse)
 
 
 def seal_values(*, subject_type: str, subject_id: str, kind: str, actor: str, digest: str) -> Event:
@@ -92,29 +103,20 @@ def _append(subject_type: str, subject_id: str, kind: str, actor: str, digest: s
     return event
 
 
-def digest_values(salt: str, values: dict[str, object]) -> str:
-    """SHA-256 over the salt and the values in canonical JSON."""
-    return hashlib.sha256((salt + _canonical(values)).encode()).hexdigest()
+def link_of(event: Event) -> Link:
+    """What the event says, as the verifier reads it."""
+    return Link(*(getattr(event, name) for name in LINK_FIELDS))._replace(
+        occurred_at=written_moment(event.occurred_at)
+    )
 
 
 def hash_event(event: Event) -> str:
     """SHA-256 over everything an event says, and the hash of the one before it."""
-    return hashlib.sha256(
-        _canonical(
-            [
-                *(event.subject_type, event.subject_id, event.sequence, event.kind, event.actor),
-                _moment(event.occurred_at),
-                *(event.values_digest, event.previous_hash),
-            ]
-        ).encode()
-    ).hexdigest()
+    return hash_of(link_of(event))
 
 
-def _canonical(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _moment(value: datetime) -> str:
+def written_moment(value: datetime) -> str:
+    """A time as it stands in evidence: UTC, to the microsecond."""
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
@@ -123,29 +125,15 @@ def verify_chain(subject_type: str, subject_id: str) -> ChainCheck:
 
     That the newest links are gone shows only against a head that was noted elsewhere.
     """
-    events = list(
-        Event.objects.filter(subject_type=subject_type, subject_id=subject_id)
-        .select_related("payload")
-        .order_by("sequence")
-    )
-    previous = ""
+    chain = Event.objects.filter(subject_type=subject_type, subject_id=subject_id)
+    events = chain.select_related("payload").order_by("sequence")
+    verifier = Verifier()
     for position, event in enumerate(events, start=1):
-        reason = _fault(event, position, previous)
-        if reason:
-            return ChainCheck(len(events), position, reason)
-        previous = event.hash
+        payload = getattr(event, "payload", None)
+        verifier.add(link_of(event), payload and Payload(payload.salt, payload.values))
+        if not verifier.report.holds:
+            return ChainCheck(len(events), position, verifier.report.faults[0].reason)
     return ChainCheck(len(events))
-
-
-def _fault(event: Event, position: int, previous: str) -> str:
-    if event.sequence != position:
-        return "missing"
-    if event.previous_hash != previous or event.hash != hash_event(event):
-        return "changed"
-    payload = getattr(event, "payload", None)
-    if payload and digest_values(payload.salt, payload.values) != event.values_digest:
-        return "values changed"
-    return ""
 
 
 def erase_payloads(subject_type: str, *subject_ids: str) -> int:
