@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import pgettext_lazy
@@ -11,7 +13,10 @@ class PrivacyConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
-        from .services import sync_default_consents
+        from evidence.registry import register_keeper
+        from schedule.registry import register_job
+
+        from .services import destroy_old_access_years, find_access_faults, sync_default_consents
 
         post_migrate.connect(
             lambda **_kwargs: sync_default_consents(),
@@ -19,3 +24,7 @@ class PrivacyConfig(AppConfig):
             dispatch_uid="privacy.sync_default_consents",
             weak=False,
         )
+        register_job(
+            "privacy.destroy_old_access_years", timedelta(days=1), destroy_old_access_years
+        )
+        register_keeper("access", find_access_faults)

@@ -3,3 +3,7 @@
 
 class AccessLogUnavailableError(Exception):
     """The access log can't be written, so no personal data may be shown."""
+
+
+class TooEarlyError(Exception):
+    """This year of the access log must be kept longer."""

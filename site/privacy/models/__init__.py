@@ -1,4 +1,4 @@
-from .access import AccessAction, AccessDestruction, AccessEntry, AccessSubject
+from .access import YEARS_KEPT, AccessAction, AccessDestruction, AccessEntry, AccessSubject
 from .consents import ConsentDefinition, ConsentRecord, ConsentVersion, RenderedConsent
 from .tokens import Token
 
@@ -11,5 +11,6 @@ __all__ = [
     "ConsentRecord",
     "ConsentVersion",
     "RenderedConsent",
+    "YEARS_KEPT",
     "Token",
 ]
