@@ -128,9 +128,11 @@ def signatures_outlook(end: date) -> Iterable[Outlook]:
             yield Outlook(gone_on, group["count"], str(plan.petition_id))
 
 
-def petition_titles(scopes: Collection[str]) -> Mapping[str, str]:
-    """The titles of petitions, by the scope that stands for them."""
-    pages = PetitionPage.objects.filter(pk__in=[int(scope) for scope in scopes])
+def petition_titles(scopes: Collection[str] | None) -> Mapping[str, str]:
+    """The titles of petitions, by the scope that stands for them; of all of them for None."""
+    pages = PetitionPage.objects.all()
+    if scopes is not None:
+        pages = pages.filter(pk__in=[int(scope) for scope in scopes])
     return {str(pk): title for pk, title in pages.values_list("pk", "title")}
 
 

@@ -24,6 +24,9 @@ MAIL = (
     "messaging.retry_outboxmessage",
     "messaging.view_suppression",
 )
+# What goes when, the destruction log, and holds in a dispute.
+READ_RETENTION = ("rights.view_destructionrecord", "rights.view_retentionhold")
+RETENTION = (*READ_RETENTION, "rights.add_retentionhold", "rights.change_retentionhold")
 # Pictures and files live in collections; everybody who writes pages may add and choose them.
 COLLECTION_RIGHTS = (
     "wagtailimages.add_image",
@@ -85,7 +88,7 @@ ROLES = {
     DIRECTOR: Role(
         rights=(
             *(*ENTER, *AROUND_PAGES, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
-            *REDIRECTS,
+            *(*REDIRECTS, *RETENTION),
         ),
         everywhere=KEEP_PAGES,
         collections=COLLECTION_RIGHTS,

@@ -141,13 +141,13 @@ class Clock:
 
     ``destroy(keys, moment)`` runs in the caller's transaction, locks the rows, destroys those that
     are still due and returns them; it may be called twice. ``outlook(end)`` says what goes until a
-    day, overdue rows included; ``scope_labels`` names parts of the data set.
+    day, overdue rows included; ``scope_labels`` names parts of the data set, all of them for None.
     """
 
     due: FindDue
     destroy: Callable[[Sequence[str], datetime], Sequence[DueRow]]
     outlook: Callable[[date], Iterable[Outlook]]
-    scope_labels: Callable[[Collection[str]], Mapping[str, str]] = lambda _scopes: {}
+    scope_labels: Callable[[Collection[str] | None], Mapping[str, str]] = lambda _scopes: {}
     batch: int = 500
 
 

@@ -1,0 +1,50 @@
+"""Forms of the staff's side."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from privacy.text import clean_text
+from privacy.validators import validate_no_resident_number
+
+REASON_LENGTH = 300
+
+
+class HoldReasonForm(forms.Form):
+    """Why data is held back from destruction, or let go again."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=REASON_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("For example the number of the case. Write no personal data."),
+        error_messages={"required": _("Write a reason; it stays on record with the hold.")},
+    )
+
+    def clean_reason(self):
+        reason = clean_text(self.cleaned_data["reason"])
+        validate_no_resident_number(reason)
+        if not reason:
+            raise forms.ValidationError(self.fields["reason"].error_messages["required"])
+        return reason
+
+
+class HoldForm(HoldReasonForm):
+    """What is to be held: a whole data set, or the part that belongs to one petition."""
+
+    part = forms.ChoiceField(
+        label=_("What is to be kept for now"),
+        error_messages={
+            "required": _("Choose what is to be kept."),
+            "invalid_choice": _("Choose from the list."),
+        },
+    )
+
+    field_order = ["part", "reason"]
+
+    def __init__(self, *args, parts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["part"].choices = [("", _("Please choose")), *parts]
+
+    def clean_part(self):
+        data_set, _separator, scope = self.cleaned_data["part"].partition(":")
+        return data_set, scope
