@@ -7,10 +7,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from privacy.forms import CleanCharField, EmailAddressField
 from privacy.models import ConsentDefinition
-from privacy.text import clean_text
 from privacy.validators import (
-    validate_email_address,
     validate_no_resident_number,
     validate_person_name,
 )
@@ -20,20 +19,6 @@ from .models import Signature
 DISPLAY = ConsentDefinition.Kind.DISPLAY
 NAME_LENGTH = 40
 COMMENT_LENGTH = 200
-EMAIL_ATTRS = {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
-FIELD_LIMIT = 10_000  # Longer input is cut before any check looks at it.
-
-
-class CleanCharField(forms.CharField):
-    """Text in NFC without control characters, direction marks or zero-width characters."""
-
-    def __init__(self, *, keep_lines=False, **kwargs):
-        self.keep_lines = keep_lines
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        value = super().to_python(value)
-        return clean_text(value[:FIELD_LIMIT], keep_lines=self.keep_lines) if value else value
 
 
 class ConsentChoiceField(forms.TypedChoiceField):
@@ -66,13 +51,7 @@ class SignForm(forms.Form):
             "max_length": _("Please write a name of at most %(limit_value)d characters."),
         },
     )
-    email = CleanCharField(
-        label=_("E-mail"),
-        widget=forms.EmailInput(attrs=EMAIL_ATTRS),
-        help_text=_("We send a mail to confirm. It is never published."),
-        validators=[validate_email_address],
-        error_messages={"required": _("Please write your e-mail address.")},
-    )
+    email = EmailAddressField(help_text=_("We send a mail to confirm. It is never published."))
     region = forms.ChoiceField(
         label=_("Where you live"),
         error_messages={
@@ -150,6 +129,7 @@ class CorrectionForm(forms.Form):
         if display is None:
             del self.fields["name_display"], self.fields["display_text"]
         else:
+            self.fields["name_display"].consent = display
             self.initial["display_text"] = display.text_hash
 
     def clean(self):
@@ -161,20 +141,11 @@ class CorrectionForm(forms.Form):
             )
         return cleaned_data
 
-    @property
-    def display_consents(self):
-        return [self.display] if self.display else []
-
 
 class AddressForm(forms.Form):
     """Correcting the address of a signature that has just been made."""
 
-    email = CleanCharField(
-        label=_("E-mail"),
-        widget=forms.EmailInput(attrs=EMAIL_ATTRS),
-        validators=[validate_email_address],
-        error_messages={"required": _("Please write your e-mail address.")},
-    )
+    email = EmailAddressField()
 
 
 @lru_cache(maxsize=64)

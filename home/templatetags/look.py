@@ -74,6 +74,11 @@ def korean_day(value):
 
 
 @register.filter
+def korean_moment(value):
+    return dates.korean_moment(value) if value else ""
+
+
+@register.filter
 def korean_datetime(value):
     return dates.korean_datetime(value) if value else ""
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("schedule.urls")),
     path("", include("home.urls")),
     path("", include("messaging.urls")),
+    path("", include("rights.urls")),
     re_path(wagtail_urls.serve_pattern, show_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

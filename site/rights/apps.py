@@ -12,12 +12,16 @@ class RightsConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
+        from messaging.registry import register
         from schedule.registry import register_job
 
-        from . import services
+        from . import data_sets, emails, services
         from .services.foundations import register_foundations
 
         register_foundations()
+        data_sets.register_own()
+        for purpose, (build, label) in emails.MAILS.items():
+            register(purpose, build, label=label)
         register_job(
             "rights.destroy_due", every=timedelta(days=1), at=time(3, 20), run=services.destroy_due
         )

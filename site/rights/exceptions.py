@@ -15,3 +15,31 @@ class HoldReasonMissingError(HoldError):
 
 class RetentionFailedError(RightsError):
     """Some rules could not be carried out; the others were. Says which."""
+
+
+class RequestClosedError(RightsError):
+    """The request has been answered; nothing changes any more."""
+
+
+class AlreadyExtendedError(RightsError):
+    """The time for an answer can be extended only once."""
+
+
+class WordsMissingError(RightsError):
+    """Staff took a step that must be explained to the person without saying why."""
+
+
+class ConsentChangedError(RightsError):
+    """The text is another by now than the one that was read."""
+
+
+class ConsentFixedError(RightsError):
+    """This consent is no choice by itself: taking part stands and falls with it."""
+
+
+class TooManyChangesError(RightsError):
+    """This address has asked often enough today; each wish mails somebody who has not."""
+
+
+class ChangeGoneError(RightsError):
+    """The change of address was made, or nobody confirmed it in time."""

@@ -184,9 +184,10 @@ class DataSet:
     ``find`` looks up all rows of an address (its canonical form is the tool's affair) in a fixed
     number of queries. The others take the address and the key, and raise NotTheirsError unless
     the row is that address's. ``correction_form`` makes a Django form from what is stored and what
-    was typed, if anything; ``correct`` gets its cleaned data and may be called twice, as may
-    ``withdraw`` and ``erase``. ``move`` puts the row under another address, whose owner has
-    confirmed it, or raises MoveRefusedError.
+    was typed, if anything; a field may carry as ``consent`` the text of the consent it chooses.
+    ``correct`` gets its cleaned data and may be called twice, as may ``withdraw`` and ``erase``.
+    ``move`` puts the row under another address, whose owner has confirmed it, or raises
+    MoveRefusedError.
     """
 
     name: str

@@ -1,26 +1,31 @@
 from .delivery import deliver_due
 from .loop import DeliveryLoop
-from .outbox import enqueue, forget_finished, is_asked_since, retry_failed
+from .outbox import enqueue, forget_finished, is_asked_since, mails_sent, retry_failed
 from .suppression import (
+    carry_over_stop,
     has_stopped_news,
     is_suppressed,
     resume_news,
     stop_news,
+    stops_of,
     suppress,
     suppressed_among,
 )
 
 __all__ = [
     "DeliveryLoop",
+    "carry_over_stop",
     "deliver_due",
     "enqueue",
     "forget_finished",
     "has_stopped_news",
     "is_asked_since",
     "is_suppressed",
+    "mails_sent",
     "resume_news",
     "retry_failed",
     "stop_news",
+    "stops_of",
     "suppress",
     "suppressed_among",
 ]

@@ -1,6 +1,7 @@
 """Writing mails down, putting failed ones back, forgetting those of a person who leaves."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -49,6 +50,13 @@ def retry_failed(message_id: uuid.UUID) -> None:
     )
     if not changed:
         raise NotRetryableError
+
+
+def mails_sent(subjects: Sequence[str]) -> list[OutboxMessage]:
+    """The mails under these keys that were sent and are still known, newest first."""
+    # By the index of what was sent: there may be millions of others.
+    sent = OutboxMessage.objects.filter(subject__in=subjects, sent_at__isnull=False)
+    return list(sent.order_by("-sent_at"))
 
 
 def forget_finished(*subjects: str) -> int:

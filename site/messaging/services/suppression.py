@@ -59,6 +59,18 @@ def resume_news(email_index: bytes) -> None:
             listener(email_index, True)
 
 
+def carry_over_stop(old_index: bytes, new_index: bytes) -> None:
+    """Somebody who asked for no news has another address now. Safe to call twice."""
+    if has_stopped_news(old_index):
+        stop_news(new_index)
+
+
+def stops_of(email_index: bytes) -> list[Suppression]:
+    """What mail an address does not get at this moment, oldest first."""
+    rows = Suppression.objects.in_force(timezone.now()).filter(email_index=email_index)
+    return list(rows.order_by("created_at"))
+
+
 def has_stopped_news(email_index: bytes) -> bool:
     """Whether the owner of this address asked for no more news."""
     return Suppression.objects.filter(

@@ -1,20 +1,55 @@
 from .calendar import Entry, Month, retention_calendar
+from .changes import change_consent, erase_everything
 from .destruction import COUNTED, count_due, destroy_due, due_rows, is_overdue
+from .holdings import Everything, Held, ShownConsent, find_held, gather_everything
 from .holds import held_scopes, lift_hold, place_hold
 from .ledger import LedgerCheck, check_ledger
+from .mailboxes import (
+    ask_for_address_change,
+    ask_for_link,
+    change_address,
+    index_of,
+    remember_mailbox,
+)
+from .requests import (
+    Wish,
+    extend_request,
+    finish_request,
+    lodge_request,
+    refuse_request,
+    start_request,
+)
 
 __all__ = [
     "COUNTED",
     "Entry",
+    "Everything",
+    "Held",
     "LedgerCheck",
     "Month",
+    "ShownConsent",
+    "Wish",
+    "ask_for_address_change",
+    "ask_for_link",
+    "change_address",
+    "change_consent",
     "check_ledger",
     "count_due",
     "destroy_due",
     "due_rows",
+    "erase_everything",
+    "extend_request",
+    "find_held",
+    "finish_request",
+    "gather_everything",
     "held_scopes",
+    "index_of",
     "is_overdue",
     "lift_hold",
+    "lodge_request",
     "place_hold",
+    "refuse_request",
+    "remember_mailbox",
     "retention_calendar",
+    "start_request",
 ]

@@ -182,7 +182,6 @@ def test_a_petition_that_shows_no_names_asks_for_no_display(held):
     form = SIGNATURES.correction_form(EMAIL, key, None)
 
     assert "name_display" not in form.fields
-    assert form.display_consents == []
     bound = SIGNATURES.correction_form(EMAIL, key, typed(form, name="한누리"))
     assert bound.is_valid(), bound.errors
     SIGNATURES.correct(EMAIL, key, bound.cleaned_data)

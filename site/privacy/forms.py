@@ -1,0 +1,35 @@
+"""Fields for what people type: one form of each character, one way to ask for an address."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .text import clean_text
+from .validators import validate_email_address
+
+FIELD_LIMIT = 10_000  # Longer input is cut before any check looks at it.
+
+
+class CleanCharField(forms.CharField):
+    """Text in NFC without control characters, direction marks or zero-width characters."""
+
+    def __init__(self, *, keep_lines=False, **kwargs):
+        self.keep_lines = keep_lines
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return clean_text(value[:FIELD_LIMIT], keep_lines=self.keep_lines) if value else value
+
+
+class EmailAddressField(CleanCharField):
+    """An address of a mailbox, as somebody types it on a telephone."""
+
+    def __init__(self, **kwargs):
+        attrs = {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
+        options = {
+            "label": _("E-mail"),
+            "widget": forms.EmailInput(attrs=attrs),
+            "validators": [validate_email_address],
+            "error_messages": {"required": _("Please write your e-mail address.")},
+        }
+        super().__init__(**{**options, **kwargs})
