@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := .:site
 export PORT
 
-.PHONY: run test lint bench demo messages assets screenshots lock
+.PHONY: run test lint bench demo backup restore messages assets screenshots lock
 
 run: $(VENV)/.run
 	@exec $(BIN)/python -m config.run
@@ -23,6 +23,13 @@ bench: $(VENV)/.dev
 demo: $(VENV)/.run
 	@$(BIN)/python manage.py migrate --noinput -v 0
 	@$(BIN)/python manage.py load_demo
+
+backup: $(VENV)/.run
+	@$(BIN)/python manage.py backup
+
+# make restore FILE=var/backups/…; OPTIONS=--replace puts aside what is here.
+restore: $(VENV)/.run
+	@$(BIN)/python manage.py restore "$(FILE)" $(OPTIONS)
 
 messages: $(VENV)/.dev
 	@$(BIN)/python -m tests.messages --write

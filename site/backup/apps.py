@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +10,16 @@ class BackupConfig(AppConfig):
 
     name = "backup"
     verbose_name = _("Backup")
+
+    def ready(self):
+        # Models can only be imported once the registry is full.
+        from schedule.registry import register_job
+
+        from .jobs import back_up_daily
+
+        register_job(
+            "backup.back_up_daily",
+            every=timedelta(days=1),
+            at=settings.BACKUP_AT,
+            run=back_up_daily,
+        )

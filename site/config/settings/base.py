@@ -1,11 +1,12 @@
-"""What is true everywhere. The environment is read in dev, test and production."""
+"""What is true everywhere. All of the environment but the place of the data is read elsewhere."""
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parents[3]
-VAR_DIR = BASE_DIR / "var"
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
 
 INSTALLED_APPS = [
     "schedule",

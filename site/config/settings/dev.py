@@ -4,6 +4,7 @@ import os
 
 from privacy.local_keys import read_or_make_key
 
+from .backups import backups
 from .base import *  # noqa: F403 (settings are built by layers)
 from .base import VAR_DIR
 from .connections import caches, database, email
@@ -29,6 +30,7 @@ DATABASES = {
 }
 CACHES = caches(os.environ.get("REDIS_URL"))
 globals().update(email(os.environ.get("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))
+globals().update(backups(os.environ, VAR_DIR))
 
 WAGTAILADMIN_BASE_URL = SITE_URL
 WHITENOISE_USE_FINDERS = True

@@ -4,6 +4,7 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
+from .backups import backups
 from .base import *  # noqa: F403 (settings are built by layers)
 from .base import VAR_DIR
 from .connections import caches, database, email
@@ -23,6 +24,7 @@ SITE_URL = required("SITE_URL").rstrip("/")
 DATABASES = {"default": database(required("DATABASE_URL"))}
 CACHES = caches(os.environ.get("REDIS_URL"))
 globals().update(email(required("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))
+globals().update(backups(os.environ, VAR_DIR))
 # Without the proxy's address all visitors would look like one, to the throttle above all.
 TRUSTED_PROXIES = required("TRUSTED_PROXIES").split(",")
 
