@@ -25,6 +25,7 @@ class HomeConfig(AppConfig):
         self._register_jobs()
         self._mail_between_authors_and_approvers()
         self._look_after_pages()
+        self._keep_policy_versions()
 
     @staticmethod
     def _watch_what_pages_show():
@@ -34,7 +35,7 @@ class HomeConfig(AppConfig):
         from .publishing import watch_model
 
         around = (models.SiteSettings, models.SiteAlert, models.Contact)
-        sorting = (models.Theme, models.Sector)
+        sorting = (models.Theme, models.Sector, models.Processor)
         addresses = (Site, models.SiteDocument)  # Of pages and files: home.requests.
         pictures = (models.SiteImage, models.ShareCard)
         for model in (*around, *sorting, *addresses, *pictures, PageViewRestriction):
@@ -84,8 +85,8 @@ class HomeConfig(AppConfig):
     def _look_after_pages():
         from wagtail.signals import init_new_page, page_unpublished
 
-        from .forms import CopyPageForm, PageForm
-        from .models import BasePage
+        from .forms import CopyPageForm, PageForm, PrivacyPolicyForm
+        from .models import BasePage, PrivacyPolicyPage
         from .services.leading_on import lead_on
         from .services.starts import prepare_new_page
 
@@ -98,5 +99,30 @@ class HomeConfig(AppConfig):
         # The forms know the models, so these can't name them.
         BasePage.base_form_class = PageForm
         BasePage.copy_form_class = CopyPageForm
+        PrivacyPolicyPage.base_form_class = PrivacyPolicyForm
         init_new_page.connect(prepare, weak=False, dispatch_uid="home.prepare_new_page")
         page_unpublished.connect(keep_address, weak=False, dispatch_uid="home.lead_on")
+
+    @staticmethod
+    def _keep_policy_versions():
+        from wagtail.signals import page_published
+
+        from schedule.registry import register_job
+
+        from . import services
+        from .models import PolicyVersion, PrivacyPolicyPage
+        from .publishing import watch_model
+
+        def keep(instance, **_kwargs):
+            services.record_policy_version(instance, PolicyVersion.Cause.PUBLISHED)
+
+        watch_model(PolicyVersion)
+        page_published.connect(
+            keep, sender=PrivacyPolicyPage, weak=False, dispatch_uid="home.policy_versions"
+        )
+        register_job(
+            "home.record_changed_practice",
+            timedelta(days=1),
+            services.record_changed_practice,
+            time(5, 10),
+        )

@@ -15,6 +15,7 @@ urlpatterns = [
     path(".well-known/security.txt", feeds.security, name="show-security"),
     re_path(rf"{FEED}$", feeds.rss, name="read-rss"),
     re_path(rf"{FEED}atom/$", feeds.atom, name="read-atom"),
+    path("privacy-versions/<int:number>/", views.show_policy_version, name="show-policy-version"),
     path("search/", views.search, name="search"),
     # Printed without a slash at the end; typed with one by some.
     re_path(r"^s/(?P<slug>[-\w]{1,200})/?$", views.follow_short_link, name="follow-short-link"),

@@ -1,5 +1,6 @@
 """Forms of the staff's side."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -12,6 +13,8 @@ from privacy.validators import validate_no_resident_number
 
 REASON_LENGTH = 300
 SEARCH_LENGTH = 254
+# Each field of the sign form that nobody can leave out has one.
+REASON_FIELDS = ("name_reason", "email_reason", "region_reason")
 
 
 class ReasonForm(forms.Form):
@@ -70,10 +73,33 @@ class Obstacle:
     field: str | None = None
 
 
-def obstacles_to_publishing(definitions, roll_recipients: str) -> list[Obstacle]:
-    """What the law wants settled before the first name is asked for: PIPA art. 15, 17, 22-2."""
-    kinds = {definition.kind for definition in definitions}
+def missing_reasons(reasons: Mapping[str, str]) -> list[Obstacle]:
+    """A field that nobody can leave out must say why it is needed (PIPA art. 16)."""
+    message = _("Say why this is needed: nobody may be asked for more than is needed.")
+    return [Obstacle(message, name) for name, reason in reasons.items() if not reason.strip()]
+
+
+def incomplete_consents(definitions) -> list[Obstacle]:
+    """A consent tells purpose, items, time and the right to refuse, or it is none."""
+    message = _(
+        "The consent “%(title)s” does not tell all that the law wants (%(missing)s). Complete it "
+        "under Settings, Consent texts."
+    )
     found = []
+    for definition in definitions:
+        if untold := definition.untold:
+            names = [str(definition._meta.get_field(name).verbose_name) for name in untold]
+            told = {"title": definition.title, "missing": ", ".join(names)}
+            found.append(Obstacle(message % told))
+    return found
+
+
+def obstacles_to_publishing(
+    definitions, roll_recipients: str, reasons: Mapping[str, str]
+) -> list[Obstacle]:
+    """What the law wants settled before the first name is asked for: PIPA art. 15 to 17, 22-2."""
+    kinds = {definition.kind for definition in definitions}
+    found = [*missing_reasons(reasons), *incomplete_consents(definitions)]
     if "collection" not in kinds:
         found.append(
             Obstacle(
@@ -113,7 +139,8 @@ class PetitionPageForm(PageForm):
 
     def _check_ready(self, cleaned_data):
         recipients = cleaned_data.get("roll_recipients") or ""
-        for obstacle in obstacles_to_publishing(self._chosen_definitions(), recipients):
+        reasons = {name: cleaned_data.get(name) or "" for name in REASON_FIELDS}
+        for obstacle in obstacles_to_publishing(self._chosen_definitions(), recipients, reasons):
             self.add_error(obstacle.field, obstacle.message)
         closes_at, hand_over_on = cleaned_data.get("closes_at"), cleaned_data.get("hand_over_on")
         if closes_at and hand_over_on and hand_over_on < timezone.localdate(closes_at):

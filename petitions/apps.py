@@ -17,7 +17,7 @@ class PetitionsConfig(AppConfig):
         from home.registry import register_action_notes, register_figure
         from messaging.registry import register
         from privacy.models import ConsentVersion
-        from rights.registry import register_data_set
+        from rights.registry import register_data_set, register_provisions
         from schedule.registry import register_job
 
         from . import data_sets, emails, export_sources, presenters, services
@@ -26,6 +26,7 @@ class PetitionsConfig(AppConfig):
         watch_model(ConsentVersion)
         register_data_set(data_sets.SIGNATURES)
         register_data_set(data_sets.BLOCKED_ADDRESSES)
+        register_provisions(presenters.provisions)
         for source in export_sources.SOURCES:
             register_source(source)
         register_action_notes(presenters.card_notes)

@@ -1,5 +1,6 @@
 """Facts as the templates show them: names as their owners allow, days left, the bar's length."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,12 +13,14 @@ from django.utils.translation import ngettext
 
 from home.dates import korean_date
 from privacy.masking import surname_only
-from privacy.models import ConsentRecord
+from privacy.models import ConsentDefinition, ConsentRecord, ConsentVersion
+from rights.registry import Provision
 
-from .models import PetitionPage, Signature, Tally
+from .models import PetitionConsent, PetitionPage, Signature, Tally
 from .services.count import LiveCount
 from .services.purge import UNCONFIRMED_KEPT
 from .services.retention import Plan, last_day_of
+from .services.state import render_consent
 
 RECENT = 5
 COMMENTS = 4
@@ -143,6 +146,26 @@ class SignerPresenter:
     @property
     def name_display(self) -> str:
         return Signature.NameDisplay(self.row.name_display).label
+
+
+def provisions() -> Iterator[Provision]:
+    """What the petitions of today hand on, by consent; two queries however many there are."""
+    asked = PetitionConsent.objects.filter(
+        page__live=True,
+        page__view_restrictions=None,
+        definition__kind=ConsentDefinition.Kind.THIRD_PARTY,
+    )
+    asked = list(asked.select_related("page").order_by("page_id", "sort_order"))
+    versions = ConsentVersion.objects.latest_of([consent.definition_id for consent in asked])
+    for consent in asked:
+        text = render_consent(versions[consent.definition_id], consent.page)
+        yield Provision(
+            occasion=consent.page.title,
+            recipients=text.recipients,
+            purpose=text.purpose,
+            items=text.items,
+            kept_by_them=text.recipients_retention,
+        )
 
 
 def card_notes(pages: list) -> dict[int, str]:

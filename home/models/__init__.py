@@ -12,6 +12,7 @@ from .indexes import (
 )
 from .media import SiteDocument, SiteImage, SiteRendition
 from .op_eds import OpEdPage
+from .policies import PolicyVersion, PrivacyPolicyPage, Processor
 from .reports import ReportPage
 from .resources import ResourcePage
 from .sharing import ShareCard
@@ -19,6 +20,9 @@ from .site import MenuItem, PublicVersion, SiteAlert, SiteSettings
 from .taxonomy import Contact, Sector, Theme
 
 __all__ = [
+    "PolicyVersion",
+    "PrivacyPolicyPage",
+    "Processor",
     "Article",
     "ArticleIndexPage",
     "BasePage",

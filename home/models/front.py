@@ -40,7 +40,7 @@ class HomePage(BasePage):
     subpage_types = [
         *("home.StandardPage", "campaigns.CampaignIndexPage", "home.NewsIndexPage"),
         *("home.StatementIndexPage", "home.ReportIndexPage", "home.OpEdIndexPage"),
-        "home.ResourceIndexPage",
+        *("home.ResourceIndexPage", "home.PrivacyPolicyPage"),
         *("network.OrganisationIndexPage", "network.BodyIndexPage", "network.RegionIndexPage"),
     ]
     max_count_per_parent = 1
@@ -59,7 +59,7 @@ class StandardPage(BasePage):
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = [
-        "home.StandardPage",
+        *("home.StandardPage", "home.PrivacyPolicyPage"),
         *("network.OrganisationIndexPage", "network.BodyIndexPage", "network.RegionIndexPage"),
     ]
 

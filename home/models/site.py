@@ -26,6 +26,13 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     privacy_officer = models.CharField(_("privacy officer"), max_length=80, blank=True)
+    privacy_officer_office = models.CharField(
+        _("office of the privacy officer"), max_length=80, blank=True
+    )
+    privacy_officer_phone = models.CharField(
+        _("phone of the privacy officer"), max_length=20, blank=True
+    )
+    privacy_officer_email = models.EmailField(_("e-mail of the privacy officer"), blank=True)
     footer_note = models.CharField(_("footer note"), max_length=200, blank=True)
     privacy_policy_page = models.ForeignKey(
         "wagtailcore.Page",
@@ -88,9 +95,17 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
                 *(FieldPanel("organisation_name"), FieldPanel("short_name")),
                 *(FieldPanel("representatives"), FieldPanel("registration_number")),
                 *(FieldPanel("address"), FieldPanel("phone"), FieldPanel("email")),
-                *(FieldPanel("privacy_officer"), FieldPanel("footer_note")),
+                FieldPanel("footer_note"),
             ],
             heading=_("Operator"),
+        ),
+        MultiFieldPanel(
+            [
+                *(FieldPanel("privacy_officer"), FieldPanel("privacy_officer_office")),
+                *(FieldPanel("privacy_officer_phone"), FieldPanel("privacy_officer_email")),
+            ],
+            heading=_("Privacy officer"),
+            help_text=_("Stands in the privacy policy, which needs it, and at the foot."),
         ),
         FieldPanel("election_days"),
         InlinePanel("menu_items", heading=_("Menu"), label=_("Menu item")),
@@ -109,6 +124,12 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site settings")
+
+    @property
+    def names_privacy_officer(self):
+        """Whether there is somebody to turn to, and a way to reach them (PIPA art. 30, 31)."""
+        reachable = self.privacy_officer_phone or self.privacy_officer_email
+        return bool(self.privacy_officer and reachable)
 
 
 class MenuItem(Orderable):

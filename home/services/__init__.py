@@ -1,4 +1,5 @@
 from .loading import load_content, pictures_of
+from .policy_versions import record_changed_practice, record_policy_version
 from .renditions import make_all_missing, make_missing
 from .search import search_pages
 from .search_index import index_what_is_missing
@@ -21,6 +22,8 @@ __all__ = [
     "make_all_missing",
     "make_missing",
     "pictures_of",
+    "record_changed_practice",
+    "record_policy_version",
     "redraw_old_cards",
     "remove_unused_cards",
     "search_pages",

@@ -1,4 +1,4 @@
-from .articles import present_page, show_plain_text
+from .articles import present_page, show_plain_text, show_policy_version
 from .site import bad_request, follow_short_link, robots, search, show_page
 
 __all__ = [
@@ -9,4 +9,5 @@ __all__ = [
     "search",
     "show_page",
     "show_plain_text",
+    "show_policy_version",
 ]

@@ -11,6 +11,8 @@ from ..context_processors import site_details
 from ..models import (
     ArticleIndexPage,
     OpEdPage,
+    PolicyVersion,
+    PrivacyPolicyPage,
     ReportPage,
     ResourceIndexPage,
     ResourcePage,
@@ -20,6 +22,7 @@ from ..presenters import (
     ArticleListPresenter,
     ArticlePresenter,
     OpEdPresenter,
+    PolicyPresenter,
     ReportPresenter,
     ResourceListPresenter,
     ResourcePresenter,
@@ -31,6 +34,7 @@ PRESENTERS = {
     StatementPage: StatementPresenter,
     OpEdPage: OpEdPresenter,
     ReportPage: ReportPresenter,
+    PrivacyPolicyPage: PolicyPresenter,
     ResourcePage: ResourcePresenter,
 }
 PUBLIC = "public, max-age=0, s-maxage=1"
@@ -68,4 +72,16 @@ def show_plain_text(request, page_path):
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = PUBLIC
     response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def show_policy_version(request, number):
+    """The privacy policy as it stood once; each version stays where it is for good."""
+    version = get_object_or_404(PolicyVersion, number=number)
+    page = PrivacyPolicyPage.objects.live().first()
+    response = TemplateResponse(
+        request, "home/policy_version.html", {"version": version, "policy_page": page}
+    )
+    response["Cache-Control"] = PUBLIC
     return response

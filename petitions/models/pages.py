@@ -18,7 +18,13 @@ from home.fields import StreamField
 from home.models import BasePage
 from privacy.models import ConsentDefinition
 
-from ..admin_forms import ConsentSelect, PetitionPageForm, obstacles_to_publishing
+from .. import defaults
+from ..admin_forms import (
+    REASON_FIELDS,
+    ConsentSelect,
+    PetitionPageForm,
+    obstacles_to_publishing,
+)
 from ..validators import read_goal_steps, validate_goal_steps
 
 DEFAULT_RETENTION_MONTHS = 6
@@ -60,6 +66,15 @@ class PetitionPage(BasePage):
         ),
     )
     asks_comment = models.BooleanField(_("asks for a comment"), default=True)
+    name_reason = models.CharField(
+        _("why the name is needed"), max_length=120, blank=True, default=defaults.NAME_REASON
+    )
+    email_reason = models.CharField(
+        _("why the e-mail is needed"), max_length=120, blank=True, default=defaults.EMAIL_REASON
+    )
+    region_reason = models.CharField(
+        _("why the region is needed"), max_length=120, blank=True, default=defaults.REGION_REASON
+    )
     roll_recipients = models.CharField(
         _("recipients of the signature roll"),
         max_length=200,
@@ -84,6 +99,14 @@ class PetitionPage(BasePage):
         MultiFieldPanel(
             [FieldPanel("confirmation_required"), FieldPanel("asks_comment")],
             heading=_("Form"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("name_reason"), FieldPanel("email_reason"), FieldPanel("region_reason")],
+            heading=_("Why these are needed"),
+            help_text=_(
+                "The form asks for name, e-mail and region and says why. Only what is needed may "
+                "be asked for; without a reason the petition can't be published."
+            ),
         ),
         InlinePanel(
             "petition_consents",
@@ -162,7 +185,8 @@ class PetitionPage(BasePage):
     def check_ready(self):
         """Raise ValidationError with all that keeps this petition from being published."""
         definitions = [consent.definition for consent in self.petition_consents.all()]
-        if obstacles := obstacles_to_publishing(definitions, self.roll_recipients):
+        reasons = {name: getattr(self, name) for name in REASON_FIELDS}
+        if obstacles := obstacles_to_publishing(definitions, self.roll_recipients, reasons):
             told = " ".join(str(obstacle.message) for obstacle in obstacles)
             values = {"title": self.title, "told": told}
             raise ValidationError(

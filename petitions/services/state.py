@@ -87,15 +87,20 @@ def _consents(page: PetitionPage) -> list[tuple[int, RenderedConsent]]:
     return [
         (
             versions[pk].pk,
-            versions[pk].render(
-                petition=page.title,
-                recipients=page.roll_recipients or page.addressees,
-                retention=str(page.retention_months),
-            ),
+            render_consent(versions[pk], page),
         )
         for pk in definitions
         if pk in versions
     ]
+
+
+def render_consent(version: ConsentVersion, page: PetitionPage) -> RenderedConsent:
+    """A consent's words as this petition's form shows them."""
+    return version.render(
+        petition=page.title,
+        recipients=page.roll_recipients or page.addressees,
+        retention=str(page.retention_months),
+    )
 
 
 _states = UntilPublished(_read_state, seconds=30)

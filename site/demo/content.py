@@ -11,13 +11,10 @@ from .newsroom import Newsroom
 from .rows import load_network, load_short_link, load_words
 from .surroundings import complete_home, load_home, load_settings
 from .texts.about import ABOUT_PAGES, FOOTER_PAGES
-from .texts.standing import ABOUT, OFFICIAL_PETITION, PRIVACY_POLICY
+from .texts.standing import ABOUT, OFFICIAL_PETITION
 from .tree import child, children
 
-STANDING = (
-    ("privacy", "개인정보처리방침", PRIVACY_POLICY),
-    ("two-kinds-of-signature", "두 서명의 차이", OFFICIAL_PETITION),
-)
+STANDING = (("two-kinds-of-signature", "두 서명의 차이", OFFICIAL_PETITION),)
 DIRECTORIES = (
     ("bodies", BodyIndexPage, "위원회와 기구", "연대회의의 기구와 그 걸어온 길입니다."),
     ("organisations", OrganisationIndexPage, "회원단체", "전국의 연합체와 네트워크가 함께합니다."),

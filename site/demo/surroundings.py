@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from home.models import HomePage, MenuItem, SiteAlert, SiteSettings
+from home.models import HomePage, MenuItem, PrivacyPolicyPage, SiteAlert, SiteSettings
+
+from .tree import child
 
 OLD_MENU = ["소개", "캠페인", "서명"]
 # Label, the page's path, and the paths of what the menu opens.
@@ -92,9 +94,12 @@ def load_settings(home, petition) -> None:
             "phone": "02-0000-0000",
             "email": "hello@yeondae.example",
             "privacy_officer": "이가온",
+            "privacy_officer_office": "사무국",
+            "privacy_officer_phone": "02-0000-0000",
+            "privacy_officer_email": "privacy@yeondae.example",
             "footer_note": "이 화면의 이름·단체·숫자는 모두 예시입니다.",
             "security_contact": "security@yeondae.example",
-            "privacy_policy_page": found["privacy"],
+            "privacy_policy_page": found.get("privacy"),
             "official_petition_help_page": found["two-kinds-of-signature"],
             "action_page": petition,
         },
@@ -102,8 +107,22 @@ def load_settings(home, petition) -> None:
     old = list(settings.menu_items.values_list("label", flat=True)) == OLD_MENU
     if made or old:
         _write_menu(settings, found)
+    if settings.privacy_policy_page_id is None:
+        settings.privacy_policy_page = _load_policy(home)
+        settings.save()
     if not SiteAlert.objects.exists():
         _announce(site, petition)
+
+
+def _load_policy(home) -> PrivacyPolicyPage:
+    """Its words are those every new policy starts with; its tables come from the site itself."""
+    return child(
+        home,
+        PrivacyPolicyPage,
+        "privacy",
+        title="개인정보처리방침",
+        summary="개인정보를 무엇에, 얼마 동안 쓰는지 알려 드립니다.",
+    )
 
 
 def _write_menu(settings, found) -> None:

@@ -235,6 +235,11 @@ def register_rule(rule: RetentionRule) -> None:
     _rules[rule.name] = rule
 
 
+def all_rules() -> list[RetentionRule]:
+    """Every rule, in the order of registration."""
+    return list(_rules.values())
+
+
 def retention_rules() -> list[tuple[DataSet, RetentionRule]]:
     """Each rule with the data set it belongs to, in the order of the sets."""
     return [(data_set, rule) for data_set in data_sets() for rule in data_set.rules]
@@ -249,3 +254,27 @@ def label_of(rule: RetentionRule) -> object:
     """What the data of this rule is called."""
     data_set = _data_sets.get(rule.data_set)
     return data_set.label if data_set else rule.data_set
+
+
+@dataclass(frozen=True)
+class Provision:
+    """Data that goes to somebody else, by the consent of whom it is about (PIPA art. 17)."""
+
+    occasion: str
+    recipients: str
+    purpose: str
+    items: str
+    kept_by_them: str
+
+
+_provisions: list[Callable[[], Iterable[Provision]]] = []
+
+
+def register_provisions(read: Callable[[], Iterable[Provision]]) -> None:
+    """Tell the privacy policy what a tool hands on at this time; it is asked anew each time."""
+    _provisions.append(read)
+
+
+def provisions() -> list[Provision]:
+    """What is handed on, of all tools."""
+    return [provision for read in _provisions for provision in read()]

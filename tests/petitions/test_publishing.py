@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Workflow
 
 from petitions.models import PetitionConsent, PetitionPage
+from privacy.models import ConsentDefinition
 from schedule.jobs import publish_scheduled
 from tests.factories.petitions import PetitionPageFactory
 
@@ -134,3 +135,33 @@ def test_what_is_ready_goes_live_at_its_hour(ready):
     publish_scheduled()
 
     assert is_live(ready)
+
+
+@pytest.mark.parametrize("name", ["name_reason", "email_reason", "region_reason"])
+def test_a_needed_field_says_why_or_nothing_is_published(ready, name):
+    """korea.md 3.1, art. 16: a reason for each field that nobody can leave out."""
+    setattr(ready, name, "  ")
+
+    with pytest.raises(ValidationError, match=ready.title):
+        ready.save_revision().publish()
+
+    assert not is_live(ready)
+
+
+@pytest.mark.parametrize("element", ["purpose", "items", "retention", "refusal"])
+def test_a_consent_without_its_four_elements_is_refused(ready, element):
+    """korea.md 3.10, test 1: also where the text was emptied past the editor's form."""
+    definition = ready.petition_consents.get(definition__slug="collection").definition
+    ConsentDefinition.objects.filter(pk=definition.pk).update(**{element: " "})
+
+    with pytest.raises(ValidationError) as refusal:
+        ready.save_revision().publish()
+
+    assert definition.title in refusal.value.messages[0]
+    assert not is_live(ready)
+
+
+def test_the_form_says_why_it_asks(client, petition_page):
+    response = client.get(petition_page.url)
+
+    assert petition_page.region_reason in response.content.decode()

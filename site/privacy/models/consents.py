@@ -126,13 +126,14 @@ class ConsentDefinition(ConsentText):
             super().save(*args, **kwargs)
             ConsentVersion.objects.append_if_changed(self)
 
+    @property
+    def untold(self) -> list[str]:
+        """The fields that the law wants told and that are empty (PIPA art. 15(2), 17(2), 22)."""
+        return [name for name in NEEDED.get(self.kind, ()) if not getattr(self, name).strip()]
+
     def clean(self):
-        missing = {
-            name: _("The law wants this told. Please fill it in.")
-            for name in NEEDED.get(self.kind, ())
-            if not getattr(self, name).strip()
-        }
-        if missing:
+        message = _("The law wants this told. Please fill it in.")
+        if missing := dict.fromkeys(self.untold, message):
             raise ValidationError(missing)
 
 
