@@ -5,27 +5,47 @@ consent texts that migrations made. It would also be refused by the append-only 
 """
 
 import sqlite3
+from contextlib import closing
 
 from django.db import connection
 
+from .rows import Rows, read_rows, restore_rows
+
 _copies: dict[str, sqlite3.Connection] = {}
+_rows: dict[str, Rows] = {}
+
+
+# Django's name of SQLite's test database; it lives as long as somebody is connected.
+MEMORY = "file:memorydb_default?mode=memory&cache=shared"
+
+
+def begin_with(template: str) -> None:
+    """Fill SQLite's test database from a file that was migrated before."""
+    _copies[MEMORY] = memory = sqlite3.connect(MEMORY, uri=True, check_same_thread=False)
+    with closing(sqlite3.connect(template)) as file:
+        file.backup(memory)
 
 
 def keep_copy() -> None:
     """Remember the test database as it is."""
     if connection.vendor == "postgresql":
+        _rows[connection.settings_dict["NAME"]] = read_rows()
         _copy(connection.settings_dict["NAME"], _copy_name())
     else:
         connection.ensure_connection()
         copy = sqlite3.connect(":memory:", check_same_thread=False)
         connection.connection.backup(copy)
+        if first := _copies.pop(connection.settings_dict["NAME"], None):
+            first.close()
         _copies[connection.settings_dict["NAME"]] = copy
 
 
 def restore_copy() -> None:
     """Make the test database what it was; whoever is still connected is thrown out."""
     if connection.vendor == "postgresql":
-        _copy(_copy_name(), connection.settings_dict["NAME"])
+        connection.close()  # with all that the test told its session
+        if not restore_rows(_rows[connection.settings_dict["NAME"]]):
+            _copy(_copy_name(), connection.settings_dict["NAME"])
     else:
         connection.ensure_connection()
         _copies[connection.settings_dict["NAME"]].backup(connection.connection)
