@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := .:site
 export PORT
 
-.PHONY: run test lint bench demo backup restore messages assets screenshots lock
+.PHONY: run test lint bench demo code backup restore messages assets screenshots lock
 
 run: $(VENV)/.run
 	@exec $(BIN)/python -m config.run
@@ -30,6 +30,10 @@ backup: $(VENV)/.run
 # make restore FILE=var/backups/…; OPTIONS=--replace puts aside what is here.
 restore: $(VENV)/.run
 	@$(BIN)/python manage.py restore "$(FILE)" $(OPTIONS)
+
+# The six digits that the demo's log-ins ask for after the password.
+code: $(VENV)/.run
+	@$(BIN)/python manage.py demo_code
 
 messages: $(VENV)/.dev
 	@$(BIN)/python -m tests.messages --write

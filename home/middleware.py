@@ -17,6 +17,8 @@ from .exceptions import DATABASE_AWAY
 
 logger = logging.getLogger(__name__)
 
+# Here passwords and codes are typed: no script but our own files runs.
+STRICT_ADMIN = ("/admin/login/", "/admin/password_reset/", "/admin/second-factor/")
 PUBLIC_CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=300"
 
 
@@ -37,7 +39,7 @@ class PublicPageMiddleware:
     @staticmethod
     def _admin_headers(request, response):
         response.setdefault("Cache-Control", "private, no-store")
-        if not request.path.startswith(("/admin/login/", "/admin/password_reset/")):
+        if not request.path.startswith(STRICT_ADMIN):
             # Wagtail's admin has inline scripts (dates, choosers) that know no nonce.
             # What is uploaded is shown from the browser's memory, so that it can be described.
             response._csp_update = {

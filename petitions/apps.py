@@ -12,6 +12,7 @@ class PetitionsConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
+        from accounts.registry import register_personal_data
         from exports.registry import register_source
         from home.publishing import watch_model
         from home.registry import register_action_notes, register_figure
@@ -23,6 +24,11 @@ class PetitionsConfig(AppConfig):
         from . import data_sets, emails, export_sources, presenters, services
         from .services.rules import register_rules
 
+        register_personal_data(
+            *("petitions.view_signature", "petitions.change_signature"),
+            *("petitions.view_full_signature", "petitions.export_signature"),
+            screens=["/admin/signatures/"],
+        )
         watch_model(ConsentVersion)
         register_data_set(data_sets.SIGNATURES)
         register_data_set(data_sets.BLOCKED_ADDRESSES)

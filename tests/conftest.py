@@ -14,6 +14,7 @@ from campaigns.models import CampaignPage
 from home.models import HomePage
 from home.publishing import forget_everything
 from petitions.models import PetitionPage
+from tests.browser import StaffClient
 from tests.database.pristine import forget_copy, keep_copy
 from tests.database.recording import play, record
 from tests.factories.accounts import UserFactory
@@ -85,6 +86,12 @@ def petition_page(campaign_page, region):
     play("petition", build_petition_page)
     campaign_page.refresh_from_db(fields=["numchild"])
     return PetitionPage.objects.get(slug="petition")
+
+
+@pytest.fixture
+def client():
+    """A browser; ``force_login`` logs in as staff do, with both factors."""
+    return StaffClient()
 
 
 @pytest.fixture

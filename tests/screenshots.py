@@ -90,14 +90,16 @@ def take_public(browser: Browser, url: str, names: list[str]) -> None:
 
 
 def take_admin(browser: Browser, url: str, names: list[str]) -> None:
-    from demo.logins import ADMINISTRATOR, demo_password
+    from demo.logins import ADMINISTRATOR, demo_code, demo_password
 
     viewport = {"width": 1280, "height": 800}
     page = browser.new_context(base_url=url, locale="ko-KR", viewport=viewport).new_page()
     page.goto("/admin/login/")
-    page.fill("[name=username]", ADMINISTRATOR[1])
+    page.fill("[name=login]", ADMINISTRATOR[1])
     page.fill("[name=password]", demo_password())
-    page.click("[type=submit]")
+    page.click("main [type=submit]")
+    page.fill("[name=code]", demo_code())
+    page.click("main [type=submit]")
     page.wait_for_url("**/admin/")
     for name, address in admin_addresses().items():
         if not names or name in names:

@@ -1,14 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.forms.auth import LoginForm
-
-
-class StaffLoginForm(LoginForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # Wagtail's own has none, so the field's English name would show.
-        self.fields["password"].label = _("Password")
 
 
 class ReviewForm(forms.Form):

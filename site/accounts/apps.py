@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +13,28 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
+        from messaging.registry import register
+        from schedule.registry import register_job
+
+        from . import emails, services
+        from .registry import register_personal_data
         from .services import sync_roles_after_migrate
 
+        register(emails.ACCOUNT_LOCKED, emails.tell_locked, label=_("Log-in locked"))
+        register(
+            emails.FACTOR_CHANGED, emails.tell_factor_changed, label=_("Second factor changed")
+        )
+        register(
+            emails.PASSWORD_FORGOTTEN, emails.send_password_link, label=_("Password forgotten")
+        )
+        register(emails.PASSWORD_CHANGED, emails.tell_password_changed, label=_("Password changed"))
+        register_job("accounts.purge_attempts", timedelta(days=1), services.purge_attempts)
+        # Rooms below this one can't say it themselves.
+        register_personal_data(
+            *("messaging.view_outboxmessage", "messaging.view_suppression"),
+            *("accounts.change_user", "accounts.view_user", "accounts.add_user"),
+            screens=("/admin/mails/", "/admin/users/"),
+        )
         post_migrate.connect(
             sync_roles_after_migrate, sender=self, dispatch_uid="accounts.sync_roles"
         )

@@ -12,3 +12,15 @@ class NotReviewerError(ReviewError):
 
 class TextChangedError(ReviewError):
     """The text is not the one any more that this person read."""
+
+
+class TooManyAttemptsError(Exception):
+    """A password or a code was tried wrongly too often; nothing is checked for some minutes."""
+
+
+class CodeUsedError(Exception):
+    """The code of an authenticator app was used before."""
+
+
+class AccountClosedError(Exception):
+    """The account's person left."""

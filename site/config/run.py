@@ -80,6 +80,9 @@ def prepare() -> None:
 
     if not HomePage.objects.exists() and Page.objects.count() <= 2:
         call_command("load_demo")
+    from demo.staff import equip_staff
+
+    equip_staff()
 
 
 def start_server() -> subprocess.Popen[bytes]:
@@ -108,6 +111,9 @@ def banner() -> None:
         f"  관리자   http://{HOST}:{PORT}/admin/",
     ]
     lines += [f"  {role:<6} {email} / {password}" for role, email, password in demo_logins()]
+    lines += [
+        "  두 번째 인증 번호를 물으면 다른 창에서 make code 를 실행해 나오는 여섯 자리를 넣으세요."
+    ]
     lines += ["  보낸 메일은 var/mail/ 에 쌓입니다. 멈추려면 Ctrl-C를 누르세요.", ""]
     print("\n".join(lines), flush=True)
 

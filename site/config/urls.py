@@ -16,6 +16,7 @@ def serve_media(request, path):
 
 
 urlpatterns = [
+    path("", include("accounts.urls")),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("", include("petitions.urls")),

@@ -1,7 +1,13 @@
-"""The demo's log-ins: fictional people, one password per checkout."""
+"""The demo's log-ins: fictional people, one password and one authenticator app per checkout."""
 
+import base64
 from pathlib import Path
 
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.conf import settings
 
 from accounts import defaults
@@ -17,11 +23,24 @@ LOGINS = (ADMINISTRATOR, EDITOR, DIRECTOR, CAMPAIGNER)
 
 def demo_password() -> str:
     """The password of this checkout's demo accounts, made at first use."""
-    return read_or_make_key(Path(settings.VAR_DIR) / "keys" / "demo_password")[:16].replace(
-        "/", "x"
-    )
+    return _key("demo_password")[:16].replace("/", "x")
+
+
+def demo_secret() -> str:
+    """What the authenticator app of this checkout's demo accounts holds, made at first use."""
+    return base64.b32encode(base64.b64decode(_key("demo_second_factor"))[:20]).decode()
+
+
+def demo_code() -> str:
+    """The six digits that such an app shows now."""
+    _before, now, _after = yield_hotp_counters_from_time()
+    return format_hotp_value(hotp_value(demo_secret(), now))
 
 
 def demo_logins() -> list[tuple[str, str, str]]:
     """(role, e-mail, password) of each demo account."""
     return [(role, email, demo_password()) for role, email in LOGINS]
+
+
+def _key(name: str) -> str:
+    return read_or_make_key(Path(settings.VAR_DIR) / "keys" / name)

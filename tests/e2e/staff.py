@@ -2,18 +2,22 @@
 
 from playwright.sync_api import expect
 
-from tests.factories.accounts import PASSWORD
+from tests.factories.accounts import PASSWORD, code_of, give_factor
 
 OFFICE = {"width": 1280, "height": 900}
 HINT = "〔"
 
 
 def log_in(page, user, address="/admin/"):
-    """Follow a link of the admin; it asks to log in and leads on."""
+    """Follow a link of the admin; it asks for password and code, and leads on."""
+    give_factor(user)
     page.goto(address)
-    page.fill("input[name=username]", user.email)
+    page.fill("input[name=login]", user.email)
     page.fill("input[name=password]", PASSWORD)
-    page.click("form button[type=submit]")
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/login/code/")
+    page.fill("input[name=code]", code_of(user))
+    page.click("main button[type=submit]")
     page.wait_for_url(lambda url: "/login/" not in url)
 
 

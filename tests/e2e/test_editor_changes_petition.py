@@ -7,10 +7,11 @@ from playwright.sync_api import expect
 
 from evidence.models import Event
 from petitions.models import Signature
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import UserFactory
 from tests.factories.petitions import SignatureFactory
 
 from .citizen import PETITION, counted
+from .staff import log_in
 
 
 @pytest.fixture
@@ -32,14 +33,6 @@ def campaigner(db):
 def office(open_page):
     """A desktop in the office; Wagtail's admin is allowed its own inline scripts."""
     return open_page({"width": 1280, "height": 900})
-
-
-def log_in(page, user):
-    page.goto("/admin/login/")
-    page.fill("input[name=username]", user.email)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("form button[type=submit]")
-    page.wait_for_url("**/admin/")
 
 
 def test_director_publishes_and_the_public_page_follows(office, open_page, director, petition_page):

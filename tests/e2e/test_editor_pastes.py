@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from home.models import NewsPage
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import UserFactory
 from tests.factories.home import NewsIndexPageFactory, NewsPageFactory
+
+from .staff import log_in
 
 CLIPBOARDS = Path(__file__).parent / "clipboards"
 PASTE = """(element, html) => {
@@ -33,12 +35,7 @@ def office(open_page, news):
     """The page's editor, with the cursor in its empty text."""
     page = open_page({"width": 1280, "height": 900})
     editor = UserFactory(role="편집자")
-    page.goto("/admin/login/")
-    page.fill("input[name=username]", editor.email)
-    page.fill("input[name=password]", PASSWORD)
-    page.click("form button[type=submit]")
-    page.wait_for_url("**/admin/")
-    page.goto(f"/admin/pages/{news.pk}/edit/")
+    log_in(page, editor, f"/admin/pages/{news.pk}/edit/")
     return page
 
 

@@ -1,4 +1,15 @@
+import time
+
 import factory
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
+from allauth.mfa.utils import decrypt
 from django.contrib.auth.models import Group
 
 from accounts.models import User
@@ -26,3 +37,29 @@ class UserFactory(factory.django.DjangoModelFactory):
         """``UserFactory(role="조정자")`` gives the rights of that role."""
         if extracted:
             self.groups.add(Group.objects.get(name=extracted))
+
+    @factory.post_generation
+    def factor(self, create, extracted):
+        """``UserFactory(factor=True)`` has an authenticator app and recovery codes."""
+        if extracted:
+            give_factor(self)
+
+
+def give_factor(user):
+    """A new authenticator app in place of the one a person had."""
+    Authenticator.objects.filter(user=user).delete()
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+
+
+def code_of(user, steps=0):
+    """The six digits that the person's app shows now, or some half minutes later."""
+    app = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+    step = int(time.time()) // 30 + steps
+    return format_hotp_value(hotp_value(decrypt(app.data["secret"]), step))
+
+
+def recovery_codes_of(user):
+    """The codes that the person printed and has not used."""
+    codes = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
+    return codes.wrap().get_unused_codes()

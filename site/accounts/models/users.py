@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,6 +26,8 @@ class User(AbstractUser):
 
     username = None
     email = models.EmailField(_("e-mail address"), unique=True)
+    # Raised to end every log-in of this person at once.
+    session_version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = StaffManager()
 
@@ -45,3 +48,9 @@ class User(AbstractUser):
         """The name as Koreans write it: family name first, no space between."""
         joiner = "" if self.last_name and ord(self.last_name[0]) >= 0x3130 else " "
         return f"{self.last_name}{joiner}{self.first_name}".strip()
+
+    def _get_session_auth_hash(self, secret=None):
+        """A log-in ends when the password changes, and when the version is raised."""
+        value = f"{self.password}\x00{self.session_version}"
+        digest = salted_hmac("accounts.User.session", value, secret=secret, algorithm="sha256")
+        return digest.hexdigest()

@@ -12,6 +12,7 @@ from wagtail.models import Workflow
 from accounts.services import decide
 from home.models import StatementPage
 from schedule.jobs import publish_scheduled
+from tests.browser import StaffClient
 from tests.conftest import publish
 from tests.factories.home import StatementPageFactory
 
@@ -40,13 +41,13 @@ def approve(page, user):
 
 
 def publish_in_bulk(page, user):
-    client = Client()
+    client = StaffClient()
     client.force_login(user)
     client.post(f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}&next=/admin/", {})
 
 
 def publish_index_in_bulk(page, user):
-    client = Client()
+    client = StaffClient()
     client.force_login(user)
     client.post(
         f"/admin/bulk/wagtailcore/page/publish/?id={page.get_parent().pk}&next=/admin/",

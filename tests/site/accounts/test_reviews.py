@@ -12,7 +12,7 @@ from accounts.defaults import DIRECTOR, EDITOR
 from accounts.exceptions import NotReviewerError, NotWaitingError
 from accounts.services import decide
 from tests.conftest import publish
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory, code_of, give_factor
 from tests.factories.home import (
     NewsPageFactory,
     OpEdPageFactory,
@@ -78,7 +78,9 @@ def test_the_link_asks_to_log_in_and_leads_on_to_the_review(client, task, direct
     response = client.get(address(task))
     assert response["Location"] == f"/admin/login/?next={quote(address(task))}"
 
-    response = client.post(response["Location"], {"username": director.email, "password": PASSWORD})
+    give_factor(director)
+    client.post(response["Location"], {"login": director.email, "password": PASSWORD})
+    response = client.post("/admin/login/code/", {"code": code_of(director)})
     assert response["Location"] == address(task)
 
 

@@ -111,6 +111,7 @@ def test_first_start_shows_addresses_and_log_ins(checkout):
     assert "/admin/" in said
     assert "admin@yeondae.example / " in said
     assert "editor@yeondae.example / " in said
+    assert "make code" in said
 
 
 def test_first_start_has_the_demo_petition(checkout):
@@ -122,7 +123,8 @@ def test_keys_are_for_their_owner_alone(checkout):
 
     assert {oct(key.stat().st_mode & 0o777) for key in keys} == {"0o600"}
     assert {key.name for key in keys} == {
-        *("secret_key", "field_encryption_keys", "blind_index_key", "demo_password")
+        *("secret_key", "field_encryption_keys", "blind_index_key"),
+        *("demo_password", "demo_second_factor"),
     }
 
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.models import TaskState
 
-from . import services
-from .admin_forms import ReviewForm
-from .exceptions import NotReviewerError, NotWaitingError, TextChangedError
-from .presenters import review_of
+from .. import services
+from ..admin_forms import ReviewForm
+from ..exceptions import NotReviewerError, NotWaitingError, TextChangedError
+from ..presenters import review_of
 
 
 @require_http_methods(["GET", "POST"])
