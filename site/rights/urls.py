@@ -9,7 +9,7 @@ ROW = f"{MINE}<str:data_set>/<str:key>/"
 
 urlpatterns = [
     path("my/", views.ask, name="ask"),
-    path("my/check-mail/", views.check_mail, name="check-mail"),
+    path("my/sent/", views.check_mail, name="check-mail"),
     path("my/request/", views.lodge, name="lodge-request"),
     path("my/request/received/", views.lodged, name="show-lodged"),
     path(MINE, views.show, name="show-mine"),
