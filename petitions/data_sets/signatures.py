@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from wagtail.models import Revision
 
 from evidence.models import Event
 from home.dates import korean_moment
@@ -27,15 +26,14 @@ from .. import services
 from ..emails import attempt_subject
 from ..exceptions import AddressBlockedError, AddressTakenError, SignatureGoneError
 from ..forms import CorrectionForm
-from ..models import PetitionPage, Signature
+from ..models import Signature
 from ..panels import KINDS
 from ..presenters import kept_until
 from ..services.correct import OWNER
 from ..services.retention import Plan, read_plans
 from ..services.rows import EVIDENCE_SUBJECT
 from ..services.sign import address_index
-
-Words = Mapping[str, str]
+from .words import Words, words_of_page, words_when_signed
 
 
 def find(address: str) -> list[Holding]:
@@ -43,7 +41,7 @@ def find(address: str) -> list[Holding]:
     rows = list(_of(address).order_by("-created_at"))
     if not rows:
         return []
-    steps, words = _steps(rows), _words_when_signed(rows)
+    steps, words = _steps(rows), words_when_signed(rows)
     plans = read_plans({row.petition_id for row in rows})
     return [
         _holding(row, steps[str(row.public_id)], words.get(row.revision_id), plans[row.petition_id])
@@ -67,7 +65,7 @@ def _one(address: str, key: str) -> Signature:
 
 
 def _holding(row: Signature, steps: list[Step], words: Words | None, plan: Plan) -> Holding:
-    words_now = _words_of_page(row.petition)
+    words_now = words_of_page(row.petition)
     index = bytes(row.email_index or b"")
     return Holding(
         key=str(row.public_id),
@@ -141,32 +139,6 @@ def _steps(rows: Iterable[Signature]) -> dict[str, list[Step]]:
             )
         )
     return steps
-
-
-def _words_when_signed(rows: Iterable[Signature]) -> dict[int, Words]:
-    """What stood in the places of the consents' texts, by the petition's version."""
-    numbers = {row.revision_id for row in rows if row.revision_id}
-    versions = Revision.objects.filter(pk__in=numbers).only("content")
-    return {version.pk: _words_of_content(version.content) for version in versions}
-
-
-def _words_of_content(content: Mapping[str, Any]) -> Words:
-    recipients = content.get("roll_recipients") or content.get("addressees") or ""
-    months = content.get("retention_months", "")
-    return {
-        "petition": content.get("title", ""),
-        "recipients": recipients,
-        "retention": str(months),
-    }
-
-
-def _words_of_page(page: PetitionPage) -> Words:
-    return _words_of_content(
-        {
-            name: getattr(page, name)
-            for name in ("title", "roll_recipients", "addressees", "retention_months")
-        }
-    )
 
 
 def correction_form(address: str, key: str, data: Mapping[str, str] | None) -> CorrectionForm:

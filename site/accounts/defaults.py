@@ -27,6 +27,8 @@ MAIL = (
 # What goes when, the destruction log, and holds in a dispute.
 READ_RETENTION = ("rights.view_destructionrecord", "rights.view_retentionhold")
 RETENTION = (*READ_RETENTION, "rights.add_retentionhold", "rights.change_retentionhold")
+# What people ask about their own data (PIPA art. 35 to 38), answered within ten days.
+ANSWER_REQUESTS = ("rights.view_request", "rights.change_request")
 # Pictures and files live in collections; everybody who writes pages may add and choose them.
 COLLECTION_RIGHTS = (
     "wagtailimages.add_image",
@@ -88,7 +90,7 @@ ROLES = {
     DIRECTOR: Role(
         rights=(
             *(*ENTER, *AROUND_PAGES, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
-            *(*REDIRECTS, *RETENTION),
+            *(*REDIRECTS, *RETENTION, *ANSWER_REQUESTS),
         ),
         everywhere=KEEP_PAGES,
         collections=COLLECTION_RIGHTS,

@@ -7,6 +7,8 @@ from privacy.text import clean_text
 from privacy.validators import validate_no_resident_number
 
 REASON_LENGTH = 300
+ANSWER_LENGTH = 2000
+EXTENSION_LENGTH = 500
 
 
 class HoldReasonForm(forms.Form):
@@ -48,3 +50,45 @@ class HoldForm(HoldReasonForm):
     def clean_part(self):
         data_set, _separator, scope = self.cleaned_data["part"].partition(":")
         return data_set, scope
+
+
+def _words_field(label, limit, help_text):
+    return forms.CharField(
+        label=label,
+        max_length=limit,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=help_text,
+        error_messages={"required": _("Write what the person is to be told.")},
+    )
+
+
+class WordsForm(forms.Form):
+    """Base: words that go to a person by mail, as they stand here."""
+
+    def clean_words(self):
+        words = clean_text(self.cleaned_data["words"], keep_lines=True)
+        validate_no_resident_number(words)
+        if not words:
+            raise forms.ValidationError(self.fields["words"].error_messages["required"])
+        return words
+
+
+class AnswerForm(WordsForm):
+    """What was done, or why not."""
+
+    words = _words_field(
+        _("Our answer"),
+        ANSWER_LENGTH,
+        _(
+            "It goes out by mail as it stands here. A refusal needs its reason; how to object is "
+            "added by itself."
+        ),
+    )
+
+
+class ExtensionForm(WordsForm):
+    """Why an answer takes longer."""
+
+    words = _words_field(
+        _("Why it takes longer"), EXTENSION_LENGTH, _("It goes out by mail with the new last day.")
+    )

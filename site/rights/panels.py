@@ -1,19 +1,25 @@
-"""What the first screen of the admin says of retention, and how the screens put it."""
+"""What the first screen of the admin says of this room, and how its screens put it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from desk.panels import TodoItem
+from evidence.models import Event
 from schedule.models import Job
 
+from .models import Request
 from .registry import clocked_rules
 from .services import is_overdue
+from .services.requests import OWNER, REQUEST_CHAIN
 
 VIEW = "rights.view_destructionrecord"
+ANSWER = "rights.change_request"
 JOB = "rights.destroy_due"
 LATE = timedelta(days=2)
 
@@ -22,6 +28,50 @@ FAULTS = {
     "changed": _("Lines or seals were changed."),
     "values changed": _("Sealed values were changed."),
 }
+
+STEPS = {
+    "received": pgettext_lazy("request", "Received"),
+    "started": pgettext_lazy("request", "Taken in work"),
+    "extended": pgettext_lazy("request", "Extended by ten days"),
+    "done": pgettext_lazy("request", "Answered: done"),
+    "refused": pgettext_lazy("request", "Answered: refused"),
+}
+
+
+@dataclass(frozen=True)
+class RequestStep:
+    """One step on a request, and who took it."""
+
+    what: str
+    who: str
+    at: datetime
+
+
+def history_of(request: Request) -> list[RequestStep]:
+    """The steps on a request, newest first, with names as they are today."""
+    chain = Event.objects.filter(subject_type=REQUEST_CHAIN, subject_id=str(request.public_id))
+    events = list(chain.order_by("-sequence"))
+    staff = User.objects.in_bulk([int(event.actor) for event in events if event.actor.isdigit()])
+    return [
+        RequestStep(str(STEPS[event.kind]), _who(event.actor, staff), event.occurred_at)
+        for event in events
+    ]
+
+
+def _who(actor: str, staff: dict[int, User]) -> str:
+    if actor == OWNER:
+        return gettext("the person")
+    return str(staff.get(int(actor), actor))
+
+
+def contact_of(request: Request) -> str:
+    """Where somebody can be reached, as Koreans write it."""
+    contact = request.contact
+    if not contact.startswith("+82"):
+        return contact
+    digits = "0" + contact.removeprefix("+82")
+    head = 2 if digits.startswith("02") else 3
+    return f"{digits[:head]}-{digits[head:-4]}-{digits[-4:]}"
 
 
 @dataclass(frozen=True)
@@ -45,6 +95,24 @@ def job_state(now: datetime) -> JobState:
 
 
 def todo_items(user) -> list[TodoItem]:
+    """Requests to be answered; what retention needs somebody for."""
+    return [*_request_items(user), *_retention_items(user)]
+
+
+def _request_items(user) -> list[TodoItem]:
+    if not user.has_perm(ANSWER):
+        return []
+    waiting = Request.objects.open().order_by("due_on")
+    number, first = waiting.count(), waiting.only("due_on").first()
+    if first is None:
+        return []
+    url = reverse("data-requests:index")
+    note = str(_("Overdue")) if first.due_on < timezone.localdate() else ""
+    label = str(_("Requests about personal data"))
+    return [TodoItem(label, url, number=number, due_at=first.due_at, note=note)]
+
+
+def _retention_items(user) -> list[TodoItem]:
     """A destruction that failed, stands still, or left something behind."""
     if not user.has_perm(VIEW):
         return []

@@ -7,6 +7,15 @@ from desk.panels import TODO_HOOK
 
 from . import views
 from .panels import VIEW, todo_items
+from .viewsets import RequestViewSet
+
+requests = RequestViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def list_requests():
+    return requests
+
 
 hooks.register(TODO_HOOK, todo_items, order=30)
 

@@ -1,0 +1,3 @@
+from .requests import RequestViewSet
+
+__all__ = ["RequestViewSet"]
