@@ -15,7 +15,7 @@ from home.models import HomePage
 from home.publishing import forget_everything
 from petitions.models import PetitionPage
 from tests.browser import StaffClient
-from tests.database.pristine import forget_copy, keep_copy
+from tests.database.pristine import begin_with, forget_copy, keep_copy
 from tests.database.recording import play, record
 from tests.factories.accounts import UserFactory
 from tests.factories.home import RegionFactory
@@ -31,6 +31,14 @@ __all__ = ["publish"]  # for tests that publish pages of their own
 
 # pytest measures its own times while a test's clock stands still.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Before the test database is made: SQLite's gets the tables that were migrated once."""
+    template = os.environ.get("TEST_DATABASE_TEMPLATE")
+    if template and connection.vendor == "sqlite":
+        begin_with(template)
 
 
 @pytest.fixture(scope="session")
