@@ -69,7 +69,7 @@ def user_of(role):
 
 
 def crawl(browser):
-    """Each address that can be reached by links from the first screen, with its answer."""
+    """Each address that can be reached by links from the first screen: its status, its page."""
     waiting, seen, kinds = ["/admin/"], set(), {}
     while waiting:
         address = waiting.pop(0)
@@ -79,9 +79,10 @@ def crawl(browser):
         seen.add(address)
         kinds[kind] = kinds.get(kind, 0) + 1
         response = browser.get(address)
-        yield address, response
-        if response.status_code == 200 and "html" in response.get("Content-Type", ""):
-            waiting += links_of(address, response)
+        is_page = response.status_code == 200 and "html" in response.get("Content-Type", "")
+        soup = BeautifulSoup(response.content if is_page else "", "html.parser")
+        waiting += links_of(address, soup)
+        yield address, response.status_code, soup
 
 
 def kind_of(address):
@@ -94,17 +95,15 @@ def kind_of(address):
     return match.view_name or path, tuple(models.items()), tuple(match.args[:2])
 
 
-def links_of(address, response):
-    soup = BeautifulSoup(response.content, "html.parser")
+def links_of(address, soup):
     for link in soup.find_all("a", href=True):
         target = urldefrag(urljoin(address, link["href"]))[0]
         if target.startswith("/admin/") and not LEAVES.match(target):
             yield target
 
 
-def english_in(response):
+def english_in(soup):
     """Visible words, and labels of buttons and pictures, without a Hangul letter."""
-    soup = BeautifulSoup(response.content, "html.parser")
     for hidden in [*soup.find_all(UNSEEN), *soup.find_all(hidden=True)]:
         hidden.decompose()
     said = list(soup.stripped_strings)
@@ -130,13 +129,12 @@ def test_every_link_of_the_admin_opens_in_korean(site, client, role):
     client.force_login(user_of(role))
     broken, english, opened = [], {}, 0
 
-    for address, response in crawl(client):
+    for address, status, soup in crawl(client):
         opened += 1
-        if response.status_code not in (200, 302):
-            broken.append((address, response.status_code))
-        elif response.status_code == 200 and "html" in response.get("Content-Type", ""):
-            for words in english_in(response):
-                english.setdefault(words, address)
+        if status not in (200, 302):
+            broken.append((address, status))
+        for words in english_in(soup):
+            english.setdefault(words, address)
 
     assert broken == []
     assert english == {}
@@ -144,4 +142,6 @@ def test_every_link_of_the_admin_opens_in_korean(site, client, role):
 
 
 def test_the_log_in_is_korean(client, home_page):
-    assert english_in(client.get("/admin/login/")) == set()
+    soup = BeautifulSoup(client.get("/admin/login/").content, "html.parser")
+
+    assert english_in(soup) == set()
