@@ -16,12 +16,14 @@ class PetitionsConfig(AppConfig):
         from exports.registry import register_source
         from home.publishing import watch_model
         from home.registry import register_action_notes, register_figure
-        from messaging.registry import register
+        from messaging.registry import find_addresses, listen_to_news_choices, register
         from privacy.models import ConsentVersion
+        from privacy.registry import listen_to_consents
         from rights.registry import register_data_set, register_provisions
         from schedule.registry import register_job
 
         from . import data_sets, emails, export_sources, presenters, services
+        from .services import news
         from .services.rules import register_rules
 
         register_personal_data(
@@ -45,4 +47,13 @@ class PetitionsConfig(AppConfig):
         register_job(
             "petitions.recount", every=timedelta(days=1), at=time(3, 40), run=services.recount
         )
+        register_job(
+            "petitions.gather_subscribers",
+            every=timedelta(days=1),
+            at=time(5, 0),
+            run=news.gather_subscribers,
+        )
+        listen_to_consents(news.hear_consent)
+        listen_to_news_choices(news.hear_news_choice)
+        find_addresses(news.find_address)
         register_rules()

@@ -15,6 +15,7 @@ from ..exceptions import (
     StatusChangeError,
 )
 from ..models import CountDelta, Signature
+from .news import begin_news
 from .rows import locked_signature, record_step
 
 
@@ -71,3 +72,4 @@ def _count(signature: Signature) -> None:
     signature.status_changed_at = now
     signature.save(update_fields=["status", "status_before", "confirmed_at", "status_changed_at"])
     CountDelta.objects.create(petition_id=signature.petition_id, signature=signature, change=1)
+    begin_news(signature)

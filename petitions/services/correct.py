@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from messaging.services import enqueue
+from messaging.services import enqueue, move_subscriber
 from privacy.addresses import EMAIL_RULE_VERSION
 from privacy.models import ConsentVersion
 from privacy.services import choose_consent
@@ -74,6 +74,7 @@ def move_signature(public_id: uuid.UUID, email: str) -> None:
         signature.email, signature.email_index = email, index
         signature.email_rule = EMAIL_RULE_VERSION
         _save_address(signature)
+        move_subscriber(public_id, email)
         end_links([signature])
         record_step(signature, "address_changed", OWNER, {})
         _send_new_link(signature)

@@ -102,7 +102,7 @@ def anonymise_due(keys: Sequence[str], moment: datetime) -> Sequence[DueRow]:
         _due(plans, moment).filter(pk__in=keys).select_for_update(skip_locked=True, of=("self",))
     )
     forget_mails(rows)
-    forget_traces(rows)
+    forget_traces(rows, keep_news=True)
     Signature.objects.filter(pk__in=[row.pk for row in rows]).update(
         **dict.fromkeys(EMPTIED, None),
         comment_status=Signature.CommentStatus.NONE,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from evidence.services import erase_payloads
-from messaging.services import forget_finished
+from messaging.services import forget_finished, subjects_with_news
+from privacy.models import ConsentDefinition
 from privacy.services import forget_subject
 from privacy.tokens import revoke_tokens
 
@@ -14,12 +15,18 @@ from .rows import EVIDENCE_SUBJECT
 LINKS = (CONFIRM_TOKEN, SIGNER_TOKEN, DENY_TOKEN)
 
 
-def forget_traces(rows: Sequence[Signature], *, kept_link: str = "") -> None:
+def forget_traces(
+    rows: Sequence[Signature], *, kept_link: str = "", keep_news: bool = False
+) -> None:
     """Withdraw the consents, erase what staff gave as reasons, and end the links in mails.
 
     ``kept_link`` is the secret of the page on which the person leaves: it may be loaded again.
+    With ``keep_news`` the consent to news stands for those who get it: it has its own period.
     """
-    forget_subject(*(row.public_id for row in rows))
+    subjects = [row.public_id for row in rows]
+    with_news = subjects_with_news(subjects) if keep_news else set()
+    forget_subject(*(subject for subject in subjects if subject not in with_news))
+    forget_subject(*with_news, keep_kind=ConsentDefinition.Kind.NEWS)
     erase_payloads(EVIDENCE_SUBJECT, *(str(row.public_id) for row in rows))
     end_links(rows, kept_link=kept_link)
 

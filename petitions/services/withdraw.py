@@ -11,6 +11,7 @@ from messaging.services import is_asked_since
 from ..emails import SIGN_ATTEMPT, attempt_subject
 from ..exceptions import StatusChangeError
 from ..models import BlockedAddress, CountDelta, Signature
+from .news import end_news
 from .rows import locked_signature
 from .traces import forget_mails, forget_traces
 
@@ -98,6 +99,7 @@ def _is_wanted_again(row: Signature, corrected_at: datetime) -> bool:
 def _leave(signature: Signature, status: Signature.Status, kept_link: str = "") -> None:
     if signature.is_countable:
         CountDelta.objects.create(petition_id=signature.petition_id, signature=signature, change=-1)
+    end_news(signature)
     now = timezone.now()
     for name in PERSONAL_FIELDS:
         setattr(signature, name, None)

@@ -11,12 +11,17 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from privacy.addresses import canonical_email
 from privacy.blind_index import blind_index
 
+from .models import NewsChoice, Subscriber
 from .registry import Email, Sender, current_sender
 from .tokens import unsubscribe_url
+
+NEWS_RESULT = "messaging.news_result"
+NEWS_REMINDER = "messaging.news_reminder"
 
 BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
@@ -91,3 +96,35 @@ def _unsubscribe_headers(url: str) -> dict[str, str]:
         "List-Unsubscribe": f"<{url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+
+
+def tell_news_choice(subject: str) -> Email | None:
+    """Who sends, what was chosen, when: within 14 days of the choice (decree to art. 50, 62-2)."""
+    choice = NewsChoice.objects.filter(pk=uuid.UUID(subject)).first()
+    if choice is None:
+        return None
+    index = blind_index("email", canonical_email(choice.email))
+    return render_email(
+        "messaging/emails/news_result",
+        to=choice.email,
+        context={
+            "wants": choice.wants,
+            "chosen_at": choice.chosen_at,
+            "change_url": unsubscribe_url(index),
+        },
+        reason=_("The law wants the result of each choice on news told to its owner."),
+    )
+
+
+def remind_of_consent(subject: str) -> Email | None:
+    """Who sends, when the person agreed, how to keep it and how to stop (62-3)."""
+    subscriber = Subscriber.objects.filter(pk=int(subject)).first()
+    if subscriber is None:
+        return None
+    return render_email(
+        "messaging/emails/news_reminder",
+        to=subscriber.email,
+        context={"agreed_at": subscriber.agreed_at},
+        reason=_("The law wants your consent to news told to you again every two years."),
+        bulk=True,
+    )

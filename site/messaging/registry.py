@@ -29,6 +29,8 @@ class Sender:
     email: str = ""
 
 
+# Called with the blind index of an address; says the address where the room holds it.
+AddressFinder = Callable[[bytes], str | None]
 Builder = Callable[[str], Email | None]
 # Called with the blind index of the address, and whether it wants news from now on.
 NewsListener = Callable[[bytes, bool], object]
@@ -46,6 +48,7 @@ class Purpose:
 
 purposes: dict[str, Purpose] = {}
 news_listeners: list[NewsListener] = []
+address_finders: list[AddressFinder] = []
 _sender: list[Callable[[], Sender]] = []
 
 
@@ -76,3 +79,14 @@ def current_sender() -> Sender:
 def listen_to_news_choices(listener: NewsListener) -> None:
     """Call ``listener`` in the transaction in which an address stops or resumes news."""
     news_listeners.append(listener)
+
+
+def find_addresses(finder: AddressFinder) -> None:
+    """Have ``finder`` asked for the address behind a blind index."""
+    address_finders.append(finder)
+
+
+def known_address(email_index: bytes) -> str | None:
+    """The address behind a blind index, if some room holds it."""
+    found = (finder(email_index) for finder in address_finders)
+    return next((address for address in found if address), None)

@@ -1,5 +1,14 @@
 from .delivery import deliver_due
 from .loop import DeliveryLoop
+from .news import (
+    move_subscriber,
+    pass_subscription,
+    remind_subscribers,
+    subjects_with_news,
+    subscribe,
+    subscriber_of,
+    unsubscribe,
+)
 from .outbox import enqueue, forget_finished, is_asked_since, mails_sent, retry_failed
 from .suppression import (
     carry_over_stop,
@@ -13,6 +22,13 @@ from .suppression import (
 )
 
 __all__ = [
+    "unsubscribe",
+    "subscriber_of",
+    "subscribe",
+    "subjects_with_news",
+    "remind_subscribers",
+    "pass_subscription",
+    "move_subscriber",
     "DeliveryLoop",
     "carry_over_stop",
     "deliver_due",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ..models import Suppression
 from ..registry import news_listeners
+from .news import tell_refusal, unsubscribe
 
 
 def is_suppressed(email_index: bytes, *, bulk: bool) -> bool:
@@ -40,9 +41,15 @@ def suppress(
 
 
 def stop_news(email_index: bytes) -> None:
-    """Send this address no news from now on, and tell the rooms that asked. Safe to call twice."""
+    """Send this address no news from now on, mail its owner so, and tell the rooms that asked.
+
+    Safe to call twice.
+    """
     with transaction.atomic():
+        is_first = not has_stopped_news(email_index)
         suppress(email_index, Suppression.Scope.NEWS, Suppression.Reason.UNSUBSCRIBED)
+        if not unsubscribe(email_index) and is_first:
+            tell_refusal(email_index)
         for listener in news_listeners:
             listener(email_index, False)
 

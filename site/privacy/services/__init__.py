@@ -8,6 +8,7 @@ from .consents import (
     forget_subject,
     sync_default_consents,
     withdraw_consent,
+    withdraw_kind,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "record_access",
     "sync_default_consents",
     "withdraw_consent",
+    "withdraw_kind",
 ]

@@ -10,6 +10,7 @@ from evidence.services import record_event
 
 from ..defaults import CONSENTS
 from ..models import ConsentDefinition, ConsentRecord, ConsentVersion
+from ..registry import consent_listeners
 
 CONSENT_CHAIN = "consent"
 OWNER = "owner"
@@ -60,6 +61,8 @@ def choose_consent(
             withdraw_consent(subject, version.definition.slug)
         values: dict[str, object] = {"version": version.pk, "text_hash": text_hash}
         _record(subject, "given" if agreed else "withdrawn", values)
+        for listener in consent_listeners:
+            listener(subject, version, agreed)
     return True
 
 
@@ -107,7 +110,21 @@ def withdraw_consent(subject: uuid.UUID, slug: str) -> bool:
     return bool(standing.update(withdrawn_at=timezone.now()))
 
 
-def forget_subject(*subjects: uuid.UUID) -> None:
-    """Mark all consents of people who left as withdrawn; their texts' hashes stay as proof."""
+def withdraw_kind(subject: uuid.UUID, kind: str) -> None:
+    """Take back all consents of this kind, each on record. Safe to call twice."""
+    standing = ConsentRecord.objects.filter(
+        subject=subject, version__kind=kind, choice=True, withdrawn_at=None
+    )
+    for record in standing.select_related("version__definition"):
+        choose_consent(subject, record.version, record.text_hash, agreed=False)
+
+
+def forget_subject(*subjects: uuid.UUID, keep_kind: str = "") -> None:
+    """Mark all consents of people who left as withdrawn; their texts' hashes stay as proof.
+
+    Of the kind ``keep_kind``, which has a period of its own, what was agreed to stands.
+    """
     standing = ConsentRecord.objects.filter(subject__in=subjects, withdrawn_at=None)
+    if keep_kind:
+        standing = standing.exclude(version__kind=keep_kind, choice=True)
     standing.update(withdrawn_at=timezone.now())

@@ -8,11 +8,11 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from messaging.models import OutboxMessage, Suppression
+from messaging.models import NewsChoice, OutboxMessage, Suppression
 from privacy.models import Token
 
 from ..registry import Basis, DataSet, RetentionRule, register_data_set, register_rule
-from . import proofs
+from . import proofs, subscriptions
 from .by_age import clock_by_age
 
 MAILS_KEPT = timedelta(days=30)
@@ -24,6 +24,7 @@ WITHOUT_DELAY = gettext_lazy("Personal Information Protection Act, article 21(1)
 NOTHING = gettext_lazy("Nothing")
 
 DATA_SETS = (
+    subscriptions.NEWS,
     DataSet(
         name="mail",
         label=gettext_lazy("Outgoing mail"),
@@ -59,6 +60,29 @@ DATA_SETS = (
 )
 
 RULES = (
+    RetentionRule(
+        name="told_choices",
+        data_set="news",
+        label=gettext_lazy("Results of choices on news that were told"),
+        period=lambda: (
+            ngettext("%(days)d day", "%(days)d days", MAILS_KEPT.days) % {"days": MAILS_KEPT.days}
+        ),
+        legal_basis=WITHOUT_DELAY,
+        method=DELETED,
+        remains=gettext_lazy("The proof of the consent"),
+        clock=clock_by_age(lambda: NewsChoice.objects.all(), "chosen_at", MAILS_KEPT),
+    ),
+    RetentionRule(
+        name="subscribers",
+        data_set="news",
+        label=gettext_lazy("Those who get news"),
+        period=lambda: _("Until they stop it; their consent is told to them every two years"),
+        legal_basis=gettext_lazy(
+            "Act on Promotion of Information and Communications Network Utilization, article 50(8)"
+        ),
+        method=DELETED,
+        remains=gettext_lazy("The proof of the consent"),
+    ),
     RetentionRule(
         name="finished_mail",
         data_set="mail",
