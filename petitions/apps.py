@@ -43,6 +43,12 @@ class PetitionsConfig(AppConfig):
         )
         register(emails.SIGN_ATTEMPT, emails.answer_sign_attempt, label=_("Answer to a signature"))
         register(emails.SIGNATURE_CONFIRMED, emails.thank_signer, label=_("Signature registered"))
+        register(
+            emails.CONTINUE, emails.ask_to_continue, bulk=True, label=_("Question to sign again")
+        )
+        register_job(
+            "petitions.invite_signers", every=timedelta(minutes=1), run=services.invite_signers
+        )
         register_job("petitions.fold_counts", every=timedelta(seconds=1), run=services.fold_counts)
         register_job(
             "petitions.recount", every=timedelta(days=1), at=time(3, 40), run=services.recount

@@ -11,17 +11,21 @@ from messaging.emails import render_email
 from messaging.registry import Email
 from privacy.tokens import mint_token
 
-from .models import Signature
+from .models import Invitation, Signature
 
 SIGN_ATTEMPT = "petitions.sign_attempt"
 SIGNATURE_CONFIRMED = "petitions.signature_confirmed"
+CONTINUE = "petitions.continue"
 
 CONFIRM_TOKEN = "petitions.confirm"  # noqa: S105 (a purpose, not a secret)
 SIGNER_TOKEN = "petitions.signer"  # noqa: S105 (the same)
 DENY_TOKEN = "petitions.deny"  # noqa: S105 (the same)
 
+CONTINUE_TOKEN = "petitions.continue"  # noqa: S105 (the same)
+
 CONFIRM_LIFETIME = timedelta(days=3)
 SIGNER_LIFETIME = timedelta(days=730)
+CONTINUE_LIFETIME = timedelta(days=90)
 
 
 def attempt_subject(petition_id: int, email_index: bytes) -> str:
@@ -63,6 +67,25 @@ def thank_signer(subject: str) -> Email | None:
     return _mail("signature_confirmed", signature, signer_url=url)
 
 
+def ask_to_continue(subject: str) -> Email | None:
+    """Ask a signer to sign the next petition, while that can still be done."""
+    invitation = (
+        Invitation.objects.select_related("signature__petition", "continuation__new")
+        .filter(signature__public_id=uuid.UUID(subject), signature__anonymised_at=None)
+        .filter(continuation__stopped_at=None, continued_at=None)
+        .first()
+    )
+    signature = invitation.signature if invitation else None
+    if invitation is None or signature is None or not signature.is_countable:
+        return None
+    new = invitation.continuation.new
+    if not new.live or not new.is_open():
+        return None
+    url = _url("n", CONTINUE_TOKEN, signature, CONTINUE_LIFETIME)
+    context = {"new": new, "new_url": settings.SITE_URL + (new.url or "/"), "continue_url": url}
+    return _mail("continue_signature", signature, bulk=True, **context)
+
+
 def _ask_to_confirm(signature: Signature) -> Email:
     return _mail(
         "confirm_signature",
@@ -72,7 +95,7 @@ def _ask_to_confirm(signature: Signature) -> Email:
     )
 
 
-def _mail(name: str, signature: Signature, **context: object) -> Email:
+def _mail(name: str, signature: Signature, *, bulk: bool = False, **context: object) -> Email:
     petition = signature.petition
     return render_email(
         f"petitions/emails/{name}",
@@ -87,10 +110,12 @@ def _mail(name: str, signature: Signature, **context: object) -> Email:
         },
         reason=_("You get this mail because this address was used to sign “%(title)s”.")
         % {"title": petition.title},
+        bulk=bulk,
     )
 
 
 def _url(letter: str, purpose: str, signature: Signature, lifetime: timedelta) -> str:
     names = {"c": "confirm-signature", "s": "show-signature", "d": "deny-signature"}
+    names["n"] = "continue-signing"
     token = mint_token(purpose, str(signature.public_id), lifetime)
     return settings.SITE_URL + reverse(f"petitions:{names[letter]}", args=[token])

@@ -47,3 +47,19 @@ class NotBlockedError(PetitionError):
 
 class ReasonMissingError(PetitionError):
     """Staff took a step that must be explained without saying why."""
+
+
+class ContinuationError(PetitionError):
+    """Signers can't be asked, or can't go on."""
+
+
+class ContinuationUnfitError(ContinuationError):
+    """What is to be signed next is no other petition that takes signatures."""
+
+
+class ContinuationRunningError(ContinuationError):
+    """The signers of this petition are asked to go on with another one."""
+
+
+class ContinuationOverError(ContinuationError):
+    """Nobody is asked any more, or this signer was not."""

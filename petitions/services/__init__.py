@@ -1,14 +1,30 @@
 from .blocks import is_blocked, lift_block
 from .certificate import make_certificate
 from .confirm import confirm_by_staff, confirm_signature
+from .continuation import (
+    continue_signature,
+    invitation_of,
+    invite_signers,
+    start_continuation,
+    state_of_new,
+    stop_continuation,
+)
 from .correct import DisplayConsent, correct_signature, move_signature
 from .count import fold_counts, fold_petition, live_count, recount
 from .moderate import change_comment_status, invalidate_signature, undo_status_change
+from .retention import last_day_told
 from .sign import correct_address, resend_confirmation, seconds_until_resend, sign_petition
 from .state import PetitionState, forget_states, petition_state, state_of
 from .withdraw import deny_signature, discard_signature, take_back_attempt, withdraw_signature
 
 __all__ = [
+    "stop_continuation",
+    "state_of_new",
+    "start_continuation",
+    "last_day_told",
+    "invite_signers",
+    "invitation_of",
+    "continue_signature",
     "DisplayConsent",
     "PetitionState",
     "change_comment_status",

@@ -83,6 +83,11 @@ def last_day_of(plan: Plan, row: Signature) -> date:
     return plan.last_day(timezone.localdate(row.created_at), row.retention_months)
 
 
+def last_day_told(row: Signature) -> date:
+    """The same for one signature alone."""
+    return last_day_of(read_plans([row.petition_id])[row.petition_id], row)
+
+
 def signatures_due(
     moment: datetime, *, held: Collection[str], after: str, limit: int
 ) -> Sequence[DueRow]:

@@ -8,11 +8,11 @@ from privacy.models import ConsentDefinition
 from privacy.services import forget_subject
 from privacy.tokens import revoke_tokens
 
-from ..emails import CONFIRM_TOKEN, DENY_TOKEN, SIGNER_TOKEN, attempt_subject
-from ..models import Signature
+from ..emails import CONFIRM_TOKEN, CONTINUE_TOKEN, DENY_TOKEN, SIGNER_TOKEN, attempt_subject
+from ..models import Invitation, Signature
 from .rows import EVIDENCE_SUBJECT
 
-LINKS = (CONFIRM_TOKEN, SIGNER_TOKEN, DENY_TOKEN)
+LINKS = (CONFIRM_TOKEN, SIGNER_TOKEN, DENY_TOKEN, CONTINUE_TOKEN)
 
 
 def forget_traces(
@@ -27,6 +27,7 @@ def forget_traces(
     with_news = subjects_with_news(subjects) if keep_news else set()
     forget_subject(*(subject for subject in subjects if subject not in with_news))
     forget_subject(*with_news, keep_kind=ConsentDefinition.Kind.NEWS)
+    Invitation.objects.filter(signature__in=rows).update(signature=None)
     erase_payloads(EVIDENCE_SUBJECT, *(str(row.public_id) for row in rows))
     end_links(rows, kept_link=kept_link)
 

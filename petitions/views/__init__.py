@@ -1,3 +1,4 @@
+from .continuing import continue_signing
 from .petition import count, share, show_petition
 from .signing import check_mail, correct, resend, sign
 from .token_pages import (
@@ -13,6 +14,7 @@ from .token_pages import (
 __all__ = [
     "check_mail",
     "confirm",
+    "continue_signing",
     "correct",
     "count",
     "deny",

@@ -75,7 +75,7 @@ def confirm(request, token, signature):
         except PetitionClosedError:
             return _handed_over(request, signature)
         services.fold_petition(signature.petition_id)
-        return _to_signer_page(signature)
+        return to_signer_page(signature)
     if signature.status not in (Signature.Status.UNCONFIRMED, Signature.Status.CONFIRMED):
         return _gone(request, signature)
     if signature.petition.is_handed_over() and not signature.is_countable:
@@ -168,7 +168,7 @@ def _handed_over(request, signature):
     return render(request, "petitions/handed_over.html", {"signature": signature}, status=410)
 
 
-def _to_signer_page(signature):
+def to_signer_page(signature):
     token = mint_token(SIGNER_TOKEN, str(signature.public_id), SIGNER_LIFETIME)
     return _see_other("petitions:show-signature", token=token)
 

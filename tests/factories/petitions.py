@@ -4,10 +4,18 @@ import factory
 import wagtail_factories
 from django.utils import timezone
 
-from petitions.models import BlockedAddress, PetitionConsent, PetitionPage, Signature, Tally
+from petitions.models import (
+    BlockedAddress,
+    Continuation,
+    PetitionConsent,
+    PetitionPage,
+    Signature,
+    Tally,
+)
 from petitions.services.sign import address_index, make_reference, name_index
 from privacy.addresses import EMAIL_RULE_VERSION
 
+from .accounts import UserFactory
 from .campaigns import CampaignPageFactory
 from .home import RegionFactory
 from .privacy import ConsentDefinitionFactory
@@ -111,3 +119,15 @@ class BlockedAddressFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = BlockedAddress
+
+
+class ContinuationFactory(factory.django.DjangoModelFactory):
+    """Signers of an old petition are asked to sign a new one."""
+
+    old = factory.SubFactory(PetitionPageFactory)
+    new = factory.SubFactory(PetitionPageFactory)
+    started_at = factory.LazyFunction(timezone.now)
+    started_by = factory.SubFactory(UserFactory)
+
+    class Meta:
+        model = Continuation

@@ -9,7 +9,7 @@ from .news import (
     subscriber_of,
     unsubscribe,
 )
-from .outbox import enqueue, forget_finished, is_asked_since, mails_sent, retry_failed
+from .outbox import drop_waiting, enqueue, forget_finished, is_asked_since, mails_sent, retry_failed
 from .suppression import (
     carry_over_stop,
     has_stopped_news,
@@ -32,6 +32,7 @@ __all__ = [
     "DeliveryLoop",
     "carry_over_stop",
     "deliver_due",
+    "drop_waiting",
     "enqueue",
     "forget_finished",
     "has_stopped_news",

@@ -67,3 +67,13 @@ def forget_finished(*subjects: str) -> int:
     """
     deleted, _ = OutboxMessage.objects.finished().filter(subject__in=subjects).delete()
     return deleted
+
+
+def drop_waiting(purpose: str, subject: str) -> None:
+    """Take back a mail that nobody has begun to send: another one says it."""
+    OutboxMessage.objects.filter(
+        purpose=purpose,
+        subject=subject,
+        state=OutboxMessage.State.PENDING,
+        claimed_until=None,
+    ).delete()
