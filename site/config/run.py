@@ -77,7 +77,13 @@ def prepare() -> None:
     print("데이터베이스를 준비합니다 …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     from home.models import HomePage
+    from privacy.exceptions import KeysMissingError
+    from privacy.services import check_keys
 
+    try:
+        check_keys()
+    except KeysMissingError as error:
+        sys.exit(str(error))
     if not HomePage.objects.exists() and Page.objects.count() <= 2:
         call_command("load_demo")
     from demo.staff import equip_staff

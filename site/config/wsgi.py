@@ -13,5 +13,8 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402 (the path above 
 django_application = get_wsgi_application()
 
 from home.page_cache import PageCache  # noqa: E402 (models need the app registry)
+from privacy.services import check_keys  # noqa: E402 (the same)
+
+check_keys()
 
 application = PageCache(django_application)

@@ -14,9 +14,15 @@ class PrivacyConfig(AppConfig):
     def ready(self):
         # Models can only be imported once the registry is full.
         from evidence.registry import register_keeper
-        from schedule.registry import register_job
+        from schedule.registry import register_job, register_start
 
-        from .services import destroy_old_access_years, find_access_faults, sync_default_consents
+        from .services import (
+            check_keys,
+            destroy_old_access_years,
+            find_access_faults,
+            note_first_keys,
+            sync_default_consents,
+        )
 
         post_migrate.connect(
             lambda **_kwargs: sync_default_consents(),
@@ -24,6 +30,13 @@ class PrivacyConfig(AppConfig):
             dispatch_uid="privacy.sync_default_consents",
             weak=False,
         )
+        post_migrate.connect(
+            lambda **_kwargs: note_first_keys(),
+            sender=self,
+            dispatch_uid="privacy.note_first_keys",
+            weak=False,
+        )
+        register_start(check_keys)
         register_job(
             "privacy.destroy_old_access_years", timedelta(days=1), destroy_old_access_years
         )

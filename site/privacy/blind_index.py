@@ -18,6 +18,11 @@ def blind_index(purpose: str, value: str) -> bytes:
     return keyed.digest()
 
 
+def index_key_id() -> str:
+    """Tells the index key from others without saying anything about it."""
+    return blind_index("privacy.index_key_id", "").hex()[:8]
+
+
 @lru_cache(maxsize=4)
 def _keyed(encoded: str) -> hmac.HMAC:
     """An HMAC that has taken its key and no message; to be copied, never to be updated."""

@@ -5,5 +5,9 @@ class AccessLogUnavailableError(Exception):
     """The access log can't be written, so no personal data may be shown."""
 
 
+class KeysMissingError(Exception):
+    """The database holds what was encrypted under keys that this site does not have."""
+
+
 class TooEarlyError(Exception):
     """This year of the access log must be kept longer."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .encryption import Unreadable
+
 TWO_SYLLABLE_SURNAMES = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문")
 
 
@@ -23,8 +25,8 @@ PROVIDERS = {
 
 def mask_name(name: str) -> str:
     """홍*, 홍*동, 남**수; a Latin name keeps its first letter only."""
-    if not name:
-        return ""
+    if not name or isinstance(name, Unreadable):
+        return name
     if name[0].isascii():
         return name[0] + "***"
     if len(name) <= 2:
@@ -34,6 +36,8 @@ def mask_name(name: str) -> str:
 
 def mask_email(email: str) -> str:
     """yeo****@naver.com: at most three signs of the local part, never more than half of it."""
+    if isinstance(email, Unreadable):
+        return email
     local, _, domain = email.rpartition("@")
     shown = local[: min(3, len(local) // 2)]
     return f"{shown}****@{domain}"
@@ -41,6 +45,8 @@ def mask_email(email: str) -> str:
 
 def surname_only(name: str) -> str:
     """김○○: the family name, with two circles for whatever follows."""
+    if isinstance(name, Unreadable):
+        return "○○○"
     if name.startswith(TWO_SYLLABLE_SURNAMES) and len(name) > 2:
         return name[:2] + "○○"
     return name[:1] + "○○"

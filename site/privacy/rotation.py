@@ -3,23 +3,14 @@
 import logging
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.db import connection, models, transaction
 
 from .encryption import DecryptionError, decrypt, encrypt, primary_key_id
-from .fields import EncryptedTextField
+from .fields import EncryptedTextField, encrypted_fields
+
+__all__ = ["count_old", "encrypted_fields", "rotate_field"]
 
 logger = logging.getLogger(__name__)
-
-
-def encrypted_fields() -> list[EncryptedTextField]:
-    """Every encrypted column of every model."""
-    return [
-        field
-        for model in apps.get_models()
-        for field in model._meta.concrete_fields
-        if isinstance(field, EncryptedTextField)
-    ]
 
 
 def count_old(field: EncryptedTextField) -> int:
@@ -36,8 +27,9 @@ def count_old(field: EncryptedTextField) -> int:
 def rotate_field(field: EncryptedTextField, batch: int) -> Iterator[int]:
     """Encrypt the column's rows anew, in key order; yields the number done after each batch.
 
-    A row that somebody changes at the same moment keeps the newer value. One that can't be read is
-    logged and left as it is. Interrupted anywhere, a second run finds what is left.
+    A row that somebody changes at the same moment keeps the newer value, so two rotations may run
+    at once. One that can't be read is logged and left as it is. Interrupted anywhere, a second run
+    finds what is left.
     """
     last: object = None
     while rows := _next_rows(field, last, batch):

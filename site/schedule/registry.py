@@ -39,8 +39,14 @@ class Loop:
 
 jobs: dict[str, PeriodicJob] = {}
 loops: dict[str, Loop] = {}
+starts: list[Callable[[], object]] = []
 # Set when the worker was told to end.
 stopping = threading.Event()
+
+
+def register_start(run: Callable[[], object]) -> None:
+    """Have each worker call ``run`` before it begins; an exception keeps it from working."""
+    starts.append(run)
 
 
 def register_job(

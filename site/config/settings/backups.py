@@ -23,6 +23,12 @@ def backups(environment: Mapping[str, str], var_dir: Path) -> dict[str, object]:
     }
 
 
+def missing_keys_allowed(environment: Mapping[str, str], var_dir: Path) -> bool:
+    """Whether the site starts without its keys: by the variable, or a restored site's mark."""
+    given = environment.get("ALLOW_MISSING_FIELD_KEYS")
+    return given == "1" or (var_dir / "keys" / "allow_missing_field_keys").exists()
+
+
 def _time_of_day(text: str) -> time:
     try:
         return datetime.strptime(text, "%H:%M").time()

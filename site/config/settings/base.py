@@ -138,6 +138,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 SERVE_MEDIA = True  # Production leaves this to the proxy.
 
+# Start although keys are missing: what they encrypted is shown as unreadable.
+ALLOW_MISSING_FIELD_KEYS = False
+
 WAGTAIL_SITE_NAME = "연대"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

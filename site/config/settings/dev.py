@@ -4,7 +4,7 @@ import os
 
 from privacy.local_keys import read_or_make_key
 
-from .backups import backups
+from .backups import backups, missing_keys_allowed
 from .base import *  # noqa: F403 (settings are built by layers)
 from .base import VAR_DIR
 from .connections import caches, database, email
@@ -25,6 +25,7 @@ BLIND_INDEX_KEY = os.environ.get("BLIND_INDEX_KEY") or read_or_make_key(
     VAR_DIR / "keys" / "blind_index_key"
 )
 
+ALLOW_MISSING_FIELD_KEYS = missing_keys_allowed(os.environ, VAR_DIR)
 DATABASES = {
     "default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 }

@@ -4,7 +4,7 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .backups import backups
+from .backups import backups, missing_keys_allowed
 from .base import *  # noqa: F403 (settings are built by layers)
 from .base import VAR_DIR
 from .connections import caches, database, email
@@ -21,6 +21,7 @@ SECRET_KEY = required("SECRET_KEY")
 FIELD_ENCRYPTION_KEYS = required("FIELD_ENCRYPTION_KEYS").split(",")
 BLIND_INDEX_KEY = required("BLIND_INDEX_KEY")
 SITE_URL = required("SITE_URL").rstrip("/")
+ALLOW_MISSING_FIELD_KEYS = missing_keys_allowed(os.environ, VAR_DIR)
 DATABASES = {"default": database(required("DATABASE_URL"))}
 CACHES = caches(os.environ.get("REDIS_URL"))
 globals().update(email(required("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from privacy.addresses import canonical_email
 from privacy.blind_index import blind_index
+from privacy.encryption import KeyMissingError, Unreadable
 from schedule.registry import stopping
 
 from ..emails import compose
@@ -55,6 +56,8 @@ def _deliver(claim: Claim, transport: Transport) -> None:
     message = claim.message
     try:
         email = purpose_named(message.purpose).build(message.subject)
+        if email and isinstance(email.to, Unreadable):
+            raise KeyMissingError  # The key may be back tomorrow.
         mail = compose(email, message_id=message.pk, bulk=message.bulk) if email else None
     except Exception as error:  # A mail that can't be built must not stop the others.
         _retry(claim, type(error).__name__)

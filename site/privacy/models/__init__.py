@@ -1,5 +1,6 @@
 from .access import YEARS_KEPT, AccessAction, AccessDestruction, AccessEntry, AccessSubject
 from .consents import ConsentDefinition, ConsentRecord, ConsentVersion, RenderedConsent
+from .keys import KeyInUse
 from .tokens import Token
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "ConsentDefinition",
     "ConsentRecord",
     "ConsentVersion",
+    "KeyInUse",
     "RenderedConsent",
     "YEARS_KEPT",
     "Token",

@@ -10,10 +10,12 @@ from .consents import (
     withdraw_consent,
     withdraw_kind,
 )
+from .keys import check_keys, forget_unused_keys, missing_keys, note_first_keys
 
 __all__ = [
     "accesses_about",
     "agreed_among",
+    "check_keys",
     "choose_consent",
     "consents_by_subject",
     "consents_of",
@@ -21,6 +23,9 @@ __all__ = [
     "destroy_old_access_years",
     "find_access_faults",
     "forget_subject",
+    "forget_unused_keys",
+    "missing_keys",
+    "note_first_keys",
     "record_access",
     "sync_default_consents",
     "withdraw_consent",

@@ -1,8 +1,9 @@
 import base64
 import io
 import json
+import resource
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import psycopg
 import pytest
@@ -111,3 +112,14 @@ def changed(backup, site, change):
     target = site.VAR_DIR / "changed.backup"
     target.write_bytes(raw.getvalue())
     return target
+
+
+@contextmanager
+def room_for(size):
+    """As on a full disk: no file of this process grows beyond ``size``."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -9,7 +9,6 @@ from tests.site.backup.conftest import PASSPHRASE
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 
-@pytest.mark.sqlite_smoke
 def test_the_worker_makes_one_each_day(site):
     site.BACKUP_PASSPHRASE = PASSPHRASE
 

@@ -10,7 +10,9 @@ from django.db import connection, transaction
 
 from petitions.models import Signature
 from privacy.encryption import primary_key_id
+from privacy.models import KeyInUse
 from privacy.rotation import count_old, encrypted_fields, rotate_field
+from privacy.services import note_first_keys
 from tests.database.waiting import others_that_wait, wait_until
 from tests.factories.petitions import PetitionPageFactory, SignatureFactory
 
@@ -186,3 +188,46 @@ def test_people_go_on_writing_while_it_runs(transactional_db, signatures, settin
     settings.FIELD_ENCRYPTION_KEYS = [NEW]
     names = Signature.objects.values_list("name", flat=True)
     assert sorted(names) == ["뒤에서", "서명1", "서명2", "서명3", "앞에서"]
+
+
+@pytest.mark.postgres
+def test_two_rotations_at_once_do_it_once(transactional_db, signatures, settings, environment):
+    """Both hang at the third row, which is locked, and go on side by side."""
+    before = words()
+    with transaction.atomic():
+        Signature.objects.select_for_update().get(pk=signatures[2].pk)
+        both = [
+            subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True)
+            for _ in range(2)
+        ]
+        try:
+            wait_until(others_that_wait)
+            wait_until(lambda: len(others_that_wait()) == 2)
+        except BaseException:
+            for process in both:
+                process.kill()
+            raise
+    said = [process.communicate(timeout=60)[0] for process in both]
+
+    assert [process.returncode for process in both] == [0, 0]
+    assert all(f"All values are under key {primary_key_id()}." in text for text in said)
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    assert words() == before
+    assert [key.key_id for key in KeyInUse.objects.filter(kind="field")] in ([], [primary_key_id()])
+
+
+def test_a_process_without_the_keys_does_not_begin(transactional_db, signatures, environment):
+    note_first_keys()
+    [lost] = KeyInUse.objects.filter(kind="field")
+
+    process = subprocess.run(
+        [sys.executable, "manage.py", "worker", "--once"],
+        env={**environment, "FIELD_ENCRYPTION_KEYS": NEW},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert process.returncode != 0
+    assert f"FIELD_ENCRYPTION_KEYS {lost.key_id}" in process.stderr.splitlines()[-1]
+    assert NEW not in process.stderr

@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand
 
 from privacy.encryption import primary_key_id
 from privacy.rotation import count_old, encrypted_fields, rotate_field
+from privacy.services import forget_unused_keys
 
 
 class Command(BaseCommand):
@@ -21,6 +22,8 @@ class Command(BaseCommand):
             if not options["dry_run"]:
                 self.rotate(field, total, options["batch"])
             left += count_old(field)
+        if not options["dry_run"]:
+            forget_unused_keys()
         if left:
             self.stdout.write(f"{left:,} values are still under an older key.")
         else:

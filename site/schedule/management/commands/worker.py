@@ -15,7 +15,7 @@ from django.db import Error, close_old_connections, connection
 
 from schedule import services
 from schedule.queue import run_queued_task
-from schedule.registry import loops, stopping
+from schedule.registry import loops, starts, stopping
 
 logger = logging.getLogger("schedule.worker")
 
@@ -41,6 +41,8 @@ class Command(BaseCommand):
         # The random part tells a worker from a dead one with the same host name and number.
         host = socket.gethostname()[:40]
         self.name = f"{host}:{os.getpid()}:{secrets.token_hex(3)}"
+        for check in starts:
+            check()
         if options["once"]:
             self.run_once()
         else:

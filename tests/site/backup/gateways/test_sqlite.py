@@ -3,8 +3,9 @@ from contextlib import closing
 
 import pytest
 
-from backup.exceptions import DamagedFileError
+from backup.exceptions import DamagedFileError, DiskFullError
 from backup.gateways import sqlite
+from tests.site.backup.conftest import room_for
 
 pytestmark = pytest.mark.unit
 
@@ -64,6 +65,21 @@ def test_what_is_written_after_the_moment_is_not_in_the_copy(site, database, tmp
     assert counted == sqlite.count_rows(tmp_path / "dump") == {"person": 2}
     assert sqlite.count_rows(database) == {"person": 3}
     assert not site.in_transaction
+
+
+def test_a_full_disk_is_told(site, tmp_path):
+    site.execute("INSERT INTO person VALUES (hex(zeroblob(100000)))")
+
+    with room_for(60_000), pytest.raises(DiskFullError):
+        sqlite.copy_one_moment(site, tmp_path / "dump", lambda: None)
+
+
+def test_within_a_transaction_that_transaction_is_copied(site, tmp_path):
+    site.execute("BEGIN")
+
+    sqlite.copy_one_moment(site, tmp_path / "dump", lambda: None)
+
+    assert site.in_transaction
 
 
 def test_what_is_no_full_disk_is_not_called_one(site, tmp_path):

@@ -1,9 +1,7 @@
 import errno
 import fcntl
 import os
-import resource
 import threading
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -22,24 +20,13 @@ from petitions.models import CountDelta, Signature
 from privacy.models import ConsentRecord
 from tests.conftest import publish
 from tests.petitions.citizen import cleaned
-from tests.site.backup.conftest import PASSPHRASE, contents
+from tests.site.backup.conftest import PASSPHRASE, contents, room_for
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 REAL = pytest.mark.django_db(transaction=True)
 
 OLD = "yeondae-20260720-031000-KST.backup"
 OLDER = "yeondae-20260719-031000-KST.backup"
-
-
-@contextmanager
-def room_for(size):
-    """As on a full disk: no file of this process grows beyond ``size``."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture
@@ -51,7 +38,6 @@ def earlier(site):
     return site.BACKUP_DIR
 
 
-@pytest.mark.sqlite_smoke
 def test_the_file_is_for_its_owner_alone_and_is_recorded(site, pictures):
     path = services.run_backup(PASSPHRASE)
 
@@ -85,7 +71,6 @@ def test_the_newest_stays_however_old(earlier):
     assert contents(earlier).keys() == {OLD}
 
 
-@pytest.mark.sqlite_smoke
 @pytest.mark.parametrize("size", [1_000, 2_000_000], ids=["for the database", "for a picture"])
 def test_a_full_disk_leaves_the_old_file_and_says_so(earlier, site, size):
     (site.MEDIA_ROOT / "film.webp").write_bytes(os.urandom(3_000_000))
