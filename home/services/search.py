@@ -5,13 +5,14 @@ give the same pages in the same order: words in the title first, then as typed b
 particle or by a synonym, then the newest.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import reduce
 from math import ceil
 from operator import and_, or_
 
 from django.db import connection
-from django.db.models import Case, Count, F, QuerySet, When
+from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Coalesce, TruncDate
 from modelsearch.query import SearchQuery
 from wagtail.models import Page
@@ -73,39 +74,43 @@ def search_pages(typed: str, *, kind: str = "", page: int = 1) -> Answer:
     if not query.wanted:
         return Answer(query)
     for loose_from in (SPACELESS_FROM, SHORTEST_STEM):
-        found = _find(query, loose_from)
-        kinds = _count_kinds(found)
-        if kinds:
-            return _answer(query, found, kinds, kind, page, loose_from)
+        # Keys alone: the texts are looked through once, and only those of one page leave.
+        found = list(_in_order(_find(query, loose_from), query, loose_from))
+        if found:
+            return _answer(query, found, kind, page, loose_from)
     return Answer(query)
 
 
 def _answer(
-    query: Query,
-    found: QuerySet[Page],
-    kinds: dict[Kind, int],
-    slug: str,
-    page: int,
-    loose_from: int,
+    query: Query, found: list[tuple[int, int]], slug: str, page: int, loose_from: int
 ) -> Answer:
-    total = sum(kind.count for kind in kinds)
+    kinds = _count_kinds(found)
     chosen = next((kind for kind in kinds if kind.slug == slug), None)
-    if chosen:
-        found = found.filter(content_type=kinds[chosen])
-    count = chosen.count if chosen else total
-    pages = ceil(count / PER_PAGE)
+    keys = [pk for pk, kind in found if chosen is None or kind == kinds[chosen]]
+    pages = ceil(len(keys) / PER_PAGE)
     page = min(max(page, 1), pages)
-    rows = list(_in_order(found, query, loose_from)[(page - 1) * PER_PAGE : page * PER_PAGE])
+    rows = _read(keys[(page - 1) * PER_PAGE : page * PER_PAGE])
     return Answer(
         query=query,
         results=describe_results(rows, query, loose_from),
         kinds=tuple(kinds),
         kind=chosen.slug if chosen else "",
-        total=total,
-        count=count,
+        total=len(found),
+        count=len(keys),
         page=page,
         pages=pages,
     )
+
+
+def _read(keys: list[int]) -> list[Page]:
+    """These pages with their texts, in this order."""
+    pages = Page.objects.annotate(
+        text=F(TEXT_COLUMN[connection.vendor]),
+        shown_on=_shown_on(),
+        campaign_id=Coalesce(*_of_articles("campaign_id")),
+    )
+    found = pages.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def _find(query: Query, loose_from: int) -> QuerySet[Page]:
@@ -116,7 +121,7 @@ def _find(query: Query, loose_from: int) -> QuerySet[Page]:
     return (
         found.get_queryset()
         .order_by()
-        .annotate(text=text)
+        .alias(text=text)
         .alias(spaceless=without_spaces(text), spaceless_title=without_spaces(F("title")))
         .filter(holds("text", "spaceless", [one.forms for one in query.wanted], loose_from))
     )
@@ -126,7 +131,10 @@ def _pairs(wanted: Wanted) -> SearchQuery:
     return reduce(or_, [all_pairs(form.said) for form in wanted.forms])
 
 
-def _in_order(found: QuerySet[Page], query: Query, loose_from: int) -> QuerySet[Page]:
+def _in_order(
+    found: QuerySet[Page], query: Query, loose_from: int
+) -> "QuerySet[Page, tuple[int, int]]":
+    """Keys of the pages and of their types."""
     typed = [(one.typed,) for one in query.wanted]
     forms = [one.forms for one in query.wanted]
     cases = [
@@ -136,18 +144,20 @@ def _in_order(found: QuerySet[Page], query: Query, loose_from: int) -> QuerySet[
     if any(one.forms != (one.typed,) for one in query.wanted):
         cases.append(When(holds("text", "text", typed, loose_from), then=1))
     rank = Case(*cases, default=0)
-    return found.annotate(
-        shown_on=Coalesce(*_of_articles("published_on"), TruncDate("first_published_at")),
-        campaign_id=Coalesce(*_of_articles("campaign_id")),
-    ).order_by(rank.desc(), F("shown_on").desc(nulls_last=True), "-pk")
+    order = (rank.desc(), _shown_on().desc(nulls_last=True), "-pk")
+    return found.order_by(*order).values_list("pk", "content_type")
+
+
+def _shown_on() -> Coalesce:
+    return Coalesce(*_of_articles("published_on"), TruncDate("first_published_at"))
 
 
 def _of_articles(field: str) -> list[str]:
     return [f"{model._meta.model_name}__{field}" for model in ARTICLES]
 
 
-def _count_kinds(found: QuerySet[Page]) -> dict[Kind, int]:
+def _count_kinds(found: list[tuple[int, int]]) -> dict[Kind, int]:
     """Kinds with hits, the most frequent first, and the content type of each."""
-    counts = found.values_list("content_type").annotate(count=Count("pk"))
-    kinds = {describe_kind(pk, count): pk for pk, count in counts}
+    counts = Counter(kind for _pk, kind in found)
+    kinds = {describe_kind(pk, count): pk for pk, count in counts.items()}
     return dict(sorted(kinds.items(), key=lambda item: (-item[0].count, item[0].slug)))

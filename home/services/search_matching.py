@@ -30,7 +30,12 @@ def _holds_form(text: str, spaceless: str, form: Form, loose_from: int) -> Q:
 
 
 def _holds_word(text: str, spaceless: str, word: str, loose_from: int) -> Q:
-    """Hangul has no case; folding a long text costs more than looking through it."""
-    column = spaceless if is_spaceless(word, loose_from) else text
+    """Hangul has no case; folding a long text costs more than looking through it.
+
+    So does taking out its spaces: that is for texts that do not hold the word as it is.
+    """
     lookup = "contains" if word.lower() == word.upper() else "icontains"
-    return Q(**{f"{column}__{lookup}": word})
+    as_it_is = Q(**{f"{text}__{lookup}": word})
+    if not is_spaceless(word, loose_from):
+        return as_it_is
+    return as_it_is | Q(**{f"{spaceless}__{lookup}": word})
