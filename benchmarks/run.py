@@ -14,6 +14,7 @@ from benchmarks import goals, requests
 from benchmarks.database import Database, keep_still, make_durable, pin_server
 from benchmarks.measure import Contender, Results, run_rounds
 from benchmarks.server import OTHER_CORE, Server, pin, serve
+from benchmarks.shared_cache import shared_cache
 from tests.database.server import private_server
 from tests.machine import install_missing
 
@@ -32,7 +33,10 @@ def main() -> int:
         make_durable(empty)
         pin_server(empty)
         pin(OTHER_CORE)
-        servers = [resources.enter_context(serve(site.environment)) for site in (empty, full)]
+        cache = {"PER_SITE_CACHE": resources.enter_context(shared_cache())}
+        servers = [
+            resources.enter_context(serve(site.environment | cache)) for site in (empty, full)
+        ]
         contenders = {"sign": signers(*servers), "read": readers(servers[1])}
         chosen = {name: contenders[name] for name in options.only or GROUPS}
         results = run_rounds(
@@ -99,6 +103,7 @@ def readers(server: Server) -> list[Contender]:
         reader("page", "large/"),
         reader("page bare", "large/", "/bare"),
         reader("page per-site cache", "large/", "/per-site-cache"),
+        reader("page local cache", "large/", "/local-cache"),
         reader("page uncached", "large/", "/no-page-cache"),
         Contender("article uncached", server, requests.get(f"/no-page-cache/{ARTICLE}/")),
         Contender("article naive", server, requests.get(f"/no-page-cache/naive/{ARTICLE}/")),

@@ -1,8 +1,18 @@
 """The production settings, for the site and its contenders in one process."""
 
-from config.settings.production import *  # noqa: F403 (settings are built by layers)
-from config.settings.production import BASE_DIR, INSTALLED_APPS, STORAGES, VAR_DIR
+import os
 
+from config.settings.production import *  # noqa: F403 (settings are built by layers)
+from config.settings.production import BASE_DIR, CACHES, INSTALLED_APPS, STORAGES, VAR_DIR
+
+# Where Django's per-site cache keeps pages: for all processes, and for this one alone.
+SHARED = os.environ.get("PER_SITE_CACHE", str(VAR_DIR / "benchmarks" / "cache"))
+BACKEND = "redis.RedisCache" if SHARED.startswith("unix:") else "filebased.FileBasedCache"
+CACHES = {
+    **CACHES,
+    "shared": {"BACKEND": f"django.core.cache.backends.{BACKEND}", "LOCATION": SHARED},
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "local"},
+}
 INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks.contenders"]
 ROOT_URLCONF = "benchmarks.contenders.urls"
 # Hashed names would ask for collected files; nothing that is measured here reads any.
