@@ -1,0 +1,128 @@
+"""A signer asks at /my/ what the site holds, puts it right, takes it along and leaves."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from petitions.models import Signature
+from privacy.models import ConsentRecord
+from rights.models import Request
+
+from .axe import violations
+from .citizen import EMAIL, NAME, confirm, sign
+from .conftest import PHONE
+from .mailbox import links_of
+
+ROW = "petitions.signatures"
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
+def citizen(request, open_page):
+    """A phone, with and without JavaScript."""
+    return open_page(PHONE, has_touch=True, is_mobile=True, java_script_enabled=request.param)
+
+
+def signed(page, mailbox, work):
+    sign(page)
+    work()
+    confirm(page, links_of(mailbox.newest_to(EMAIL))[0])
+
+
+def open_mine(page, mailbox, work):
+    page.goto("/my/")
+    page.fill("#id_email", EMAIL)
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/my/sent/")
+    expect(page.locator("main")).to_contain_text(EMAIL)
+    work()
+    (link,) = [url for url in links_of(mailbox.newest_to(EMAIL)) if "/t/m/" in url]
+    page.goto(link)
+    return link
+
+
+def press(page, part):
+    page.click(f"main a[href*='{part}']")
+
+
+def submit(page):
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**?done=*")
+
+
+def test_signer_corrects_downloads_and_leaves(citizen, petition_page, mailbox, work):
+    signed(citizen, mailbox, work)
+    mine = open_mine(citizen, mailbox, work)
+    expect(citizen.locator("main")).to_contain_text(NAME)
+
+    press(citizen, f"{ROW}")
+    citizen.fill("#id_name", "한누리")
+    submit(citizen)
+    expect(citizen.locator("main")).to_contain_text("한누리")
+    citizen.click("form[action$='/undo/'] button")
+    citizen.wait_for_url("**?done=undone")
+    expect(citizen.locator("main")).to_contain_text(NAME)
+
+    press(citizen, "/consents/")
+    citizen.click("main form:has(button[value=agree]) button")
+    citizen.wait_for_url("**?done=consent-given")
+    assert ConsentRecord.objects.filter(slug__in=("roll", "news"), choice=True).count() == 1
+
+    with citizen.expect_download() as fetched:
+        press(citizen, "/json/")
+    held = json.loads(fetched.value.path().read_text())
+    assert held["rows"][0]["facts"][0]["value"] == NAME
+    assert fetched.value.suggested_filename.endswith(".json")
+
+    citizen.goto(mine)
+    press(citizen, "/leave/")
+    submit(citizen)
+    assert Signature.objects.get().email is None
+
+
+def test_who_lost_the_mailbox_asks_the_office(citizen, petition_page):
+    citizen.goto("/my/")
+    press(citizen, "/my/request/")
+    citizen.check("input[name=kind][value=access]")
+    citizen.fill("#id_words", "제 정보를 보고 싶습니다.")
+    citizen.fill("#id_name", NAME)
+    citizen.fill("#id_contact", "없는 연락처")
+    citizen.click("main form button[type=submit]")
+    expect(citizen.locator("#id_words")).to_have_value("제 정보를 보고 싶습니다.")
+    citizen.fill("#id_contact", "010-1234-5678")
+    citizen.click("main form button[type=submit]")
+    citizen.wait_for_url("**/my/request/received/**")
+
+    expect(citizen.locator("main")).to_contain_text(Request.objects.get().reference)
+
+
+def test_no_page_of_it_has_a_violation(screen, petition_page, mailbox, work):
+    found = {}
+
+    def look(name):
+        found[name] = violations(screen)
+
+    signed(screen, mailbox, work)
+    look("my signature")
+    for address in ("/my/", "/my/request/", "/my/request/received/", "/t/m/unknown-unknown/"):
+        screen.goto(address)
+        look(address)
+    screen.goto("/my/request/")
+    screen.click("main form button[type=submit]")
+    look("errors")
+    mine = open_mine(screen, mailbox, work)
+    for opened in screen.locator("main summary").all():
+        opened.click()
+    look("mine")
+    key = Signature.objects.get().public_id
+    row = f"{mine}{ROW}/{key}/"
+    for address in (f"{row}correct/", f"{row}consents/", f"{row}leave/"):
+        screen.goto(address)
+        look(address.removeprefix(row))
+    for address in ("address/", "request/", "erase/"):
+        screen.goto(mine + address)
+        look(address)
+    screen.goto(f"{mine}?done=corrected")
+    look("done")
+
+    assert {name: faults for name, faults in found.items() if faults} == {}
