@@ -1,14 +1,12 @@
 """Signatures, as their owners see and change them."""
 
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from evidence.models import Event
 from home.dates import korean_moment
 from privacy.models import ConsentDefinition, ConsentVersion
 from rights.registry import (
@@ -27,24 +25,27 @@ from ..emails import attempt_subject
 from ..exceptions import AddressBlockedError, AddressTakenError, SignatureGoneError
 from ..forms import CorrectionForm
 from ..models import Signature
-from ..panels import KINDS
 from ..presenters import kept_until
-from ..services.correct import OWNER
 from ..services.retention import Plan, read_plans
-from ..services.rows import EVIDENCE_SUBJECT
 from ..services.sign import address_index
+from .steps import steps_of
 from .words import Words, words_of_page, words_when_signed
 
 
 def find(address: str) -> list[Holding]:
-    """The signatures under an address, newest first, in six queries however many there are."""
+    """The signatures under an address, newest first, in seven queries however many there are."""
     rows = list(_of(address).order_by("-created_at"))
     if not rows:
         return []
-    steps, words = _steps(rows), words_when_signed(rows)
+    steps, words = steps_of(rows), words_when_signed(rows)
     plans = read_plans({row.petition_id for row in rows})
     return [
-        _holding(row, steps[str(row.public_id)], words.get(row.revision_id), plans[row.petition_id])
+        _holding(
+            row,
+            steps.get(str(row.public_id), []),
+            words.get(row.revision_id),
+            plans[row.petition_id],
+        )
         for row in rows
     ]
 
@@ -120,25 +121,6 @@ def _facts(row: Signature) -> list[Fact]:
 
 def _moment(value) -> str:
     return korean_moment(value) if value else ""
-
-
-def _steps(rows: Iterable[Signature]) -> dict[str, list[Step]]:
-    """What happened to each row, oldest first: by the office or by its owner, never by whom."""
-    events = Event.objects.filter(
-        subject_type=EVIDENCE_SUBJECT, subject_id__in=[str(row.public_id) for row in rows]
-    )
-    steps: dict[str, list[Step]] = defaultdict(list)
-    for event in events.select_related("payload").order_by("subject_id", "sequence"):
-        payload = getattr(event, "payload", None)
-        steps[event.subject_id].append(
-            Step(
-                what=str(KINDS.get(event.kind, event.kind)),
-                at=event.occurred_at,
-                who=_("yourself") if event.actor == OWNER else _("the office"),
-                reason=payload.values.get("reason", "") if payload else "",
-            )
-        )
-    return steps
 
 
 def correction_form(address: str, key: str, data: Mapping[str, str] | None) -> CorrectionForm:

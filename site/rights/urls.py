@@ -23,5 +23,5 @@ urlpatterns = [
     path(f"{ROW}correct/", views.correct, name="correct"),
     path(f"{ROW}consents/", views.choose, name="choose-consents"),
     path(f"{ROW}leave/", views.leave, name="leave"),
-    path("t/n/<str:token>/", views.confirm_move, name="confirm-address"),
+    path("t/a/<str:token>/", views.confirm_move, name="confirm-address"),
 ]

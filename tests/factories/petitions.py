@@ -7,6 +7,7 @@ from django.utils import timezone
 from petitions.models import (
     BlockedAddress,
     Continuation,
+    Invitation,
     PetitionConsent,
     PetitionPage,
     Signature,
@@ -131,3 +132,11 @@ class ContinuationFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Continuation
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    continuation = factory.SubFactory(ContinuationFactory)
+    invited_at = factory.LazyFunction(timezone.now)
+
+    class Meta:
+        model = Invitation

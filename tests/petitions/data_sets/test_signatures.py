@@ -13,7 +13,12 @@ from petitions.models import BlockedAddress, PetitionPage, Signature
 from privacy.models import ConsentDefinition
 from rights.registry import MoveRefusedError, NotTheirsError
 from tests.conftest import publish
-from tests.factories.petitions import PetitionPageFactory, SignatureFactory
+from tests.factories.petitions import (
+    ContinuationFactory,
+    InvitationFactory,
+    PetitionPageFactory,
+    SignatureFactory,
+)
 from tests.petitions.citizen import EMAIL, NAME, cleaned
 
 SPELT_OTHERWISE = "  GARAM@mail.example "
@@ -58,6 +63,34 @@ def test_each_field_about_a_person_is_told(held):
     assert told == fields - set(NOT_TOLD)
 
 
+def test_each_table_about_a_signature_is_told():
+    """Whoever points a row of a new table at a signature tells its owner, or says here why not."""
+    pointing = {
+        f"{relation.related_model._meta.label}.{relation.field.name}"
+        for relation in Signature._meta.get_fields(include_hidden=True)
+        if relation.auto_created and relation.is_relation
+    }
+
+    assert pointing == {
+        "petitions.CountDelta.signature",  # says no more than the state; gone within seconds
+        "petitions.Invitation.signature",  # told as steps
+    }
+
+
+def test_being_asked_to_go_on_is_told(held, campaign_page):
+    after = PetitionPageFactory(parent=campaign_page, title="다음 국회의 기본법")
+    InvitationFactory(
+        signature=held,
+        continuation=ContinuationFactory(old=held.petition, new=after),
+        continued_at=timezone.now(),
+    )
+
+    steps = only().steps
+
+    assert len(steps) == 2
+    assert all("다음 국회의 기본법" in step.what for step in steps)
+
+
 def test_values_are_those_of_the_row(state):
     services.sign_petition(state, cleaned(comment="첫째 줄\n둘째 줄", name_display="surname"))
     row = Signature.objects.get()
@@ -95,7 +128,7 @@ def test_looking_up_costs_the_same_for_one_and_for_three(
     services.invalidate_signature(held.public_id, actor="1", reason="중복")
     SIGNATURES.find(EMAIL)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(SIGNATURES.find(EMAIL)) == number
 
 

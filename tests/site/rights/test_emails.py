@@ -67,7 +67,7 @@ def test_the_new_mailbox_is_asked_and_the_old_one_told(db):
 
     asked = emails.ask_new_mailbox(subject)
 
-    assert (asked.to, read_token(tokens.MOVE_TOKEN, link(asked, "n"))) == (
+    assert (asked.to, read_token(tokens.MOVE_TOKEN, link(asked, "a"))) == (
         change.new_email,
         subject,
     )

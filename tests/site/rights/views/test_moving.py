@@ -22,7 +22,7 @@ def link(client, mine, signature):
     change = AddressChange.objects.get()
     email = emails.ask_new_mailbox(str(change.public_id))
     assert email.to == NEW
-    return "/t/n/" + email.text.split("/t/n/")[1].split()[0]
+    return "/t/a/" + email.text.split("/t/a/")[1].split()[0]
 
 
 @pytest.mark.sqlite_smoke
@@ -56,7 +56,7 @@ def test_a_day_later_nobody_is_moved(client, link):
 
 
 def test_a_wish_of_nobody_opens_nothing(client, home_page):
-    assert client.get("/t/n/garbage-garbage/").status_code == 404
+    assert client.get("/t/a/garbage-garbage/").status_code == 404
 
 
 def test_what_is_no_address_is_told(client, mine, home_page):
