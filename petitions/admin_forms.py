@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from home.forms import PageForm
 from privacy.text import clean_text
@@ -35,6 +37,30 @@ class ReasonForm(forms.Form):
         if not reason:
             raise forms.ValidationError(self.fields["reason"].error_messages["required"])
         return reason
+
+
+class FullViewForm(ReasonForm):
+    """Why staff look at a signer unmasked: what for, and in their own words."""
+
+    class Purpose(models.TextChoices):
+        REQUEST = "request", pgettext_lazy("full view", "The signer asked us something")
+        CHECK = "check", pgettext_lazy("full view", "To check whether the signature is genuine")
+        ROLL = "roll", pgettext_lazy("full view", "To correct the roll before the hand-over")
+        AUTHORITY = "authority", pgettext_lazy("full view", "A court or an authority demands it")
+        OTHER = "other", pgettext_lazy("full view", "Another purpose")
+
+    purpose = forms.ChoiceField(
+        label=pgettext_lazy("full view", "Purpose"),
+        choices=[("", "—"), *Purpose.choices],
+        error_messages={"required": _("Choose what you need it for.")},
+    )
+    field_order = ["purpose", "reason"]
+
+    @property
+    def reason(self):
+        """Both as one text for the access log."""
+        chosen = self.Purpose(self.cleaned_data["purpose"]).label
+        return f"{chosen}: {self.cleaned_data['reason']}"
 
 
 class SignatureSearchForm(forms.Form):

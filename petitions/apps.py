@@ -12,6 +12,9 @@ class PetitionsConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
+        from wagtail.permissions import register_permission_policy
+
+        from accounts.policies import ScopedPolicy
         from accounts.registry import register_personal_data
         from exports.registry import register_source
         from home.publishing import watch_model
@@ -22,7 +25,7 @@ class PetitionsConfig(AppConfig):
         from rights.registry import register_data_set, register_provisions
         from schedule.registry import register_job
 
-        from . import data_sets, emails, export_sources, presenters, services
+        from . import data_sets, emails, export_sources, models, presenters, services
         from .services import news
         from .services.rules import register_rules
 
@@ -30,6 +33,9 @@ class PetitionsConfig(AppConfig):
             *("petitions.view_signature", "petitions.change_signature"),
             *("petitions.view_full_signature", "petitions.export_signature"),
             screens=["/admin/signatures/"],
+        )
+        register_permission_policy(
+            models.Signature, ScopedPolicy(models.Signature, {"region": "region"})
         )
         watch_model(ConsentVersion)
         register_data_set(data_sets.SIGNATURES)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.permissions import policy_registry
 
 from accounts.models import User
 from exports.registry import ExportSource, Record
@@ -67,7 +68,8 @@ class StatusChoice(PetitionChoice):
 def _rows(options: Options, user: User) -> QuerySet[Signature]:
     """Signatures that still have a person, of one petition, within this person's scope."""
     statuses = options.get("statuses", [Signature.Status.CONFIRMED])
-    rows = Signature.objects.filter(
+    policy = policy_registry.get_by_type(Signature)
+    rows = policy.instances_user_has_permission_for(user, "export").filter(
         petition_id=options["petition"], status__in=statuses, anonymised_at=None
     )
     return rows.select_related("region").order_by("pk")

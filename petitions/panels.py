@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.permissions import policy_registry
 
 from accounts.models import User
 from desk.panels import TodoItem
@@ -51,9 +52,11 @@ def history_of(subject: uuid.UUID) -> list[HistoryEntry]:
     return [_entry(event, staff) for event in events]
 
 
-def waiting_comments() -> models.QuerySet:
-    """Confirmed signatures whose comment nobody has looked at, newest first."""
-    waiting = Signature.objects.confirmed().filter(comment_status=Signature.CommentStatus.WAITING)
+def waiting_comments(user) -> models.QuerySet:
+    """Confirmed signatures whose comment waits for this person, newest first."""
+    policy = policy_registry.get_by_type(Signature)
+    rows = policy.instances_user_has_permission_for(user, "change")
+    waiting = rows.confirmed().filter(comment_status=Signature.CommentStatus.WAITING)
     return waiting.order_by("-created_at")
 
 
@@ -83,9 +86,9 @@ def todo_items(user) -> list[TodoItem]:
 
 
 def _comment_items(user):
-    if not user.has_perm("petitions.change_signature"):
+    if not policy_registry.get_by_type(Signature).user_has_permission(user, "change"):
         return
-    if number := waiting_comments().order_by().count():
+    if number := waiting_comments(user).order_by().count():
         url = reverse("signatures:index") + "?comment_status=waiting&status=confirmed"
         yield TodoItem(_("Comments to look at"), url, number=number)
 

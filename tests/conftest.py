@@ -15,7 +15,12 @@ from home.models import HomePage
 from home.publishing import forget_everything
 from petitions.models import PetitionPage
 from tests.browser import StaffClient
-from tests.database.pristine import begin_with, forget_copy, keep_copy
+from tests.database.pristine import (
+    begin_with,
+    forget_copy,
+    forget_what_migrations_recorded,
+    keep_copy,
+)
 from tests.database.recording import play, record
 from tests.factories.accounts import UserFactory
 from tests.factories.home import RegionFactory
@@ -44,6 +49,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, django_db_keepdb):
     with django_db_blocker.unblock():
+        forget_what_migrations_recorded()
         record(STEPS)
         keep_copy()
     yield

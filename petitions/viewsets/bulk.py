@@ -5,16 +5,20 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import Http404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.permissions import policy_registry
 
+from privacy.models import AccessAction
+
 from .. import services
 from ..admin_forms import ReasonForm
 from ..exceptions import PetitionError
 from ..models import Signature
+from .access import log_access, readable_signatures
 from .masks import masked_email, masked_name
 
 MOST = 200
@@ -35,16 +39,27 @@ class SignatureBulkAction(BulkAction):
         self.changed: list[int] = []
         self.refused: list[Signature] = []
 
-    def check_perm(self, _obj):
+    @cached_property
+    def changeable(self):
+        """The keys of the chosen rows that this person may change."""
         policy = policy_registry.get_by_type(Signature)
-        return policy.user_has_permission(self.request.user, "change")
+        rows = policy.instances_user_has_permission_for(self.request.user, "change")
+        return set(rows.filter(pk__in=self._numbers()).values_list("pk", flat=True))
 
-    @classmethod
-    def get_queryset(cls, model, object_ids):
-        numbers = [int(number) for number in object_ids if str(number).isdecimal()][:MOST]
-        rows = list(model.objects.select_related("region").defer("comment").filter(pk__in=numbers))
+    def check_perm(self, obj):
+        return obj.pk in self.changeable
+
+    def _numbers(self):
+        chosen = self.request.GET.getlist("id")
+        return [int(number) for number in chosen if str(number).isdecimal()][:MOST]
+
+    def get_queryset(self, _model, _object_ids):
+        """What this person may not see does not exist, here as in the list."""
+        rows = readable_signatures(self.request.user).filter(pk__in=self._numbers())
+        rows = list(rows.select_related("region").defer("comment"))
         if not rows:
             raise Http404
+        log_access(self.request, AccessAction.CHANGE, rows)
         return rows
 
     def get_all_objects_in_listing_query(self, parent_id):

@@ -21,13 +21,15 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from desk.viewsets import RowsIndexView, RowsViewSet
 from exports.registry import sources_for
+from privacy.models import AccessAction
 
 from .. import services
 from ..admin_forms import ReasonForm, SignatureSearchForm
 from ..models import BlockedAddress, Signature
 from . import search
+from .access import log_access, readable_signatures
 from .blocks import LIFT_RIGHT, BlockLiftView
-from .detail import SignatureDetailView, SignatureStepView
+from .detail import SignatureDetailView, SignatureFullView, SignatureStepView
 from .filters import SignatureFilterSet
 from .masks import masked_email, masked_name
 
@@ -52,7 +54,8 @@ class SignatureIndexView(RowsIndexView):
         return None if self.search_key else super().filters
 
     def get_base_queryset(self):
-        signatures = Signature.objects.select_related("region").defer("comment")
+        signatures = readable_signatures(self.request.user)
+        signatures = signatures.select_related("region").defer("comment")
         signatures = signatures.annotate(petition_title=F("petition__title"))
         if not self.search_key:
             return signatures
@@ -113,22 +116,30 @@ class SignatureIndexView(RowsIndexView):
     @cached_property
     def is_blocked(self):
         """Whether the address that was searched for can't sign."""
+        # Blocks have no region: who sees one region only is not told of them.
+        if not self.permission_policy.holds_everywhere(self.request.user, "view"):
+            return False
         index = self.found["email"] if self.found else ""
         return bool(index) and services.is_blocked(bytes.fromhex(index))
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            is_blocked=self.is_blocked,
-            can_lift=self.is_blocked and self.request.user.has_perm(LIFT_RIGHT),
-            lift_form=ReasonForm(),
-            lift_url=f"{reverse(self.lift_url_name)}?{search.FOUND}={self.search_key}",
-            can_change=self.user_has_permission("change"),
-            find_form=SignatureSearchForm(),
-            find_url=reverse(self.search_url_name),
-            searched=self.found["shown"] if self.found else "",
-            is_found_list=bool(self.search_key),
-            **kwargs,
-        )
+        context = super().get_context_data(**self._around_the_list(), **kwargs)
+        action = AccessAction.SEARCH if self.search_key else AccessAction.LIST
+        log_access(self.request, action, context["object_list"])
+        return context
+
+    def _around_the_list(self):
+        return {
+            "is_blocked": self.is_blocked,
+            "can_lift": self.is_blocked and self.request.user.has_perm(LIFT_RIGHT),
+            "lift_form": ReasonForm(),
+            "lift_url": f"{reverse(self.lift_url_name)}?{search.FOUND}={self.search_key}",
+            "can_change": self.user_has_permission("change"),
+            "find_form": SignatureSearchForm(),
+            "find_url": reverse(self.search_url_name),
+            "searched": self.found["shown"] if self.found else "",
+            "is_found_list": bool(self.search_key),
+        }
 
 
 def _comment_state(signature):
@@ -182,6 +193,7 @@ class SignatureViewSet(RowsViewSet):
 
     def get_urlpatterns(self):
         step = self.construct_view(SignatureStepView, template_name=self.inspect_template_name)
+        full = self.construct_view(SignatureFullView, template_name=self.inspect_template_name)
         lift = self.construct_view(
             BlockLiftView, permission_policy=ModelPermissionPolicy(BlockedAddress)
         )
@@ -190,5 +202,6 @@ class SignatureViewSet(RowsViewSet):
             path("lift-block/", lift, name="lift-block"),
             path("search/", self.construct_view(SignatureSearchView), name="search"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/full/", full, name="full"),
             path("<int:pk>/<slug:step>/", step, name="step"),
         ]

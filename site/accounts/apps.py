@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -18,7 +18,6 @@ class AccountsConfig(AppConfig):
 
         from . import emails, services
         from .registry import register_personal_data
-        from .services import sync_roles_after_migrate
 
         register(emails.ACCOUNT_LOCKED, emails.tell_locked, label=_("Log-in locked"))
         register(
@@ -35,6 +34,14 @@ class AccountsConfig(AppConfig):
             *("accounts.change_user", "accounts.view_user", "accounts.add_user"),
             screens=("/admin/mails/", "/admin/users/"),
         )
+        services.watch_rights()
+        register_job("accounts.carry_out_grants", timedelta(minutes=1), services.carry_out_grants)
+        register_job(
+            "accounts.forget_old_changes",
+            timedelta(days=1),
+            services.forget_old_changes,
+            at=time(4, 20),
+        )
         post_migrate.connect(
-            sync_roles_after_migrate, sender=self, dispatch_uid="accounts.sync_roles"
+            services.sync_roles_after_migrate, sender=self, dispatch_uid="accounts.sync_roles"
         )

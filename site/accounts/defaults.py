@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 # Nobody publishes by writing: what editors write goes to the approver.
 WRITE_PAGES = ("add_page", "change_page")
+CHANGES = ("add", "change", "delete")
 KEEP_PAGES = (*WRITE_PAGES, "publish_page", "lock_page", "unlock_page")
 # app_label.codename
 ENTER = ("wagtailadmin.access_admin",)
@@ -56,24 +59,67 @@ AROUND_CAMPAIGNS = _all_of("home", "contact") + _all_of("network", "organisation
 # Addresses that are printed and linked must lead somewhere for years.
 REDIRECTS = _all_of("wagtailredirects", "redirect")
 
+# Who saw whose data, and what left the site.
+SEE_ACCESSES = ("privacy.view_accessentry",)
+SEE_EXPORTS = ("exports.view_exportjob",)
+# Who works here, and who may do what.
+KEEP_STAFF = (
+    *("accounts.view_user", "accounts.add_user", "accounts.change_user"),
+    *("accounts.view_grant", "accounts.add_grant"),
+    *_all_of("auth", "group"),
+)
+SEE_STAFF = ("accounts.view_grant", "accounts.view_rightschange")
+REVIEW_STAFF = (*SEE_STAFF, "accounts.review_rights")
+KEEP_SITE = (
+    *(f"wagtailcore.{verb}_{model}" for model in ("site", "collection") for verb in CHANGES),
+    *(f"wagtailcore.{verb}_{model}" for model in ("task", "workflow") for verb in CHANGES),
+)
+
+ADMINISTRATOR = "최고관리자"
+DIRECTOR = "사무국장(승인자)"
 EDITOR = "편집자"
 CAMPAIGNER = "캠페인 담당"
 MODERATOR = "조정자"
-DIRECTOR = "사무국장(승인자)"
+REGIONAL = "지역 담당(회원단체)"
+OFFICER = "개인정보 보호책임자"
+AUDITOR = "감사"
 
 
 @dataclass(frozen=True)
 class Role:
-    """``everywhere`` and ``in_section`` are rights on pages, ``section`` a page type."""
+    """``everywhere`` and ``in_section`` are rights on pages, ``section`` a page type.
+
+    A role with a ``scope`` (a kind of limit, such as "region") is given within one only;
+    ``in_scope`` are the rights that it has there and nowhere else.
+    """
 
     rights: tuple[str, ...]
     everywhere: tuple[str, ...] = ()
     section: str = ""
     in_section: tuple[str, ...] = ()
     collections: tuple[str, ...] = ()
+    scope: str = ""
+    in_scope: tuple[str, ...] = ()
 
 
 ROLES = {
+    ADMINISTRATOR: Role(
+        rights=(
+            *(*ENTER, *AROUND_PAGES, *MODERATE, *KNOW_SIGNERS, *LIFT_BLOCKS, *CONSENT_TEXTS),
+            *(*MAIL, *REDIRECTS, *KEEP_STAFF, *REVIEW_STAFF, *KEEP_SITE),
+            *(*SEE_ACCESSES, *SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS),
+        ),
+        everywhere=KEEP_PAGES,
+        collections=COLLECTION_RIGHTS,
+    ),
+    DIRECTOR: Role(
+        rights=(
+            *(*ENTER, *AROUND_PAGES, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
+            *(*REDIRECTS, *SEE_ACCESSES, *ANSWER_REQUESTS),
+        ),
+        everywhere=KEEP_PAGES,
+        collections=COLLECTION_RIGHTS,
+    ),
     EDITOR: Role(
         rights=(*ENTER, *AROUND_PAGES), everywhere=WRITE_PAGES, collections=COLLECTION_RIGHTS
     ),
@@ -87,13 +133,41 @@ ROLES = {
         collections=COLLECTION_RIGHTS,
     ),
     MODERATOR: Role(rights=(*ENTER, *MODERATE)),
-    DIRECTOR: Role(
-        rights=(
-            *(*ENTER, *AROUND_PAGES, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
-            *(*REDIRECTS, *RETENTION, *ANSWER_REQUESTS),
-        ),
-        everywhere=KEEP_PAGES,
+    # Writes texts of the own region, which go to the approver; sees its signers masked.
+    REGIONAL: Role(
+        rights=ENTER,
+        section="home.newsindexpage",
+        in_section=("add_page",),
         collections=COLLECTION_RIGHTS,
+        scope="region",
+        in_scope=("petitions.view_signature",),
+    ),
+    OFFICER: Role(
+        rights=(
+            *(*ENTER, "petitions.view_signature", *CONSENT_TEXTS),
+            *(*REVIEW_STAFF, *SEE_ACCESSES, *SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS),
+        ),
+    ),
+    AUDITOR: Role(rights=(*ENTER, *SEE_STAFF, *SEE_ACCESSES, *SEE_EXPORTS, *READ_RETENTION)),
+}
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Several roles for one person at once."""
+
+    label: object
+    roles: tuple[str, ...]
+
+
+# Two people run the whole site: what one writes the other approves. Rules that want two people
+# compare people, not roles, so they hold here as everywhere.
+PRESETS = {
+    "small-office-lead": Preset(
+        _("Small office: who answers for it"), (ADMINISTRATOR, DIRECTOR, OFFICER)
+    ),
+    "small-office-work": Preset(
+        _("Small office: who does the daily work"), (EDITOR, CAMPAIGNER, MODERATOR)
     ),
 }
 

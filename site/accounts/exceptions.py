@@ -24,3 +24,23 @@ class CodeUsedError(Exception):
 
 class AccountClosedError(Exception):
     """The account's person left."""
+
+
+class GrantError(Exception):
+    """A right that was not given, or not taken back."""
+
+
+class AlreadyHasRoleError(GrantError):
+    """The person has this role already, in the same extent."""
+
+
+class ScopeMissingError(GrantError):
+    """The role is made for a limit (a region, a body) and was to be given without one."""
+
+
+class UnknownScopeError(GrantError):
+    """There is nothing of this kind and key that a right could be limited to."""
+
+
+class GrantOverError(GrantError):
+    """The grant was over before."""

@@ -1,14 +1,18 @@
-"""Nobody works in the admin on a password alone who may see personal data."""
+"""Nobody works on a password alone who may see personal data, nor on rights that are over."""
 
 from urllib.parse import quote
 
+from django.contrib.auth.middleware import get_user
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from . import services
 from .requests import is_factor_used
+from .services.actors import acting
 
+NOBODY = "visitor"
 ADMIN = "/admin/"
 # What a log-in may open that still lacks its factor.
 LEAVING = "/admin/logout/"
@@ -43,3 +47,29 @@ class SecondFactorMiddleware:
             return "mfa_reauthenticate" if "totp" in kinds else "mfa_reauthenticate_webauthn"
         enrolled_first = request.path.startswith(ENROLLING) or not services.needs_factor(user)
         return None if enrolled_first else "mfa_index"
+
+
+class RightsMiddleware:
+    """Ends what is over before anybody's rights are asked, and tells who changes rights.
+
+    Stays as lazy as Django's own: a page that asks nobody's rights reads no session.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.user = SimpleLazyObject(lambda: _user_of_today(request))
+        with acting(lambda: _number_of(request.user)):
+            return self.get_response(request)
+
+
+def _user_of_today(request):
+    user = get_user(request)
+    if user.is_authenticated:
+        services.carry_out_grants_of(user)
+    return user
+
+
+def _number_of(user):
+    return str(user.pk) if user.is_authenticated else NOBODY

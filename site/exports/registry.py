@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 
 from accounts.models import User
+from accounts.services import holds_somewhere
 
 from .exceptions import NotAllowedError
 
@@ -47,8 +48,8 @@ def register_source(source: ExportSource) -> None:
 
 
 def sources_for(user: User) -> list[ExportSource]:
-    """What this person may export."""
-    return [source for source in _sources.values() if user.has_perm(source.permission)]
+    """What this person may export, be it within a limit such as one region."""
+    return [source for source in _sources.values() if holds_somewhere(user, source.permission)]
 
 
 def source_named(name: str) -> ExportSource | None:
@@ -59,6 +60,6 @@ def source_named(name: str) -> ExportSource | None:
 def permitted_source(name: str, user: User) -> ExportSource:
     """The source, for who may use it now. Raises NotAllowedError."""
     source = source_named(name)
-    if source is None or not user.has_perm(source.permission):
+    if source is None or not holds_somewhere(user, source.permission):
         raise NotAllowedError
     return source

@@ -7,7 +7,9 @@ consent texts that migrations made. It would also be refused by the append-only 
 import sqlite3
 from contextlib import closing
 
-from django.db import connection
+from django.db import connection, transaction
+
+from evidence.append_only import create_statements, drop_statements
 
 from .rows import Rows, read_rows, restore_rows
 
@@ -24,6 +26,17 @@ def begin_with(template: str) -> None:
     _copies[MEMORY] = memory = sqlite3.connect(MEMORY, uri=True, check_same_thread=False)
     with closing(sqlite3.connect(template)) as file:
         file.backup(memory)
+
+
+def forget_what_migrations_recorded() -> None:
+    """The first roles are on the chain of evidence; a test that counts events begins with none."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in drop_statements(connection.vendor, "evidence_event"):
+            cursor.execute(statement)
+        cursor.execute("DELETE FROM evidence_eventvalues")
+        cursor.execute("DELETE FROM evidence_event")
+        for statement in create_statements(connection.vendor, "evidence_event"):
+            cursor.execute(statement)
 
 
 def keep_copy() -> None:

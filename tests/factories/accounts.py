@@ -1,4 +1,5 @@
 import time
+from datetime import timedelta
 
 import factory
 from allauth.mfa.models import Authenticator
@@ -11,8 +12,9 @@ from allauth.mfa.totp.internal.auth import (
 )
 from allauth.mfa.utils import decrypt
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Grant, User
 
 PASSWORD = "소금꽃과 느린 우체통"
 
@@ -63,3 +65,26 @@ def recovery_codes_of(user):
     """The codes that the person printed and has not used."""
     codes = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
     return codes.wrap().get_unused_codes()
+
+
+def limit_to(user, role, region):
+    """Give ``user`` a role within one province; returns the grant."""
+    return GrantFactory(
+        user=user,
+        group=Group.objects.get(name=role),
+        scope_kind="region",
+        scope_key=region.code,
+        scope_label=region.name,
+    )
+
+
+class GrantFactory(factory.django.DjangoModelFactory):
+    """A row as it is after it began. Services give roles; this only writes."""
+
+    user = factory.SubFactory(UserFactory)
+    starts_at = started_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+    reason = "담당자 휴가"
+
+    class Meta:
+        model = Grant

@@ -52,7 +52,7 @@ def test_a_block_is_lifted_with_the_reason_on_record(client, staff, blocked, rol
     assert [bytes(row.email_index) for row in BlockedAddress.objects.all()] == [
         address_index("other@mail.example")
     ]
-    event = Event.objects.get()
+    event = Event.objects.get(subject_type="blocked_address")
     assert (event.subject_type, event.subject_id) == ("blocked_address", address_index(EMAIL).hex())
     assert (event.kind, event.actor) == ("block_lifted", str(user.pk))
     assert event.payload.values == {"reason": "같은 주소에서 메일로 요청"}
@@ -67,7 +67,7 @@ def test_a_moderator_sees_the_block_and_cannot_lift_it(client, staff, blocked):
     client.post(address, {"reason": "요청"})
 
     assert BlockedAddress.objects.count() == 2
-    assert not Event.objects.exists()
+    assert not Event.objects.filter(subject_type="blocked_address").exists()
 
 
 @pytest.mark.parametrize("query", ["free@mail.example", "한가람", "7K3D-92QF"])
@@ -80,7 +80,7 @@ def test_what_is_not_blocked_has_nothing_to_lift(client, staff, blocked, query):
 
     assert len(list(response.context["messages"])) == 1
     assert BlockedAddress.objects.count() == 2
-    assert not Event.objects.exists()
+    assert not Event.objects.filter(subject_type="blocked_address").exists()
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "900101-1234567"])
@@ -91,7 +91,7 @@ def test_without_a_proper_reason_the_block_stays(client, staff, blocked, reason)
     client.post(address, {"reason": reason})
 
     assert BlockedAddress.objects.count() == 2
-    assert not Event.objects.exists()
+    assert not Event.objects.filter(subject_type="blocked_address").exists()
 
 
 def test_a_search_that_is_over_lifts_nothing(client, staff, blocked):

@@ -115,7 +115,7 @@ def test_the_list_asks_as_often_for_three_rows_as_for_one(
         SignatureFactory()
     moderator.get(URL)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(21):
         moderator.get(URL)
 
 

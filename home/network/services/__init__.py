@@ -1,6 +1,7 @@
 from .lineage import current_successors, region_on
 from .loading import LoadReport, load_regions, load_regions_after_migrate
 from .region_file import REGION_FILE
+from .scopes import region_scope_choices, rows_of_regions
 
 __all__ = [
     "REGION_FILE",
@@ -9,4 +10,6 @@ __all__ = [
     "load_regions",
     "load_regions_after_migrate",
     "region_on",
+    "region_scope_choices",
+    "rows_of_regions",
 ]

@@ -1,5 +1,5 @@
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +43,11 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def save(self, *args, **kwargs):
+        """In one transaction with what is recorded about it."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
 
     def get_full_name(self):
         """The name as Koreans write it: family name first, no space between."""

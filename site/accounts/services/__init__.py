@@ -1,23 +1,40 @@
 from .attempts import begin_attempt, factor_key, fail_attempt, pass_attempt, purge_attempts
+from .changes import forget_old_changes, last_review, record_change, record_review
 from .factors import factors_of, needs_factor, tell_factor_changed, use_code
+from .grants import carry_out_grants, carry_out_grants_of, give_role, take_back
 from .passwords import ask_for_password, set_password
 from .reviews import decide
-from .roles import open_section, sync_roles, sync_roles_after_migrate
+from .roles import give_preset, open_section, sync_roles, sync_roles_after_migrate
+from .scopes import holds_somewhere, open_grants, reach_of
+from .watch import watch_rights
 
 __all__ = [
     "ask_for_password",
     "begin_attempt",
+    "carry_out_grants",
+    "carry_out_grants_of",
     "decide",
     "factor_key",
     "factors_of",
     "fail_attempt",
+    "forget_old_changes",
+    "give_preset",
+    "give_role",
+    "holds_somewhere",
+    "last_review",
     "needs_factor",
+    "open_grants",
     "open_section",
     "pass_attempt",
     "purge_attempts",
+    "reach_of",
+    "record_change",
+    "record_review",
     "set_password",
     "sync_roles",
     "sync_roles_after_migrate",
+    "take_back",
     "tell_factor_changed",
     "use_code",
+    "watch_rights",
 ]

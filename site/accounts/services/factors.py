@@ -17,14 +17,15 @@ from ..emails import FACTOR_CHANGED
 from ..exceptions import CodeUsedError
 from ..models import User
 from ..registry import personal_rights
+from .scopes import holds_somewhere
 
 TOTP = Authenticator.Type.TOTP
 OWN_FACTORS = (TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def needs_factor(user: User) -> bool:
-    """Whether this person's rights open personal data."""
-    return user.is_superuser or any(user.has_perm(right) for right in personal_rights)
+    """Whether this person's rights open personal data, be it of one region only."""
+    return user.is_superuser or any(holds_somewhere(user, right) for right in personal_rights)
 
 
 def factors_of(user: User) -> QuerySet[Authenticator]:

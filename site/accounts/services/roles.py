@@ -17,14 +17,11 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from ..defaults import BUILT_IN_GROUPS, BUILT_IN_ROOT, BUILT_IN_WORKFLOW, DIRECTOR, ROLES
+from ..defaults import BUILT_IN_GROUPS, BUILT_IN_ROOT, BUILT_IN_WORKFLOW, DIRECTOR, PRESETS
+from ..models import User
+from ..registry import roles
 
 APPS = ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs")
-OUR_APPS = (
-    *("accounts", "privacy", "messaging", "rights", "exports"),
-    *("home", "network", "campaigns", "petitions"),
-)
-OTHER_APPS = ("wagtailredirects",)
 
 
 def sync_roles() -> None:
@@ -32,12 +29,12 @@ def sync_roles() -> None:
 
     Safe to call twice.
     """
-    for label in (*APPS, *OUR_APPS, *OTHER_APPS):
+    for label in _apps_with_rights():
         # Django makes an app's permissions after its own turn of post_migrate; we come earlier.
         create_permissions(current_apps.get_app_config(label), verbosity=0)
     _name_built_ins_in_korean()
     root = Page.objects.filter(depth=1).first()
-    for name, role in ROLES.items():
+    for name, role in roles().items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.add(*_permissions(role.rights))
         _add_page_rights(group, root, role.everywhere)
@@ -51,10 +48,15 @@ def sync_roles() -> None:
 def open_section(page: Page) -> None:
     """Give the roles whose place is this section their rights in it. Safe to call twice."""
     label, model = page.content_type.natural_key()
-    for name, role in ROLES.items():
+    for name, role in roles().items():
         if role.section == f"{label}.{model}":
             group, _ = Group.objects.get_or_create(name=name)
             _add_page_rights(group, page, role.in_section)
+
+
+def give_preset(user: User, preset: str) -> None:
+    """Give a person the roles of a preset; what they have stays. Safe to call twice."""
+    user.groups.add(*Group.objects.filter(name__in=PRESETS[preset].roles))
 
 
 def sync_roles_after_migrate(apps: Apps, **_kwargs: object) -> None:
@@ -67,9 +69,15 @@ def sync_roles_after_migrate(apps: Apps, **_kwargs: object) -> None:
     sync_roles()
 
 
+def _apps_with_rights() -> set[str]:
+    """Where the rights of all roles come from."""
+    named = {right.partition(".")[0] for role in roles().values() for right in role.rights}
+    return {*APPS, *named}
+
+
 def _sections() -> QuerySet[Page]:
     wanted = Q(pk__in=[])
-    for label, model in (role.section.split(".") for role in ROLES.values() if role.section):
+    for label, model in (role.section.split(".") for role in roles().values() if role.section):
         wanted |= Q(content_type__app_label=label, content_type__model=model)
     return Page.objects.filter(wanted).select_related("content_type")
 
@@ -77,7 +85,9 @@ def _sections() -> QuerySet[Page]:
 def _name_built_ins_in_korean() -> None:
     for english, korean in BUILT_IN_GROUPS.items():
         taken = Group.objects.filter(name=korean).exists()
-        Group.objects.filter(name=english).update(name=f"{korean} (Wagtail)" if taken else korean)
+        for group in Group.objects.filter(name=english):
+            group.name = f"{korean} (Wagtail)" if taken else korean
+            group.save()  # Not update(): that would go past the record.
     english, korean = BUILT_IN_WORKFLOW
     Workflow.objects.filter(name=english).update(name=korean)
     Task.objects.filter(name=english).update(name=korean)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from accounts.services import holds_somewhere
 from desk.viewsets import RowsIndexView, RowsViewSet
 
 from ..models import ExportJob
@@ -20,6 +21,10 @@ MAY_READ = ["add", "view"]
 
 class ExportPolicy(ModelPermissionPolicy):
     """Who may export sees their own; the register of all is a right of its own."""
+
+    def user_has_permission(self, user, action):
+        """Also where a right holds within a limit: the rows of the file keep to it."""
+        return holds_somewhere(user, self._get_permission_name(action))
 
     def instances_user_has_any_permission_for(self, user, actions):
         jobs = ExportJob.objects.all()

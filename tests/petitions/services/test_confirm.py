@@ -129,7 +129,7 @@ def test_confirm_by_staff_without_reason_is_refused(signature, reason):
 
     signature.refresh_from_db()
     assert signature.status == Signature.Status.UNCONFIRMED
-    assert not Event.objects.exists()
+    assert not Event.objects.filter(subject_type="signature").exists()
 
 
 @pytest.mark.parametrize("trait", ["confirmed", "withdrawn", "invalidated"])
@@ -140,7 +140,7 @@ def test_confirm_by_staff_is_refused_unless_unconfirmed(db, trait):
         services.confirm_by_staff(row.public_id, actor="7", reason="전화로 확인")
 
     assert not CountDelta.objects.exists()
-    assert not Event.objects.exists()
+    assert not Event.objects.filter(subject_type="signature").exists()
 
 
 def test_confirm_by_staff_of_no_row_is_refused(db):

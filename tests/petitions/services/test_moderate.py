@@ -22,7 +22,7 @@ def test_invalidate_takes_a_counted_signature_out(counted_signature):
     assert row.status_changed_at > counted_signature.status_changed_at
     assert (row.name, row.email) == (counted_signature.name, counted_signature.email)
     assert CountDelta.objects.get().change == -1
-    event = Event.objects.get()
+    event = Event.objects.get(subject_type="signature")
     assert (event.kind, event.actor) == ("invalidated", "7")
     assert EventValues.objects.get(event=event).values == {"reason": "같은 사람"}
 
@@ -41,7 +41,7 @@ def test_invalidate_without_reason_is_refused(counted_signature, reason):
         services.invalidate_signature(counted_signature.public_id, actor="7", reason=reason)
 
     assert Signature.objects.get().status == Status.CONFIRMED
-    assert not Event.objects.exists()
+    assert not Event.objects.filter(subject_type="signature").exists()
 
 
 @pytest.mark.parametrize("trait", ["withdrawn", "invalidated"])
@@ -52,7 +52,7 @@ def test_invalidate_is_refused_once_out_of_the_count(db, trait):
         services.invalidate_signature(row.public_id, actor="7", reason="중복")
 
     assert not CountDelta.objects.exists()
-    assert not Event.objects.exists()
+    assert not Event.objects.filter(subject_type="signature").exists()
 
 
 @pytest.mark.parametrize("before", [Status.UNCONFIRMED, Status.CONFIRMED])
@@ -66,7 +66,7 @@ def test_undo_puts_an_invalidated_signature_back(counted_signature, before):
     row = Signature.objects.get()
     assert (row.status, row.status_before) == (before, "")
     assert sum(delta.change for delta in CountDelta.objects.all()) == 0
-    undone = Event.objects.order_by("sequence").last()
+    undone = Event.objects.filter(subject_type="signature").order_by("sequence").last()
     assert (undone.kind, undone.actor, undone.sequence) == ("undone", "8", 2)
     assert EventValues.objects.get(event=undone).values == {"undone": "invalidated"}
 
@@ -93,7 +93,7 @@ def test_undo_twice_is_refused(counted_signature):
     with pytest.raises(StatusChangeError):
         services.undo_status_change(counted_signature.public_id, actor="7")
 
-    assert Event.objects.count() == 2
+    assert Event.objects.filter(subject_type="signature").count() == 2
 
 
 @pytest.mark.parametrize("leave", [services.withdraw_signature, services.deny_signature])
@@ -113,7 +113,7 @@ def test_comment_status_changes_on_record(db, status):
 
     row.refresh_from_db()
     assert row.comment_status == status
-    event = Event.objects.get()
+    event = Event.objects.get(subject_type="signature")
     assert (event.kind, event.actor) == (f"comment_{status.value}", "7")
 
 
@@ -124,7 +124,7 @@ def test_comment_status_without_a_comment_is_refused(db, trait):
     with pytest.raises(StatusChangeError):
         services.change_comment_status(row.public_id, Comment.PUBLISHED, actor="7")
 
-    assert not Event.objects.exists()
+    assert not Event.objects.filter(subject_type="signature").exists()
 
 
 def test_comment_status_none_is_refused_for_a_comment(db):

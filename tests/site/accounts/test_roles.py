@@ -6,8 +6,22 @@ from django.apps.registry import Apps
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page, Task, Workflow, WorkflowPage
 
-from accounts.defaults import AROUND_PAGES, CAMPAIGNER, DIRECTOR, EDITOR, MODERATOR
-from accounts.services import sync_roles, sync_roles_after_migrate
+from accounts.defaults import (
+    ADMINISTRATOR,
+    AROUND_PAGES,
+    AUDITOR,
+    CAMPAIGNER,
+    DIRECTOR,
+    EDITOR,
+    MODERATOR,
+    OFFICER,
+    PRESETS,
+    REGIONAL,
+    ROLES,
+    Role,
+)
+from accounts.registry import register_rights, register_role
+from accounts.services import give_preset, sync_roles, sync_roles_after_migrate
 from tests.factories.accounts import UserFactory
 
 take_rights = import_module("accounts.migrations.0002_leave_publishing_to_approver").take_rights
@@ -45,12 +59,7 @@ def may(name, page):
 
 
 def test_migrate_makes_the_roles_and_leaves_no_english_group():
-    assert set(Group.objects.values_list("name", flat=True)) == {
-        EDITOR,
-        CAMPAIGNER,
-        MODERATOR,
-        DIRECTOR,
-    }
+    assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
     assert list(Workflow.objects.values_list("name", flat=True)) == ["사무국장 승인"]
     assert Page.get_first_root_node().title == "모든 페이지"
 
@@ -71,6 +80,57 @@ def test_who_approves_texts_sees_signers_masked():
 def test_a_moderator_sees_signatures_and_no_page(campaign_page):
     assert rights_of(MODERATOR) == ENTER | MODERATE
     assert may(MODERATOR, campaign_page) == set()
+
+
+def test_only_two_roles_see_signers_unmasked_or_take_them_out():
+    assert {name for name in ROLES if rights_of(name) & KNOW_SIGNERS} == {
+        ADMINISTRATOR,
+        CAMPAIGNER,
+    }
+
+
+def test_the_officer_and_the_auditor_change_no_page_and_no_signature(campaign_page):
+    for name in (OFFICER, AUDITOR):
+        assert may(name, campaign_page) == set()
+        assert "petitions.change_signature" not in rights_of(name)
+        assert rights_of(name) >= {"accounts.view_rightschange", "accounts.view_grant"}
+    assert "accounts.review_rights" in rights_of(OFFICER)
+    assert rights_of(AUDITOR) & {"petitions.view_signature", "accounts.review_rights"} == set()
+
+
+def test_a_regional_role_alone_opens_no_signature():
+    assert rights_of(REGIONAL) == ENTER
+
+
+def test_the_small_office_has_every_right_and_the_worker_still_publishes_nothing(campaign_page):
+    lead, worker = UserFactory(), UserFactory()
+
+    give_preset(lead, "small-office-lead")
+    give_preset(worker, "small-office-work")
+    give_preset(worker, "small-office-work")
+
+    assert {group.name for group in worker.groups.all()} == set(PRESETS["small-office-work"].roles)
+    assert lead.has_perm("accounts.review_rights")
+    assert worker.has_perm("petitions.export_signature")
+    assert campaign_page.permissions_for_user(lead).can_publish()
+    assert not campaign_page.permissions_for_user(worker).can_publish()
+
+
+@pytest.fixture
+def registry(monkeypatch):
+    """Roles that a test registers are gone after it."""
+    monkeypatch.setattr("accounts.registry._roles", {})
+    monkeypatch.setattr("accounts.registry._added_rights", {})
+
+
+def test_a_tool_adds_a_role_and_rights_of_its_own(registry):
+    register_role("현장 접수", Role(rights=("wagtailadmin.access_admin",)))
+    register_rights(MODERATOR, "messaging.view_outboxmessage")
+
+    sync_roles()
+
+    assert rights_of("현장 접수") == ENTER
+    assert rights_of(MODERATOR) == ENTER | MODERATE | {"messaging.view_outboxmessage"}
 
 
 def test_a_campaigner_writes_campaigns_only_and_looks_after_signers(campaign_page):

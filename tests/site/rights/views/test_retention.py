@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.defaults import CAMPAIGNER, DIRECTOR
+from accounts.defaults import CAMPAIGNER, OFFICER
 from petitions.models import Signature
 from rights.models import RetentionHold
 from rights.panels import todo_items
@@ -27,7 +27,7 @@ OLD = timedelta(days=800)
 
 @pytest.fixture
 def director(client):
-    user = UserFactory(role=DIRECTOR)
+    user = UserFactory(role=OFFICER)
     client.force_login(user)
     return user
 
@@ -184,7 +184,7 @@ def items(user):
 
 
 def test_the_first_screen_says_when_the_job_fares_badly(db, clock, over):
-    director = UserFactory(role=DIRECTOR)
+    director = UserFactory(role=OFFICER)
     [(label, number)] = items(director)
     assert number == 1
     assert items(UserFactory(role=CAMPAIGNER)) == []
