@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.templatetags.static import static
@@ -18,6 +19,7 @@ from .content_checks import SAYS_NOTHING, Level, as_message, check_page
 from .models import SiteAlert, SiteSettings
 from .panels import NewTextPanel, todo_items
 from .requests import DocumentLinkHandler, PageLinkHandler
+from .services import is_offered
 from .services.leading_on import holds_others
 from .services.starts import prepare_copy
 from .viewsets import SITE_MENU_HOOK, EditorsPageViewSet, SiteViewSetGroup
@@ -28,6 +30,13 @@ register_snippet(SiteViewSetGroup)
 @hooks.register("register_admin_viewset", order=1)
 def take_the_place_of_wagtails_page_screens():
     return EditorsPageViewSet()
+
+
+@hooks.register("before_serve_document")
+def keep_drafts_files_in_the_house(document, request):
+    """A file becomes public with the first public text that offers it; staff see it before."""
+    if not request.user.is_authenticated and not is_offered(document):
+        raise Http404
 
 
 @hooks.register("insert_global_admin_css")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from privacy.forms import CleanCharField, EmailAddressField
 from privacy.models import ConsentDefinition
 from privacy.validators import (
+    validate_no_account_number,
     validate_no_resident_number,
     validate_person_name,
 )
@@ -66,7 +67,7 @@ class SignForm(forms.Form):
         required=False,
         keep_lines=True,
         max_length=COMMENT_LENGTH,
-        validators=[validate_no_resident_number],
+        validators=[validate_no_resident_number, validate_no_account_number],
         error_messages={
             "max_length": _(
                 "Please shorten this to %(limit_value)d characters. "

@@ -5,15 +5,11 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from privacy.validators import validate_no_resident_number
+from privacy.validators import MOBILE, has_account_number, validate_no_resident_number
 
 from ..models import Contact, SiteSettings
 from .findings import Finding, Level
 
-MOBILE = re.compile(r"(?<!\d)(?:\+82[- ]?|0)1[016789][- .]?\d{3,4}[- .]?\d{4}(?!\d)")
-ACCOUNT = re.compile(r"(?<![\d-])\d{2,6}-\d{2,6}-\d{2,8}(?:-\d{1,4})?(?![\d-])")
-ACCOUNT_DIGITS = range(10, 15)
-MONEY_WORDS = re.compile(r"계좌|예금주|입금|송금|은행|농협|수협|신협|새마을금고|우체국|뱅크")
 # Looked for where a word begins only: a long row of letters would else be read from each of them.
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 OFFICE_MAILBOXES = {
@@ -58,7 +54,7 @@ def _check_reachable(text, where, told):
             "A mobile phone number of a person? Use a contact card for those of the office."
         )
         yield Finding(Level.WARNING, message, where)
-    if MONEY_WORDS.search(text) and any(_is_account(number) for number in ACCOUNT.findall(text)):
+    if has_account_number(text):
         message = _("A bank account number. Is it the coalition's own, and is it correct?")
         yield Finding(Level.WARNING, message, where)
     if any(_is_of_a_person(address, told) for address in MAIL.findall(text)):
@@ -79,11 +75,6 @@ def _ours() -> set[str]:
 def _digits(number: str) -> str:
     digits = "".join(sign for sign in number if sign.isdigit())
     return "0" + digits[2:] if digits.startswith("82") else digits
-
-
-def _is_account(number: str) -> bool:
-    digits = _digits(number)
-    return len(digits) in ACCOUNT_DIGITS and not MOBILE.fullmatch(number)
 
 
 def _is_of_a_person(address: str, told: set[str]) -> bool:

@@ -1,4 +1,5 @@
 from .loading import load_content, pictures_of
+from .offered import is_offered
 from .policy_versions import record_changed_practice, record_policy_version
 from .renditions import make_all_missing, make_missing
 from .search import search_pages
@@ -18,6 +19,7 @@ __all__ = [
     "draw_share_card",
     "find_target",
     "index_what_is_missing",
+    "is_offered",
     "load_content",
     "make_all_missing",
     "make_missing",

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from privacy.validators import validate_no_account_number, validate_no_resident_number
+
 from .names import clean_name
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -48,6 +50,18 @@ def take_document(file) -> None:
     file.seek(0)
     if found != ("text" if ending in TEXTS else ending):
         raise ValidationError(_otherwise(ending, found), code="content")
+    if found == "text":
+        _refuse_numbers(file)
+
+
+def _refuse_numbers(file) -> None:
+    """A list that was meant for the office's own use is not published (PIPA art. 24-2, 34-2)."""
+    content = file.read()
+    file.seek(0)
+    text = content.decode("utf-8" if _decodes(content, "utf-8") else "cp949")
+    for line in text.splitlines():
+        validate_no_resident_number(line)
+        validate_no_account_number(line)
 
 
 def kind_of(file) -> str:

@@ -1,5 +1,5 @@
 from .articles import present_page, show_plain_text, show_policy_version
-from .site import bad_request, follow_short_link, robots, search, show_page
+from .site import bad_request, follow_short_link, robots, search, server_error, show_page
 
 __all__ = [
     "bad_request",
@@ -7,6 +7,7 @@ __all__ = [
     "present_page",
     "robots",
     "search",
+    "server_error",
     "show_page",
     "show_plain_text",
     "show_policy_version",

@@ -30,6 +30,12 @@ def bad_request(request, exception=None):
     return render(request, "400.html", status=400)
 
 
+def server_error(request):
+    """The page that says so, with the number under which the log tells what happened."""
+    context = {"request_id": getattr(request, "request_id", "")}
+    return render(request, "500.html", context, status=500)
+
+
 @require_safe
 @never_cache
 def search(request):

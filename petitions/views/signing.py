@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from home.exceptions import DATABASE_AWAY
-from privacy.decorators import same_origin_post
+from privacy.decorators import same_origin_post, throttles_itself
 from privacy.masking import mail_provider
 from privacy.requests import throttle
 
@@ -61,7 +61,7 @@ def takes_typing(view):
         response["Cache-Control"] = "no-store"
         return response
 
-    return csrf_exempt(entrance)
+    return csrf_exempt(throttles_itself(entrance))
 
 
 def _content_length(request):

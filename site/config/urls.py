@@ -8,6 +8,7 @@ from wagtail.documents import urls as document_urls
 from home.views import show_page
 
 handler400 = "home.views.bad_request"
+handler500 = "home.views.server_error"
 
 
 def serve_media(request, path):

@@ -21,6 +21,7 @@ class PrivacyConfig(AppConfig):
             destroy_old_access_years,
             find_access_faults,
             note_first_keys,
+            purge_throttle_counts,
             sync_default_consents,
         )
 
@@ -40,4 +41,5 @@ class PrivacyConfig(AppConfig):
         register_job(
             "privacy.destroy_old_access_years", timedelta(days=1), destroy_old_access_years
         )
+        register_job("privacy.purge_throttle_counts", timedelta(minutes=10), purge_throttle_counts)
         register_keeper("access", find_access_faults)

@@ -40,3 +40,9 @@ def same_origin_post(view):
         return view(request, *args, **kwargs)
 
     return csrf_exempt(wrapped)
+
+
+def throttles_itself(view):
+    """Mark a view that counts its own requests, by a tighter limit than that of all."""
+    view.throttles_itself = True
+    return view

@@ -1,7 +1,15 @@
 """No token or address in a log; names never get there."""
 
+import contextvars
 import logging
 import re
+
+from pythonjsonlogger.json import JsonFormatter
+
+__all__ = ["AddRequestId", "JsonFormatter", "MaskTokens", "current_request_id", "mask"]
+
+# Which request a line belongs to; a worker's lines belong to none.
+current_request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="-")
 
 TOKEN = re.compile(r"(/t/[a-z]/)[\w\-]{8,}")
 EMAIL = re.compile(r"[\w.+\-]+(@|%40)[\w\-]+(\.[\w\-]+)+")
@@ -24,4 +32,12 @@ class MaskTokens(logging.Filter):
             record.exc_text = mask(logging.Formatter().formatException(record.exc_info))
         if record.stack_info:
             record.stack_info = mask(record.stack_info)
+        return True
+
+
+class AddRequestId(logging.Filter):
+    """Names the request in each line, so that its lines can be found by one number."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current_request_id.get()
         return True

@@ -2,15 +2,18 @@
 
 import ipaddress
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, transaction
+from django.utils import timezone
 from redis.exceptions import RedisError
 
 from .blind_index import blind_index
+from .models import ThrottleCount
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +28,11 @@ def client_ip(request) -> str:
     while hops and _is_trusted(address):
         address = hops.pop()
     return address
+
+
+def comes_from_our_proxy(request) -> bool:
+    """Whether our own proxy sent this on, so that its headers can be believed."""
+    return _is_trusted(request.META.get("REMOTE_ADDR", ""))
 
 
 def _is_trusted(address: str) -> bool:
@@ -56,21 +64,38 @@ def _networks(written: tuple[str, ...]) -> list[Network]:
 def throttle(request, name: str, *, limit: int, seconds: int) -> bool:
     """Count this request; whether its address made more than ``limit`` in this window.
 
-    Only a keyed hash of the address is kept, in the cache, for the length of the window. Nobody is
-    turned away because the cache is.
+    Only a keyed hash of the address is kept for the length of the window: in Redis where there is
+    one, else in the database, so that all processes count together. Nobody is turned away because
+    the counter is away.
     """
     window = int(datetime.now(UTC).timestamp()) // seconds
     who = blind_index(f"throttle:{name}", _household(client_ip(request))).hex()[:32]
     key = f"throttle:{name}:{who}:{window}"
+    if settings.THROTTLE_IN_DATABASE:
+        return _count_in_database(key, seconds) > limit
+    return _count_in_cache(key, seconds) > limit
+
+
+def _count_in_database(key: str, seconds: int) -> int:
+    expires_at = timezone.now() + timedelta(seconds=seconds * 2)
+    try:
+        with transaction.atomic():
+            return ThrottleCount.objects.count(key, expires_at)
+    except DatabaseError as error:
+        logger.warning("Nothing is throttled without the database: %s", type(error).__name__)
+        return 0
+
+
+def _count_in_cache(key: str, seconds: int) -> int:
     try:
         if cache.add(key, 1, seconds * 2):
-            return limit < 1
-        return cache.incr(key) > limit
+            return 1
+        return int(cache.incr(key))
     except ValueError:  # It expired between the two calls.
-        return False
+        return 0
     except (OSError, RedisError) as error:
         logger.warning("Nothing is throttled without the cache: %s", type(error).__name__)
-        return False
+        return 0
 
 
 def _household(address: str) -> str:

@@ -10,6 +10,10 @@ from .text import EMOJI
 
 # 13 digits, possibly with a separator after the birth date.
 RESIDENT_NUMBER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[\W_]{0,3}([1-8])(\d{6})(?!\d)")
+MOBILE = re.compile(r"(?<!\d)(?:\+82[- ]?|0)1[016789][- .]?\d{3,4}[- .]?\d{4}(?!\d)")
+ACCOUNT = re.compile(r"(?<![\d-])\d{2,6}-\d{2,6}-\d{2,8}(?:-\d{1,4})?(?![\d-])")
+ACCOUNT_DIGITS = range(10, 15)
+MONEY_WORDS = re.compile(r"계좌|예금주|입금|송금|은행|농협|수협|신협|새마을금고|우체국|뱅크")
 LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 FORMULA_SIGNS = ("=", "+", "-", "@")
 LETTER = re.compile(r"[^\W\d_]")
@@ -31,6 +35,26 @@ def validate_no_resident_number(text: str) -> None:
                 ),
                 code="resident_number",
             )
+
+
+def has_account_number(text: str) -> bool:
+    """Whether the text speaks of money and holds a number like those of Korean bank accounts."""
+    seen = _as_seen(text)
+    return bool(MONEY_WORDS.search(seen)) and any(map(_is_account, ACCOUNT.findall(seen)))
+
+
+def _is_account(number: str) -> bool:
+    digits = sum(sign.isdigit() for sign in number)
+    return digits in ACCOUNT_DIGITS and not MOBILE.fullmatch(number)
+
+
+def validate_no_account_number(text: str) -> None:
+    """Refuse a bank account number where none is asked for (PIPA art. 16, 34-2)."""
+    if has_account_number(text):
+        raise ValidationError(
+            _("This looks like a bank account number. Please remove it: nobody needs it here."),
+            code="account_number",
+        )
 
 
 def _as_seen(text: str) -> str:

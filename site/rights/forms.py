@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from privacy.forms import CleanCharField, EmailAddressField
 from privacy.validators import (
     validate_email_address,
+    validate_no_account_number,
     validate_no_resident_number,
     validate_person_name,
 )
@@ -43,7 +44,7 @@ def _words_field():
         help_text=_("For example, which data it is about. Write no resident registration number."),
         keep_lines=True,
         max_length=WORDS_LENGTH,
-        validators=[validate_no_resident_number],
+        validators=[validate_no_resident_number, validate_no_account_number],
         error_messages={"required": _("Please write what should be done.")},
     )
 

@@ -12,8 +12,9 @@ from django.db import connection
 from messaging.services import deliver_due
 from petitions import emails
 from petitions.models import Signature
+from petitions.services import petition_state, sign_petition
 from privacy.tokens import mint_token
-from tests.petitions.citizen import typed
+from tests.petitions.citizen import cleaned, typed
 from tests.server import Server
 
 pytestmark = [
@@ -134,3 +135,20 @@ def test_the_search_finds_what_is_not_encrypted_and_not_masked(
 def test_the_search_finds_every_spelling(secret):
     for spelling in spellings(secret):
         assert secret in readable(b"before " + spelling + b" after")
+
+
+MANY = 1_000
+STEM, MANY_LOCAL = "남궁휘", "hwiyoung-of-many"
+
+
+def test_a_dump_with_a_thousand_signers_names_none_of_them(petition_page):
+    """What all names and addresses have in common is looked for in each spelling."""
+    state = petition_state("campaigns/basic-act/petition")
+    for number in range(MANY):
+        name = f"{STEM}{chr(0xAC00 + number)}"
+        sign_petition(state, cleaned(name=name, email=f"{MANY_LOCAL}{number}@mail.example"))
+
+    assert Signature.objects.count() == MANY
+    dumped = dump()
+    for secret in (STEM, MANY_LOCAL):
+        assert not any(spelling in dumped for spelling in spellings(secret))

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "privacy.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "home.middleware.DatabaseAwayMiddleware",
     "privacy.middleware.AccessLogMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "privacy.middleware.ThrottleMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -134,6 +136,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 UPLOAD_MAX_REQUEST_SIZE = 56 * 1024 * 1024  # A little more than the largest document.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor sends many.
+
+# True where no Redis counts for all processes: in dev and production without REDIS_URL.
+THROTTLE_IN_DATABASE = False
+POSTS_PER_MINUTE = 60  # Of one address, to anything that needs no log-in.
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -206,12 +212,28 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"mask_tokens": {"()": "privacy.logging.MaskTokens"}},
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {
+        "mask_tokens": {"()": "privacy.logging.MaskTokens"},
+        "request_id": {"()": "privacy.logging.AddRequestId"},
+    },
+    "formatters": {
+        "plain": {
+            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+            "style": "{",
+        },
+        # One JSON object a line, for whatever collects logs in production.
+        "json": {
+            "()": "privacy.logging.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{request_id}{process}{message}",
+            "style": "{",
+            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+            "json_ensure_ascii": False,
+        },
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["mask_tokens"],
+            "filters": ["mask_tokens", "request_id"],
             "formatter": "plain",
         }
     },

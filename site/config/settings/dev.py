@@ -30,6 +30,7 @@ DATABASES = {
     "default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 }
 CACHES = caches(os.environ.get("REDIS_URL"))
+THROTTLE_IN_DATABASE = not os.environ.get("REDIS_URL")
 globals().update(email(os.environ.get("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))
 globals().update(backups(os.environ, VAR_DIR))
 

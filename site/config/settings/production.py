@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .backups import backups, missing_keys_allowed
 from .base import *  # noqa: F403 (settings are built by layers)
-from .base import VAR_DIR
+from .base import LOGGING, VAR_DIR
 from .connections import caches, database, email
 
 
@@ -24,12 +24,14 @@ SITE_URL = required("SITE_URL").rstrip("/")
 ALLOW_MISSING_FIELD_KEYS = missing_keys_allowed(os.environ, VAR_DIR)
 DATABASES = {"default": database(required("DATABASE_URL"))}
 CACHES = caches(os.environ.get("REDIS_URL"))
+THROTTLE_IN_DATABASE = not os.environ.get("REDIS_URL")
 globals().update(email(required("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))
 globals().update(backups(os.environ, VAR_DIR))
 # Without the proxy's address all visitors would look like one, to the throttle above all.
 TRUSTED_PROXIES = required("TRUSTED_PROXIES").split(",")
 
 DEBUG = False
+LOGGING["handlers"]["console"]["formatter"] = "json"
 ALLOWED_HOSTS = [SITE_URL.split("//", 1)[-1].split(":", 1)[0], "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 WAGTAILADMIN_BASE_URL = SITE_URL

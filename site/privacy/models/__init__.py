@@ -1,6 +1,7 @@
 from .access import YEARS_KEPT, AccessAction, AccessDestruction, AccessEntry, AccessSubject
 from .consents import ConsentDefinition, ConsentRecord, ConsentVersion, RenderedConsent
 from .keys import KeyInUse
+from .throttling import ThrottleCount
 from .tokens import Token
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "KeyInUse",
     "RenderedConsent",
     "YEARS_KEPT",
+    "ThrottleCount",
     "Token",
 ]

@@ -11,6 +11,7 @@ from .consents import (
     withdraw_kind,
 )
 from .keys import check_keys, forget_unused_keys, missing_keys, note_first_keys
+from .throttling import purge_throttle_counts
 
 __all__ = [
     "accesses_about",
@@ -26,6 +27,7 @@ __all__ = [
     "forget_unused_keys",
     "missing_keys",
     "note_first_keys",
+    "purge_throttle_counts",
     "record_access",
     "sync_default_consents",
     "withdraw_consent",

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from privacy.decorators import same_origin_post
+from privacy.decorators import same_origin_post, throttles_itself
 from privacy.masking import mail_provider
 from privacy.requests import throttle
 
@@ -36,7 +36,7 @@ def open_form(view):
         response["Cache-Control"] = "no-store" if request.method == "POST" else "no-cache"
         return response
 
-    return csrf_exempt(wrapped)
+    return csrf_exempt(throttles_itself(wrapped))
 
 
 @open_form

@@ -97,3 +97,17 @@ def test_heavy_file_is_refused(settings):
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 10
 
     assert refusal("a.pdf", b"x" * 11).code == "file_too_large"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("홍길동,900101-1234567", "resident_number"),
+        ("홍길동,국민은행 123456-01-123456", "account_number"),
+    ],
+)
+def test_a_list_with_numbers_of_people_is_not_published(line, code, encoding):
+    content = f"이름,번호\n{line}\n".encode(encoding)
+
+    assert refusal("명단.csv", content).code == code

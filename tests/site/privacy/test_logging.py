@@ -1,11 +1,18 @@
 import io
+import json
 import logging
 import sys
 
 import pytest
 from django.conf import settings
 
-from privacy.logging import MaskTokens, mask
+from privacy.logging import (
+    AddRequestId,
+    JsonFormatter,
+    MaskTokens,
+    current_request_id,
+    mask,
+)
 
 TOKEN = "q2fX0rBqJ8mC1vZ_5dT-9wKpLs7eYhUa3nRgOi6xEbM"
 SECRETS = (TOKEN, "garam", "naver")
@@ -108,5 +115,26 @@ def test_no_stack_holds_a_secret(written):
 def test_every_handler_of_the_site_masks():
     handlers = settings.LOGGING["handlers"].values()
 
-    assert [handler["filters"] for handler in handlers] == [["mask_tokens"]]
+    assert [handler["filters"][0] for handler in handlers] == ["mask_tokens"]
     assert settings.LOGGING["filters"]["mask_tokens"] == {"()": "privacy.logging.MaskTokens"}
+
+
+def test_a_line_of_production_is_one_object_with_its_request_and_nobody_in_it():
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    for one in (MaskTokens(), AddRequestId()):
+        handler.addFilter(one)
+    options = {**settings.LOGGING["formatters"]["json"]}
+    assert options.pop("()") == "privacy.logging.JsonFormatter"
+    handler.setFormatter(JsonFormatter(options.pop("format"), **options))
+    logger = logging.Logger("tests.structured")
+    logger.addHandler(handler)
+    reset = current_request_id.set("a1b2c3d4")
+
+    logger.error("Mail to %s: 다시", "garam@naver.com")
+    current_request_id.reset(reset)
+
+    line = json.loads(stream.getvalue())
+    assert line["request_id"] == "a1b2c3d4"
+    assert (line["level"], line["logger"]) == ("ERROR", "tests.structured")
+    assert line["message"] == "Mail to ***@***: 다시"

@@ -1,9 +1,15 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.cache import cache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection
+from django.utils import timezone
 
+from privacy.models import ThrottleCount
 from privacy.requests import client_ip, throttle
+from privacy.services import purge_throttle_counts
 
 
 @pytest.fixture
@@ -122,3 +128,62 @@ def test_a_count_that_ends_while_it_is_read_turns_nobody_away(settings, sent):
     settings.CACHES = {"default": {"BACKEND": f"{__name__}.ForgetfulCache"}}
 
     assert answers(sent("203.0.113.9"), 2, limit=0) == [False, False]
+
+
+@pytest.mark.sqlite_smoke
+def test_without_redis_all_processes_count_in_the_database(db, settings, sent, clock):
+    settings.THROTTLE_IN_DATABASE = True
+
+    assert answers(sent("203.0.113.9"), 5) == [False, False, False, True, True]
+    cache.clear()  # What another process would know.
+    assert answers(sent("203.0.113.9"), 1) == [True]
+    assert answers(sent("203.0.113.10"), 1) == [False]
+    clock.tick(60)
+    assert answers(sent("203.0.113.9"), 1) == [False]
+
+
+def test_a_forged_header_changes_nothing(db, settings, sent, clock):
+    settings.THROTTLE_IN_DATABASE = True
+
+    for number in range(3):
+        assert not throttle(sent("203.0.113.9", f"10.1.1.{number}"), "my", limit=3, seconds=60)
+
+    assert throttle(sent("203.0.113.9", "10.1.1.99"), "my", limit=3, seconds=60)
+
+
+def test_the_counts_name_no_address_and_go(db, settings, sent, clock):
+    settings.THROTTLE_IN_DATABASE = True
+    answers(sent("203.0.113.9"), 1)
+    row = ThrottleCount.objects.get()
+
+    assert "203.0.113.9" not in row.key
+    assert purge_throttle_counts() == 0
+    clock.tick(121)
+    assert purge_throttle_counts() == 1
+
+
+def test_nobody_is_turned_away_while_the_database_is_away(db, settings, sent):
+    def refuse(execute, sql, params, many, context):
+        raise OperationalError("away")
+
+    settings.THROTTLE_IN_DATABASE = True
+    with connection.execute_wrapper(refuse):
+        assert answers(sent("203.0.113.9"), 5) == [False] * 5
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_are_counted_one_by_one(settings):
+    settings.THROTTLE_IN_DATABASE = True
+    moment = timezone.now()
+
+    def count(_number):
+        try:
+            return ThrottleCount.objects.count("one key", moment)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        counted = list(threads.map(count, range(20)))
+
+    assert sorted(counted) == list(range(1, 21))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from privacy.validators import (
     validate_email_address,
+    validate_no_account_number,
     validate_no_resident_number,
     validate_person_name,
 )
@@ -194,3 +195,31 @@ def test_ten_thousand_signs_are_checked_at_once(sign):
 
     assert code_of(validate_email_address, text) == "too_long"
     validate_no_resident_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "국민은행 123456-01-123456 으로 보내 주세요",
+        "계좌 110-123-456789",
+        "입금은 농협 302-1234-5678-91",
+        "신협 ０１０１-１２３-４５６７８９",
+    ],
+)
+def test_a_bank_account_is_refused_where_nobody_needs_one(text):
+    with pytest.raises(ValidationError) as refusal:
+        validate_no_account_number(text)
+    assert refusal.value.code == "account_number"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "협동조합 20년, 2014-2026-2030 계획",
+        "은행 옆 사무실 02-123-4567",
+        "입금 문의는 010-1234-5678",
+        "은행에서 만난 이웃",
+    ],
+)
+def test_numbers_that_are_no_account_pass(text):
+    validate_no_account_number(text)
