@@ -27,13 +27,13 @@ SAYS = {
     "values changed": "the words behind it were changed / 이 고리에 담긴 내용이 바뀌었습니다",
     "values missing": "the words behind it are gone / 이 고리에 담긴 내용이 사라졌습니다",
     "unreadable": "its words can't be read with our keys / 가진 열쇠로 내용을 읽을 수 없습니다",
-    "backdated": "it is dated before an earlier head / 앞선 머리값보다 이른 때를 적었습니다",
-    "head changed": "this head was changed / 이 머리값이 바뀌었습니다",
-    "head missing": "a head before this one is missing / 앞의 머리값이 없습니다",
+    "backdated": "it is dated before an earlier head / 앞선 봉인값보다 이른 때를 적었습니다",
+    "head changed": "this head was changed / 이 봉인값이 바뀌었습니다",
+    "head missing": "a head before this one is missing / 앞의 봉인값이 없습니다",
     "root differs": "events of this day or before were changed, added or taken out / "
     "이날까지의 기록이 바뀌었거나, 끼어들었거나, 빠졌습니다",
-    "cut off": "events that this head counted are gone / 이 머리값이 센 기록이 사라졌습니다",
-    "not as noted": "this is not the head that was noted / 적어 둔 머리값과 다릅니다",
+    "cut off": "events that this head counted are gone / 이 봉인값이 센 기록이 사라졌습니다",
+    "not as noted": "this is not the head that was noted / 적어 둔 봉인값과 다릅니다",
 }
 
 
@@ -285,7 +285,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"This file can't be read / 파일을 읽을 수 없습니다: {error}")
         return 2
     counted = f"{report.events} events / 기록, {report.chains} chains / 사슬"
-    print(f"{counted}, {report.heads} heads / 머리값, {report.payloads} payloads / 내용")
+    print(f"{counted}, {report.heads} heads / 봉인값, {report.payloads} payloads / 내용")
     for fault in report.faults:
         print(f"✗ {fault}")
     print("Everything holds / 온전합니다" if report.holds else f"✗ {report.found}")

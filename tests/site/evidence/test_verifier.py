@@ -182,7 +182,7 @@ def test_the_command_says_that_everything_holds(file, heads, capsys):
 
     assert main(told) == 0
     assert capsys.readouterr().out == (
-        "6 events / 기록, 3 chains / 사슬, 4 heads / 머리값, 6 payloads / 내용\n"
+        "6 events / 기록, 3 chains / 사슬, 4 heads / 봉인값, 6 payloads / 내용\n"
         "Everything holds / 온전합니다\n"
     )
 
