@@ -20,7 +20,7 @@ from .models import PetitionPage, Signature
 
 BATCH = 1000
 PERMISSION = "petitions.export_signature"
-DATA_SET = "petitions.signature"
+DATA_SET = "petitions.signatures"
 Options = Mapping[str, object]
 
 

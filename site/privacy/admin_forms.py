@@ -1,3 +1,5 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 
@@ -12,3 +14,12 @@ class ConsentDefinitionForm(WagtailAdminModelForm):
         if self.instance.pk:
             for name in ("slug", "kind"):
                 self.fields[name].disabled = True
+
+
+class AccessReviewForm(forms.Form):
+    note = forms.CharField(
+        label=_("What you looked at and what you found"),
+        help_text=_("For example: two exports, both for the hand-over; nothing to object to."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -16,6 +17,7 @@ class PrivacyConfig(AppConfig):
         from evidence.registry import register_keeper
         from schedule.registry import register_job, register_start
 
+        from .registry import name_data_set
         from .services import (
             check_keys,
             destroy_old_access_years,
@@ -43,3 +45,4 @@ class PrivacyConfig(AppConfig):
         )
         register_job("privacy.purge_throttle_counts", timedelta(minutes=10), purge_throttle_counts)
         register_keeper("access", find_access_faults)
+        name_data_set("privacy.accessentry", _("Access log"))

@@ -11,3 +11,11 @@ class KeysMissingError(Exception):
 
 class TooEarlyError(Exception):
     """This year of the access log must be kept longer."""
+
+
+class MonthNotOverError(Exception):
+    """A month that still runs can't be signed off."""
+
+
+class AlreadySignedOffError(Exception):
+    """Somebody signed this month off before."""

@@ -1,4 +1,4 @@
-"""What other rooms tell this one: who listens when a person chooses anew."""
+"""What other rooms tell this one: who listens to consents, what data sets are called."""
 
 import uuid
 from collections.abc import Callable
@@ -8,8 +8,19 @@ from typing import Any
 ConsentListener = Callable[[uuid.UUID, Any, bool], object]
 
 consent_listeners: list[ConsentListener] = []
+_labels: dict[str, object] = {}
 
 
 def listen_to_consents(listener: ConsentListener) -> None:
     """Call ``listener`` in the transaction in which a person gives or takes back one consent."""
     consent_listeners.append(listener)
+
+
+def name_data_set(name: str, label: object) -> None:
+    """Have the access log call a data set by its label."""
+    _labels[name] = label
+
+
+def data_set_label(name: str) -> str:
+    """In words, or as it was written down by a room that is gone."""
+    return str(_labels.get(name, name))

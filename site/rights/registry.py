@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
+from privacy.registry import name_data_set
+
 
 class Basis(StrEnum):
     """Why data may be processed (PIPA art. 15(1))."""
@@ -218,6 +220,7 @@ _rules: dict[str, RetentionRule] = {}
 def register_data_set(data_set: DataSet) -> None:
     """Tell the site that a tool keeps data about people."""
     _data_sets[data_set.name] = data_set
+    name_data_set(data_set.name, data_set.label)  # As the access log calls it.
 
 
 def data_sets() -> list[DataSet]:

@@ -66,7 +66,7 @@ class AccessEntryFactory(factory.Factory):
     user = factory.SubFactory(UserFactory)
     address = "203.0.113.7"
     action = AccessAction.DETAIL
-    data_set = "petitions.signature"
+    data_set = "petitions.signatures"
     subjects = ("s-1",)
 
     class Meta:

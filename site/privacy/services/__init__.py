@@ -1,5 +1,12 @@
-from .access import accesses_about, record_access
-from .access_seals import destroy_access_year, destroy_old_access_years, find_access_faults
+from .access import accesses_about, record_access, record_look_at_log
+from .access_reviews import months_to_review, sign_off_month
+from .access_seals import (
+    destroy_access_year,
+    destroy_old_access_years,
+    find_access_faults,
+    find_entry_fault,
+    find_faults_of_year,
+)
 from .consents import (
     agreed_among,
     choose_consent,
@@ -23,12 +30,17 @@ __all__ = [
     "destroy_access_year",
     "destroy_old_access_years",
     "find_access_faults",
+    "find_entry_fault",
+    "find_faults_of_year",
     "forget_subject",
     "forget_unused_keys",
     "missing_keys",
     "note_first_keys",
     "purge_throttle_counts",
+    "months_to_review",
     "record_access",
+    "record_look_at_log",
+    "sign_off_month",
     "sync_default_consents",
     "withdraw_consent",
     "withdraw_kind",

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from evidence.services import digest_values, make_salt, seal_values
 
+from ..dates import day_begins
 from ..exceptions import AccessLogUnavailableError
 from ..models import AccessAction, AccessEntry, AccessSubject
 
 CHAIN = "access"
+THE_LOG = "privacy.accessentry"
 ADDRESS_LENGTH = 64
 SUBJECTS_AT_ONCE = 5_000
 
@@ -77,6 +79,18 @@ def sealed_values(entry: AccessEntry, subjects: Sequence[str]) -> dict[str, obje
         "count": entry.count,
         "reason": entry.reason,
     }
+
+
+def record_look_at_log(user: AbstractBaseUser, address: str) -> None:
+    """Write down that somebody reads the log itself: once a day for each."""
+    today = day_begins(timezone.localdate())
+    looks = AccessEntry.objects.filter(user_id=user.pk, data_set=THE_LOG, accessed_at__gte=today)
+    try:
+        is_known = looks.exists()
+    except Error as error:
+        raise AccessLogUnavailableError from error
+    if not is_known:
+        record_access(user=user, address=address, action=AccessAction.LIST, data_set=THE_LOG)
 
 
 def accesses_about(subjects: Sequence[str]) -> models.QuerySet[AccessEntry]:

@@ -3,34 +3,40 @@
 from collections.abc import Iterator
 
 from django.db import models, transaction
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from evidence.models import Event
-from evidence.services import digest_values, record_event, wait_for_writers
+from evidence.services import digest_values, record_event, verify_chain, wait_for_writers
 from evidence.verifier import Fault
 
-from ..encryption import DecryptionError, decrypt
+from ..encryption import DecryptionError
 from ..exceptions import TooEarlyError
-from ..models import YEARS_KEPT, AccessDestruction, AccessEntry, AccessSubject
+from ..models import ENCRYPTED, YEARS_KEPT, AccessDestruction, AccessEntry, AccessSubject
 from .access import CHAIN, sealed_values
 
 AT_ONCE = 1_000
-ENCRYPTED = ("address", "reason")
 
 
 def find_access_faults() -> Iterator[Fault]:
     """Entries that are gone, were changed or added past their chain, or can't be read."""
     chains = Event.objects.filter(subject_type=CHAIN)
-    destroyed = AccessDestruction.objects.in_bulk()
     for year in chains.values_list("subject_id", flat=True).distinct().order_by("subject_id"):
-        yield from _faults_of_year(year, destroyed.get(int(year)))
+        yield from _faults_of_entries(year)
     for entry in AccessEntry.objects.exclude(event__subject_type=CHAIN).defer(*ENCRYPTED):
         yield Fault(f"{CHAIN} {entry.year} ?", "changed")
 
 
-def _faults_of_year(year: str, destruction: AccessDestruction | None) -> Iterator[Fault]:
+def find_faults_of_year(year: int) -> Iterator[Fault]:
+    """The same for one year, and whether its chain holds."""
+    chain = verify_chain(CHAIN, str(year))
+    if not chain.holds:
+        yield Fault(f"{CHAIN} {year} #{chain.broken_at}", chain.reason)
+    yield from _faults_of_entries(str(year))
+
+
+def _faults_of_entries(year: str) -> Iterator[Fault]:
     links = Event.objects.filter(subject_type=CHAIN, subject_id=year).order_by("sequence")
+    destruction = AccessDestruction.objects.filter(pk=int(year)).first()
     if destruction:
         yield from _faults_of_seal(links, destruction)
         return
@@ -42,7 +48,7 @@ def _faults_of_year(year: str, destruction: AccessDestruction | None) -> Iterato
         if entry is None or entry.pk != pk:
             yield Fault(where, "values missing")
             continue
-        if reason := _fault(entry):
+        if reason := find_entry_fault(entry):
             yield Fault(where, reason)
         entry = next(entries, None)
 
@@ -58,19 +64,15 @@ def _faults_of_seal(
 
 
 def _entries() -> models.QuerySet[AccessEntry]:
-    """Entries with their texts as stored: one that can't be read must not end the check."""
-    raw = {f"stored_{name}": Cast(name, models.TextField()) for name in ENCRYPTED}
-    rows = AccessEntry.objects.defer(*ENCRYPTED).annotate(**raw).select_related("event")
-    return rows.prefetch_related(
-        models.Prefetch("subjects", AccessSubject.objects.order_by("subject"))
-    )
+    rows = AccessEntry.objects.as_stored().select_related("event")
+    return rows.prefetch_related("subjects")
 
 
-def _fault(entry: AccessEntry) -> str:
+def find_entry_fault(entry: AccessEntry) -> str:
+    """Whether an entry, fetched ``as_stored``, says what its link sealed: a reason, or nothing."""
     try:
         for name in ENCRYPTED:
-            purpose = f"{AccessEntry._meta.label}.{name}"
-            setattr(entry, name, decrypt(purpose, getattr(entry, f"stored_{name}")))
+            setattr(entry, name, entry.read_text(name))
     except DecryptionError:
         return "unreadable"
     names = sorted(row.subject for row in entry.subjects.all())

@@ -97,6 +97,6 @@ def test_what_is_destroyed_stays_on_record(entry, change):
 
 
 def test_it_says_in_words_what_it_is(entry):
-    assert str(entry) == "2026-11-24 03:00 detail petitions.signature"
+    assert str(entry) == "2026-11-24 03:00 detail petitions.signatures"
     assert str(entry.subjects.get()) == "s-1"
     assert str(seal()) == "2026"

@@ -27,14 +27,14 @@ def test_an_access_is_written_with_who_when_from_where_whose_what_and_why(clock,
         user=user,
         address="203.0.113.7",
         action=AccessAction.FULL,
-        data_set="petitions.signature",
+        data_set="petitions.signatures",
         subjects=["s-2", "s-1", "s-2"],
         reason=REASON,
     )
 
     entry = AccessEntry.objects.get()
     assert (entry.user, entry.address, entry.action) == (user, "203.0.113.7", "full")
-    assert (entry.data_set, entry.count, entry.reason) == ("petitions.signature", 2, REASON)
+    assert (entry.data_set, entry.count, entry.reason) == ("petitions.signatures", 2, REASON)
     assert entry.accessed_at == datetime(2026, 11, 24, 3, tzinfo=UTC)
     assert sorted(entry.subjects.values_list("subject", flat=True)) == ["s-1", "s-2"]
 
@@ -65,7 +65,7 @@ def test_the_chain_holds_a_salted_digest_and_nothing_else_of_it(db):
         entry.salt,
         {
             **{"user": user.pk, "address": "203.0.113.7", "action": "detail", "count": 1},
-            **{"data_set": "petitions.signature", "subjects": ["s-1"], "reason": REASON},
+            **{"data_set": "petitions.signatures", "subjects": ["s-1"], "reason": REASON},
         },
     )
     assert (event.kind, event.actor) == ("access", "system")
@@ -78,7 +78,7 @@ def test_the_database_never_sees_address_and_reason(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM privacy_accessentry")
         row = str(cursor.fetchall())
-    assert "petitions.signature" in row
+    assert "petitions.signatures" in row
     assert entry.address not in row
     assert REASON not in row
 

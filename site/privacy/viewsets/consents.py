@@ -11,8 +11,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from .admin_forms import ConsentDefinitionForm
-from .models import ConsentDefinition
+from ..admin_forms import ConsentDefinitionForm
+from ..models import ConsentDefinition
 
 
 class ConsentIndexView(generic.IndexView):
