@@ -1,6 +1,6 @@
 from datetime import time, timedelta
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,10 +13,14 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
+        from wagtail.permission_policies import ModelPermissionPolicy
+        from wagtail.permissions import register_permission_policy
+
         from messaging.registry import register
         from schedule.registry import register_job
 
         from . import emails, services
+        from .models import Invitation, User
         from .registry import register_personal_data
 
         register(emails.ACCOUNT_LOCKED, emails.tell_locked, label=_("Log-in locked"))
@@ -27,13 +31,20 @@ class AccountsConfig(AppConfig):
             emails.PASSWORD_FORGOTTEN, emails.send_password_link, label=_("Password forgotten")
         )
         register(emails.PASSWORD_CHANGED, emails.tell_password_changed, label=_("Password changed"))
-        register_job("accounts.purge_attempts", timedelta(days=1), services.purge_attempts)
-        # Rooms below this one can't say it themselves.
-        register_personal_data(
-            *("messaging.view_outboxmessage", "messaging.view_suppression"),
-            *("accounts.change_user", "accounts.view_user", "accounts.add_user"),
-            screens=("/admin/mails/", "/admin/users/"),
+        register(emails.INVITATION, emails.send_invitation, label=_("Invitation of staff"))
+        register(emails.FACTOR_RESET, emails.tell_factor_reset, label=_("Second factor reset"))
+        register(emails.ACCOUNT_IDLE, emails.tell_idle, label=_("Unused account closed"))
+        register_job(
+            "accounts.close_idle", timedelta(days=1), services.close_idle_accounts, at=time(4, 50)
         )
+        register_job("accounts.purge_attempts", timedelta(days=1), services.purge_attempts)
+        register_personal_data(
+            *("accounts.change_user", "accounts.view_user", "accounts.add_user"),
+            screens=("/admin/users/", "/admin/invitations/"),
+        )
+        register_permission_policy(Invitation, ModelPermissionPolicy(User))
+        # Staff are invited, never typed in with a password, and leave without being deleted.
+        apps.get_app_config("wagtailusers").user_viewset = "accounts.viewsets.StaffViewSet"
         services.watch_rights()
         register_job("accounts.carry_out_grants", timedelta(minutes=1), services.carry_out_grants)
         register_job(

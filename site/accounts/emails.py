@@ -1,5 +1,7 @@
 """Mails to staff about their accounts. Built when they are sent, from what is true then."""
 
+import uuid
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,12 +9,15 @@ from django.utils.translation import gettext as _
 from messaging.emails import render_email
 from messaging.registry import Email
 
-from .models import User, login_key
-from .tokens import password_url
+from .models import INVITATION_LIFETIME, Invitation, User, login_key
+from .tokens import invitation_url, password_url
 
 ACCOUNT_LOCKED = "accounts.locked"
 FACTOR_CHANGED = "accounts.factor_changed"
 PASSWORD_FORGOTTEN = "accounts.password_forgotten"  # noqa: S105 (a purpose, not a secret)
+INVITATION = "accounts.invitation"
+FACTOR_RESET = "accounts.factor_reset"
+ACCOUNT_IDLE = "accounts.idle"
 PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105 (the same)
 
 
@@ -30,14 +35,49 @@ def send_password_link(subject: str) -> Email | None:
 
 def tell_password_changed(subject: str) -> Email | None:
     """A new password was set by a mailed link."""
-    user = User.objects.filter(pk=int(subject), is_active=True).first()
+    user = _active(subject)
     return _mail("password_changed", user) if user else None
 
 
 def tell_factor_changed(subject: str) -> Email | None:
     """A second factor was added or taken away."""
-    user = User.objects.filter(pk=int(subject), is_active=True).first()
+    user = _active(subject)
     return _mail("factor_changed", user) if user else None
+
+
+def send_invitation(subject: str) -> Email | None:
+    """The link by which an invited person becomes staff."""
+    invitation = Invitation.objects.open().filter(public_id=uuid.UUID(subject)).first()
+    if invitation is None:
+        return None
+    return render_email(
+        "accounts/emails/invitation",
+        to=invitation.email,
+        context={
+            "name": invitation.name,
+            "invitation_url": invitation_url(invitation),
+            "days": INVITATION_LIFETIME.days,
+        },
+        reason=_("You get this mail because an administrator of this site invited you."),
+    )
+
+
+def tell_factor_reset(subject: str) -> Email | None:
+    """An administrator reset the second factor; the next log-in begins a new one."""
+    user = _active(subject)
+    return _mail("factor_reset", user) if user else None
+
+
+def tell_idle(subject: str) -> Email | None:
+    """To an administrator: an account that nobody used was closed. ``administrator:account``."""
+    administrator, closed = (User.objects.filter(pk=key).first() for key in subject.split(":"))
+    if administrator is None or closed is None or not administrator.is_active:
+        return None
+    return _mail("idle", administrator, person=closed.get_full_name() or closed.email)
+
+
+def _active(key: str) -> User | None:
+    return User.objects.filter(pk=int(key), is_active=True).first()
 
 
 def _owner_of(key: str) -> User | None:

@@ -44,3 +44,31 @@ class UnknownScopeError(GrantError):
 
 class GrantOverError(GrantError):
     """The grant was over before."""
+
+
+class InvitationError(Exception):
+    """An invitation that was refused."""
+
+
+class AlreadyStaffError(InvitationError):
+    """The address has an account."""
+
+
+class AlreadyInvitedError(InvitationError):
+    """The address was invited and has not answered."""
+
+
+class InvitationOverError(InvitationError):
+    """It was taken up, or taken back."""
+
+
+class StaffError(Exception):
+    """A change to a person's account that was refused."""
+
+
+class OwnAccountError(StaffError):
+    """Nobody does this to the own account."""
+
+
+class LastAdministratorError(StaffError):
+    """Nobody would be left who may do everything."""

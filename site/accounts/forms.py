@@ -1,8 +1,11 @@
-"""What staff type about themselves outside the admin."""
+"""What staff type about themselves outside the admin, and whom they invite."""
 
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .models import Invitation
 
 
 class ForgottenPasswordForm(forms.Form):
@@ -30,3 +33,32 @@ class NewPasswordForm(forms.Form):
         password = self.cleaned_data["password"]
         password_validation.validate_password(password, self.user)
         return password
+
+
+class AcceptForm(NewPasswordForm):
+    """What an invited person says of themselves."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=60,
+        help_text=_("As colleagues know you."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["name", "password"]
+
+
+class InvitationForm(forms.ModelForm):
+    """Who is invited, and what they may do from the first day on."""
+
+    class Meta:
+        model = Invitation
+        fields = ["name", "email", "groups", "is_administrator"]
+        widgets = {"groups": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not by.is_superuser:
+            del self.fields["is_administrator"]
+
+    def validate_constraints(self):
+        """The service says what is wrong with an address, in one place."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from wagtail.models import Page, TaskState
+from django.utils.translation import gettext as _
+from wagtail.models import Page, TaskState, WorkflowState
 
 from .models import User
 
@@ -71,3 +72,26 @@ def review_of(state: TaskState) -> Review | None:
     """The review of a page; None where the page is gone."""
     page = state.workflow_state.content_object
     return Review(state, page.specific) if isinstance(page, Page) else None
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """A text that waits for who leaves."""
+
+    title: str
+    url: str
+    why: str
+
+
+def left_behind(user: User) -> list[LeftBehind]:
+    """What somebody else has to take over: locked pages, and texts on their way."""
+    pages = {page.pk: _("Locked by this person") for page in Page.objects.filter(locked_by=user)}
+    sent = WorkflowState.objects.active().filter(requested_by=user, object_id__isnull=False)
+    keys = [int(key) for key in sent.values_list("object_id", flat=True)]
+    pages |= dict.fromkeys(keys, _("Sent for approval by this person"))
+    found = Page.objects.filter(pk__in=pages).order_by("draft_title")
+    edit = "wagtailadmin_pages:edit"
+    return [
+        LeftBehind(page.get_admin_display_title(), reverse(edit, args=[page.pk]), pages[page.pk])
+        for page in found
+    ]

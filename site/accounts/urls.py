@@ -42,6 +42,7 @@ urlpatterns = [
     ),
     path("admin/password_reset/", views.forgotten_password, name="forgotten_password"),
     path("t/p/<str:token>/", views.set_password, name="set_password"),
+    path("t/i/<str:token>/", views.accept_invitation, name="accept_invitation"),
     # Wagtail's own doors.
     re_path(r"^admin/password_reset/.", views.lead_to_login),
     path("_util/login/", views.lead_to_login),

@@ -26,6 +26,8 @@ class User(AbstractUser):
 
     username = None
     email = models.EmailField(_("e-mail address"), unique=True)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    closed_because = models.CharField(max_length=300, blank=True, editable=False)
     # Raised to end every log-in of this person at once.
     session_version = models.PositiveIntegerField(default=0, editable=False)
 

@@ -2,6 +2,8 @@ from .attempts import begin_attempt, factor_key, fail_attempt, pass_attempt, pur
 from .changes import forget_old_changes, last_review, record_change, record_review
 from .factors import factors_of, needs_factor, tell_factor_changed, use_code
 from .grants import carry_out_grants, carry_out_grants_of, give_role, take_back
+from .invitations import accept_invitation, invite, resend_invitation, revoke_invitation
+from .leaving import close_account, close_idle_accounts, reopen_account, reset_factor
 from .passwords import ask_for_password, set_password
 from .reviews import decide
 from .roles import give_preset, open_section, sync_roles, sync_roles_after_migrate
@@ -9,10 +11,13 @@ from .scopes import holds_somewhere, open_grants, reach_of
 from .watch import watch_rights
 
 __all__ = [
+    "accept_invitation",
     "ask_for_password",
     "begin_attempt",
     "carry_out_grants",
     "carry_out_grants_of",
+    "close_account",
+    "close_idle_accounts",
     "decide",
     "factor_key",
     "factors_of",
@@ -22,6 +27,7 @@ __all__ = [
     "give_role",
     "holds_somewhere",
     "last_review",
+    "invite",
     "needs_factor",
     "open_grants",
     "open_section",
@@ -30,6 +36,10 @@ __all__ = [
     "reach_of",
     "record_change",
     "record_review",
+    "reopen_account",
+    "resend_invitation",
+    "reset_factor",
+    "revoke_invitation",
     "set_password",
     "sync_roles",
     "sync_roles_after_migrate",

@@ -7,6 +7,7 @@ from .factors import (
     RemoveAppView,
     RemovePasskeyView,
 )
+from .invitations import accept_invitation
 from .login import (
     CodeAgainView,
     PasskeyAgainView,
@@ -31,6 +32,7 @@ __all__ = [
     "RemovePasskeyView",
     "StaffFactorView",
     "StaffLoginView",
+    "accept_invitation",
     "forgotten_password",
     "lead_to_login",
     "review_text",

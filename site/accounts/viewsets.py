@@ -1,0 +1,299 @@
+"""Staff in the admin: inviting, roles, a lost factor, leaving."""
+
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import Button
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.users.views.users import EditView, IndexView, UserViewSet
+
+from desk.viewsets import RowsIndexView, RowsViewSet
+
+from . import services
+from .admin_forms import ReasonForm, ResetFactorForm, StaffEditForm
+from .exceptions import (
+    AlreadyInvitedError,
+    AlreadyStaffError,
+    InvitationOverError,
+    LastAdministratorError,
+    OwnAccountError,
+)
+from .forms import InvitationForm
+from .models import Invitation, User
+from .presenters import left_behind
+
+STAFF = ModelPermissionPolicy(User)
+
+
+class StaffIndexView(IndexView):
+    FORMATS = ()
+    add_item_label = gettext_lazy("Invite somebody")
+
+    @cached_property
+    def columns(self):
+        """Without boxes to tick: who leaves does so with a reason, one by one."""
+        columns = IndexView.columns.func(self)
+        return [column for column in columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+    def get_delete_url(self, instance):
+        return None
+
+
+class InviteView(generic.CreateView):
+    """In place of an account with a password that somebody else has typed."""
+
+    page_title = gettext_lazy("Invite somebody")
+    template_name = "wagtailadmin/generic/create.html"
+    submit_button_label = gettext_lazy("Send the invitation")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
+    def form_valid(self, form):
+        chosen = form.cleaned_data
+        try:
+            services.invite(
+                name=chosen["name"],
+                email=chosen["email"],
+                groups=chosen["groups"],
+                administrator=chosen.get("is_administrator", False),
+                by=self.request.user,
+            )
+        except AlreadyStaffError:
+            form.add_error("email", _("This address has an account already."))
+            return self._again(form)
+        except AlreadyInvitedError:
+            form.add_error(
+                "email", _("This address is invited already. Send that invitation again.")
+            )
+            return self._again(form)
+        messages.success(self.request, _("The invitation is on its way."))
+        return redirect("invitations:index")
+
+    def _again(self, form):
+        self.produced_error_code = self.produced_error_message = None
+        return self.form_invalid(form)
+
+
+class StaffEditView(EditView):
+    """Roles and name; the rest by buttons of its own, each with a reason."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.can_delete = False
+
+    @cached_property
+    def header_more_buttons(self):
+        buttons = list(EditView.header_more_buttons.func(self))
+        if self.editing_self:
+            return buttons
+        return [*buttons, *(self._button(*act) for act in self._acts())]
+
+    def _acts(self):
+        if not self.object.is_active:
+            return [("reopen", _("Open the account again"), "redo")]
+        return [
+            ("reset-factor", _("Reset the second factor"), "key"),
+            ("close", _("Close the account"), "no-view"),
+        ]
+
+    def _button(self, act, label, icon):
+        url = reverse(f"wagtailusers_users:{act}", args=[self.object.pk])
+        return Button(label, url=url, icon_name=icon, priority=30)
+
+
+class StaffActView(PermissionCheckedMixin, View):
+    """A grave change to somebody's account: a page that says what follows, and asks why."""
+
+    model = User
+    permission_policy = STAFF
+    permission_required = "change"
+    form_class = ReasonForm
+    service = None
+    title = done = intro = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        self.person = get_object_or_404(User, pk=kwargs["pk"])
+        # Only an administrator touches an administrator.
+        if self.person.is_superuser and not request.user.is_superuser:
+            return redirect("wagtailusers_users:index")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, pk):
+        return self._show(self.form_class())
+
+    def post(self, request, pk):
+        form = self.form_class(request.POST)
+        if not form.is_valid():
+            return self._show(form)
+        try:
+            type(self).service(self.person.pk, by=request.user, reason=form.cleaned_data["reason"])
+        except OwnAccountError:
+            messages.error(request, _("Somebody else has to do this to your account."))
+        except LastAdministratorError:
+            messages.error(
+                request, _("This is the last administrator. Make somebody else one first.")
+            )
+        else:
+            messages.success(request, self.done)
+        return redirect("wagtailusers_users:edit", pk)
+
+    def _show(self, form):
+        context = {
+            **{"person": self.person, "form": form, "page_title": self.title, "intro": self.intro},
+            **{"page_subtitle": str(self.person), "left_behind": self.left_behind()},
+            "back_url": reverse("wagtailusers_users:edit", args=[self.person.pk]),
+        }
+        return TemplateResponse(self.request, "accounts/admin/act.html", context)
+
+    def left_behind(self):
+        return []
+
+
+class ResetFactorView(StaffActView):
+    form_class = ResetFactorForm
+    service = services.reset_factor
+    title = gettext_lazy("Reset the second factor")
+    done = gettext_lazy("The second factor is reset. The person is told by mail.")
+    intro = gettext_lazy(
+        "For who lost the phone and has no recovery codes. Every log-in of this person ends; at "
+        "the next one a new second factor is set up."
+    )
+
+
+class CloseView(StaffActView):
+    service = services.close_account
+    title = gettext_lazy("Close the account")
+    done = gettext_lazy("The account is closed.")
+    intro = gettext_lazy(
+        "For who leaves. Log-ins end at once, roles and second factor are taken away. What the "
+        "person wrote stays, with the name."
+    )
+
+    def left_behind(self):
+        return left_behind(self.person)
+
+
+class ReopenView(StaffActView):
+    service = services.reopen_account
+    title = gettext_lazy("Open the account again")
+    done = gettext_lazy("The account is open again. Now give it its roles.")
+    intro = gettext_lazy("The person gets a mail to set a new password. Roles are given anew.")
+
+
+class StaffViewSet(UserViewSet):
+    menu_label = gettext_lazy("Staff")
+    index_view_class = StaffIndexView
+    index_template_name = "wagtailadmin/generic/index.html"
+    index_results_template_name = "wagtailadmin/generic/index_results.html"
+    add_view_class = InviteView
+    edit_view_class = StaffEditView
+
+    def get_form_class(self, for_update=False):
+        return StaffEditForm if for_update else InvitationForm
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("reset-factor/<int:pk>/", ResetFactorView.as_view(), name="reset-factor"),
+            path("close/<int:pk>/", CloseView.as_view(), name="close"),
+            path("reopen/<int:pk>/", ReopenView.as_view(), name="reopen"),
+        ]
+
+
+class AgainColumn(Column):
+    """The buttons of an open invitation."""
+
+    cell_template_name = "accounts/admin/invitation_cell.html"
+
+    def get_cell_context_data(self, instance, parent_context):
+        context = super().get_cell_context_data(instance, parent_context)
+        return {**context, "csrf": get_token(parent_context["request"])}
+
+
+class InvitationIndexView(RowsIndexView):
+    any_permission_required = ["add"]
+
+    def get_base_queryset(self):
+        return Invitation.objects.select_related("invited_by").prefetch_related("groups")
+
+    def order_queryset(self, queryset):
+        return queryset.order_by("-created_at", "-pk")
+
+    @cached_property
+    def columns(self):
+        return [
+            Column("name", label=pgettext("of a person", "Name")),
+            Column("email", label=_("E-mail")),
+            Column("roles", label=_("Roles"), accessor=_roles),
+            StatusTagColumn(
+                "state",
+                label=_("State"),
+                accessor=lambda row: row.state.label,
+                primary=lambda row: row.is_open,
+            ),
+            DateColumn("sent_at", label=_("Sent")),
+            Column("invited_by", label=_("invited by")),
+            AgainColumn("again", label=""),
+        ]
+
+
+def _roles(invitation):
+    names = [group.name for group in invitation.groups.all()]
+    return ", ".join([_("Administrator"), *names] if invitation.is_administrator else names)
+
+
+class InvitationActView(PermissionCheckedMixin, View):
+    """A button of the list: sends an invitation again, or takes it back."""
+
+    permission_policy = STAFF
+    permission_required = "add"
+    http_method_names = ["post"]
+    service = None
+    done = ""
+
+    def post(self, request, pk):
+        try:
+            type(self).service(pk)
+        except InvitationOverError:
+            messages.error(request, _("This invitation was taken up or taken back before."))
+        else:
+            messages.success(request, self.done)
+        return redirect("invitations:index")
+
+
+class ResendView(InvitationActView):
+    service = services.resend_invitation
+    done = gettext_lazy("A new link is on its way; the earlier one stopped working.")
+
+
+class RevokeView(InvitationActView):
+    service = services.revoke_invitation
+    done = gettext_lazy("The invitation is taken back; its link stopped working.")
+
+
+class InvitationViewSet(RowsViewSet):
+    model = Invitation
+    name = "invitations"
+    icon = "mail"
+    menu_label = gettext_lazy("Invitations")
+    menu_order = 610
+    add_to_settings_menu = True
+    index_view_class = InvitationIndexView
+    inspect_view_enabled = False
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/again/", ResendView.as_view(), name="again"),
+            path("<int:pk>/revoke/", RevokeView.as_view(), name="revoke"),
+        ]
