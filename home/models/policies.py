@@ -89,7 +89,7 @@ class Processor(models.Model):
     """수탁자: who works with people's data for us (PIPA art. 26)."""
 
     name = models.CharField(pgettext_lazy("processor", "name"), max_length=80)
-    task = models.CharField(_("task"), max_length=200)
+    task = models.CharField(pgettext_lazy("processor", "task"), max_length=200)
     items = models.CharField(pgettext_lazy("processor", "items"), max_length=200)
     kept_until = models.CharField(
         _("kept until"), max_length=120, default=words.UNTIL_CONTRACT_ENDS

@@ -76,7 +76,7 @@ def _in_force() -> list[Processor]:
 
 def _processors(_page: PrivacyPolicyPage) -> list[Table]:
     columns = [
-        *(_("Who"), _("Task"), pgettext("consent", "Items"), _("Kept until")),
+        *(_("Who"), pgettext("processor", "Task"), pgettext("consent", "Items"), _("Kept until")),
         _("Contact"),
     ]
     rows = [[o.name, o.task, o.items, o.kept_until, o.contact or "—"] for o in _in_force()]

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Event(models.Model):
@@ -48,7 +49,7 @@ class DayHead(models.Model):
     Days follow each other; a day on which no worker ran has none.
     """
 
-    date = models.DateField(_("day"), primary_key=True)
+    date = models.DateField(pgettext_lazy("of a head", "day"), primary_key=True)
     count = models.PositiveBigIntegerField(_("events"))
     root = models.CharField(max_length=64)
     made_at = models.DateTimeField()

@@ -153,7 +153,7 @@ class AccessDestruction(models.Model):
 class AccessReview(models.Model):
     """A month of the access log was gone through and signed off. Rows are never changed."""
 
-    month = models.DateField(_("month"), primary_key=True)
+    month = models.DateField(pgettext_lazy("of a review", "month"), primary_key=True)
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
