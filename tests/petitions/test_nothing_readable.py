@@ -5,6 +5,7 @@ import json
 import subprocess
 import unicodedata
 import urllib.parse
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from messaging.services import deliver_due
 from petitions import emails
 from petitions.models import Signature
 from petitions.services import petition_state, sign_petition
+from petitions.services.sign import address_index
 from privacy.tokens import mint_token
 from tests.petitions.citizen import cleaned, typed
 from tests.server import Server
@@ -85,12 +87,33 @@ def everything_that_can_happen(server):
     confirmed = server.post(f"/t/c/{token}/", {})
     assert confirmed.status == 303, server.log
     assert server.get(confirmed.header("Location")).status == 200
+    my_token = ask_for_own_data(server)
     _without_writes(lambda: server.post(f"{PETITION}sign/", {**fields, "email": f"x{EMAIL}"}))
     return [
         token,
+        my_token,
         confirmed.header("Location").split("/")[3],
         answer.cookie.partition("=")[2].strip(chr(34)),
     ]
+
+
+def ask_for_own_data(server):
+    """Ask at /my/, look, correct and undo, want another address, write to the office."""
+    assert server.post("/my/", {"email": EMAIL}).status == 303, server.log
+    index = address_index(EMAIL)
+    token = mint_token("rights.my", index.hex(), timedelta(hours=1))
+    mine, row = f"/t/m/{token}/", f"petitions.signatures/{Signature.objects.get().public_id}/"
+    assert server.get(mine).status == server.get(f"{mine}download/json/").status == 200
+    corrected = {"name": NAME, "region": "11", "comment": f"{COMMENT}.", "name_display": "hidden"}
+    wish = {"kind": "access", "words": COMMENT, "name": NAME, "contact": EMAIL}
+    answers = [
+        server.post(f"{mine}{row}correct/", corrected),
+        server.post(f"{mine}address/", {"email": f"y{EMAIL}"}),
+        server.post("/my/request/", wish),
+        server.post("/my/request/", {**wish, "contact": COMMENT}),
+    ]
+    assert [answer.status for answer in answers] == [422, 303, 303, 422], server.log
+    return token
 
 
 def _without_writes(call):

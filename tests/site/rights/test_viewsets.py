@@ -91,7 +91,7 @@ def test_a_request_is_taken_extended_and_answered(admin_client, page, asked):
 
 
 def test_a_refusal_needs_its_reason_and_keeps_what_was_typed(admin_client, page, asked):
-    for words in ("", "   ", "850101-1234567 님께"):
+    for words in ("", "   ", "\u200b", "850101-1234567 님께"):
         answer = admin_client.post(f"{page}refuse/", {"words": words})
         assert answer.status_code == 200
         assert answer.context["answer_form"]["words"].value() == words
