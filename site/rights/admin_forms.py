@@ -52,11 +52,11 @@ class HoldForm(HoldReasonForm):
         return data_set, scope
 
 
-def _words_field(label, limit, help_text):
+def _words_field(label, limit, help_text, rows=5):
     return forms.CharField(
         label=label,
         max_length=limit,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": rows}),
         help_text=help_text,
         error_messages={"required": _("Write what the person is to be told.")},
     )
@@ -90,5 +90,8 @@ class ExtensionForm(WordsForm):
     """Why an answer takes longer."""
 
     words = _words_field(
-        _("Why it takes longer"), EXTENSION_LENGTH, _("It goes out by mail with the new last day.")
+        _("Why it takes longer"),
+        EXTENSION_LENGTH,
+        _("It goes out by mail with the new last day."),
+        rows=2,
     )

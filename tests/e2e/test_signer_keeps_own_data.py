@@ -8,11 +8,14 @@ from playwright.sync_api import expect
 from petitions.models import Signature
 from privacy.models import ConsentRecord
 from rights.models import Request
+from tests.factories.accounts import UserFactory
+from tests.factories.rights import RequestFactory
 
 from .axe import violations
 from .citizen import EMAIL, NAME, confirm, sign
 from .conftest import PHONE
 from .mailbox import links_of
+from .staff import OFFICE, log_in
 
 ROW = "petitions.signatures"
 
@@ -126,3 +129,19 @@ def test_no_page_of_it_has_a_violation(screen, petition_page, mailbox, work):
     look("done")
 
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_the_officer_answers_in_time(open_page, petition_page):
+    office = open_page(OFFICE)
+    asked = RequestFactory(contact="asker@mail.example")
+    log_in(office, UserFactory(role="개인정보 보호책임자"))
+    office.click("a[href='/admin/data-requests/'] >> nth=-1")
+    office.click(f"main a:has-text('{asked.reference}')")
+    expect(office.locator("main")).to_contain_text("asker@mail.example")
+
+    assert violations(office) == []
+    office.fill("form:has(button[formaction$='/finish/']) textarea", "메일로 보내 드렸습니다.")
+    office.click("button[formaction$='/finish/']")
+    expect(office.locator("main")).to_contain_text("메일로 보내 드렸습니다.")
+
+    assert Request.objects.get().status == "done"
