@@ -37,10 +37,16 @@ class AccountsConfig(AppConfig):
         register_job(
             "accounts.close_idle", timedelta(days=1), services.close_idle_accounts, at=time(4, 50)
         )
+        register(emails.MONTHLY_SEAL, emails.send_monthly_seal, label=_("Seal of the month"))
+        register_job("accounts.mail_monthly_seal", timedelta(days=1), services.mail_monthly_seal)
         register_job("accounts.purge_attempts", timedelta(days=1), services.purge_attempts)
         register_personal_data(
             *("accounts.change_user", "accounts.view_user", "accounts.add_user"),
             screens=("/admin/users/", "/admin/invitations/"),
+        )
+        register_personal_data(  # The room below this one can't say it itself.
+            *("privacy.view_accessentry", "privacy.view_accessreview"),
+            screens=("/admin/access-log/", "/admin/access-reviews/"),
         )
         register_permission_policy(Invitation, ModelPermissionPolicy(User))
         # Staff are invited, never typed in with a password, and leave without being deleted.

@@ -60,7 +60,11 @@ AROUND_CAMPAIGNS = _all_of("home", "contact") + _all_of("network", "organisation
 REDIRECTS = _all_of("wagtailredirects", "redirect")
 
 # Who saw whose data, and what left the site.
-SEE_ACCESSES = ("privacy.view_accessentry",)
+SEE_ACCESSES = (
+    *("privacy.view_accessentry", "privacy.view_accessreview"),
+    "evidence.view_evidencecheck",
+)
+SIGN_OFF_ACCESSES = ("privacy.add_accessreview",)
 SEE_EXPORTS = ("exports.view_exportjob",)
 # Who works here, and who may do what.
 KEEP_STAFF = (
@@ -107,7 +111,7 @@ ROLES = {
         rights=(
             *(*ENTER, *AROUND_PAGES, *MODERATE, *KNOW_SIGNERS, *LIFT_BLOCKS, *CONSENT_TEXTS),
             *(*MAIL, *REDIRECTS, *KEEP_STAFF, *REVIEW_STAFF, *KEEP_SITE),
-            *(*SEE_ACCESSES, *SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS),
+            *(*SEE_ACCESSES, *SIGN_OFF_ACCESSES, *SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS),
         ),
         everywhere=KEEP_PAGES,
         collections=COLLECTION_RIGHTS,
@@ -145,7 +149,8 @@ ROLES = {
     OFFICER: Role(
         rights=(
             *(*ENTER, "petitions.view_signature", *CONSENT_TEXTS),
-            *(*REVIEW_STAFF, *SEE_ACCESSES, *SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS),
+            *(*REVIEW_STAFF, *SEE_ACCESSES, *SIGN_OFF_ACCESSES),
+            *(*SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS),
         ),
     ),
     AUDITOR: Role(rights=(*ENTER, *SEE_STAFF, *SEE_ACCESSES, *SEE_EXPORTS, *READ_RETENTION)),

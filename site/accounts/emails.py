@@ -1,11 +1,13 @@
 """Mails to staff about their accounts. Built when they are sent, from what is true then."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from evidence.models import DayHead
 from messaging.emails import render_email
 from messaging.registry import Email
 
@@ -18,6 +20,7 @@ PASSWORD_FORGOTTEN = "accounts.password_forgotten"  # noqa: S105 (a purpose, not
 INVITATION = "accounts.invitation"
 FACTOR_RESET = "accounts.factor_reset"
 ACCOUNT_IDLE = "accounts.idle"
+MONTHLY_SEAL = "accounts.monthly_seal"
 PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105 (the same)
 
 
@@ -74,6 +77,17 @@ def tell_idle(subject: str) -> Email | None:
     if administrator is None or closed is None or not administrator.is_active:
         return None
     return _mail("idle", administrator, person=closed.get_full_name() or closed.email)
+
+
+def send_monthly_seal(subject: str) -> Email | None:
+    """The seal of a month's last day, so that it stands outside this site too."""
+    number, _colon, day = subject.partition(":")
+    user = _active(number)
+    head = DayHead.objects.filter(pk=date.fromisoformat(day)).first()
+    if user is None or head is None:
+        return None
+    url = settings.SITE_URL + reverse("evidence:show-heads")
+    return _mail("monthly_seal", user, head=head, heads_url=url)
 
 
 def _active(key: str) -> User | None:

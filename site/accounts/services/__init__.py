@@ -8,6 +8,7 @@ from .passwords import ask_for_password, set_password
 from .reviews import decide
 from .roles import give_preset, open_section, sync_roles, sync_roles_after_migrate
 from .scopes import holds_somewhere, open_grants, reach_of
+from .seals import mail_monthly_seal
 from .watch import watch_rights
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "give_role",
     "holds_somewhere",
     "last_review",
+    "mail_monthly_seal",
     "invite",
     "needs_factor",
     "open_grants",

@@ -48,7 +48,7 @@ def test_the_list_costs_the_same_however_long_it_is(officer, rows, django_assert
     for _ in range(rows):
         AccessEntryFactory()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert len(shown(officer)) == rows + 1
 
 

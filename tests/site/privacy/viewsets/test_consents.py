@@ -62,7 +62,7 @@ def test_the_list_asks_as_often_for_three_rows_as_for_one(
         ConsentDefinition.objects.create(slug=f"extra-{number}", kind="age", title="만 14세 이상")
     campaigner.get(URL)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         campaigner.get(URL)
 
 

@@ -78,7 +78,7 @@ def test_a_month_costs_the_same_however_much_it_held(
         AccessEntryFactory(action=AccessAction.EXPORT)
     officer.get(f"{INDEX}2026/11/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         officer.get(f"{INDEX}2026/11/")
 
 
