@@ -40,6 +40,7 @@ class Server:
         self.folder = folder
         self.log_path = folder / "server.log"
         self.application = application
+        self.keeps_database = False  # SQLite: start on what DATABASE_URL says, not on a new copy
         self.process = None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -48,7 +49,7 @@ class Server:
     def start(self):
         """On the database of the test; on SQLite, where that is in memory, on a copy of it."""
         environment = {**self.environment, "PYTHONUNBUFFERED": "1"}
-        if connection.vendor == "sqlite":
+        if connection.vendor == "sqlite" and not self.keeps_database:
             environment["DATABASE_URL"] = f"sqlite:///{database_file(self.folder)}"
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
         command += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,3 +35,7 @@ class BackupRun(models.Model):
 
     def __str__(self):
         return self.file_name or self.error
+
+    @property
+    def size_in_words(self):
+        return filesizeformat(self.size) if self.size else "–"

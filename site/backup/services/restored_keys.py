@@ -6,10 +6,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+from django.utils import timezone
+
 from .moving import move
 from .secrets import NAMES, keys_folder, write_secret
 
 FOR_ENVIRONMENT = "restored.env"
+WITHOUT_KEYS = "allow_missing_field_keys"  # The settings look for it.
 
 
 @dataclass(frozen=True)
@@ -53,3 +57,26 @@ def _place(path: Path, text: str, aside: Path, undo: ExitStack) -> None:
         move(path, aside / path.name, undo)
     undo.callback(path.unlink, missing_ok=True)
     write_secret(path, text)
+
+
+def mark_missing_keys(undo: ExitStack) -> None:
+    """Have the site start although its keys were left out."""
+    _place(keys_folder() / WITHOUT_KEYS, "1", Path(), undo)
+
+
+def bring_keys_back(values: dict[str, str]) -> RestoredKeys:
+    """Put keys from the printed sheet where this site reads its own, before those it has now.
+
+    What was written meanwhile under other field keys stays readable. The old files are put aside.
+    """
+    moment = timezone.localtime().strftime("%Y%m%d_%H%M%S")
+    aside = keys_folder() / f"before-{moment}"
+    older = values["FIELD_ENCRYPTION_KEYS"].split(",")
+    newer = [key for key in settings.FIELD_ENCRYPTION_KEYS if key not in older]
+    wanted = {**values, "SECRET_KEY": settings.SECRET_KEY}
+    wanted["FIELD_ENCRYPTION_KEYS"] = ",".join(older + newer)
+    with ExitStack() as undo:
+        placed = place_keys({"settings": wanted, "files": {}}, aside, undo)
+        undo.pop_all()
+    (keys_folder() / WITHOUT_KEYS).unlink(missing_ok=True)
+    return placed

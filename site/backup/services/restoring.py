@@ -26,7 +26,7 @@ from ..gateways import postgres, sqlite
 from .archive import DATABASE, KEYS, MEDIA, Manifest, read_archive
 from .media import each_file
 from .moving import move, swap
-from .restored_keys import RestoredKeys, place_keys, read_keys
+from .restored_keys import RestoredKeys, mark_missing_keys, place_keys, read_keys
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,8 @@ def _place(manifest: Manifest, folder: Path, *, with_keys: bool) -> Restored:
     had_database = not _database_is_empty()
     with ExitStack() as undo:
         keys = place_keys(read_keys(folder / KEYS), aside / "keys", undo) if with_keys else None
+        if keys is None:
+            mark_missing_keys(undo)
         media = Path(settings.MEDIA_ROOT)
         swap(media, aside / MEDIA, folder / MEDIA, undo)
         place = _place_file if connection.vendor == "sqlite" else _place_schema

@@ -22,8 +22,10 @@ def database(url):
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
+            # FULL: with NORMAL a power cut may lose the last commits of a write-ahead log, and a
+            # signature that was answered must be there afterwards.
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
             ),
         },
     }

@@ -33,6 +33,7 @@ def test_sqlite_writes_ahead_and_locks_at_once():
     assert settings["NAME"] == "/srv/db.sqlite3"
     assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in settings["OPTIONS"]["init_command"]
+    assert "synchronous=FULL" in settings["OPTIONS"]["init_command"]
 
 
 def test_cache_is_this_process_without_redis():
