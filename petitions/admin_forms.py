@@ -81,6 +81,28 @@ class SignatureSearchForm(forms.Form):
         return query
 
 
+class ContinuationForm(forms.Form):
+    """Whose signers are asked, and what they are asked to sign."""
+
+    old = forms.ModelChoiceField(
+        label=_("Signed until now"),
+        queryset=None,
+        empty_label=_("Please choose"),
+        error_messages={"required": _("Choose the petition whose signers are asked.")},
+    )
+    new = forms.ModelChoiceField(
+        label=_("To be signed from now on"),
+        queryset=None,
+        empty_label=_("Please choose"),
+        help_text=_("A public petition that takes signatures."),
+        error_messages={"required": _("Choose the petition that they are asked to sign.")},
+    )
+
+    def __init__(self, *args, petitions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["old"].queryset = self.fields["new"].queryset = petitions
+
+
 class ConsentSelect(forms.Select):
     """Names each consent text with its kind, so that two of the same title can be told apart."""
 

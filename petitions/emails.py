@@ -81,7 +81,7 @@ def ask_to_continue(subject: str) -> Email | None:
     new = invitation.continuation.new
     if not new.live or not new.is_open():
         return None
-    url = _url("n", CONTINUE_TOKEN, signature, CONTINUE_LIFETIME)
+    url = _url("k", CONTINUE_TOKEN, signature, CONTINUE_LIFETIME)
     context = {"new": new, "new_url": settings.SITE_URL + (new.url or "/"), "continue_url": url}
     return _mail("continue_signature", signature, bulk=True, **context)
 
@@ -115,7 +115,11 @@ def _mail(name: str, signature: Signature, *, bulk: bool = False, **context: obj
 
 
 def _url(letter: str, purpose: str, signature: Signature, lifetime: timedelta) -> str:
-    names = {"c": "confirm-signature", "s": "show-signature", "d": "deny-signature"}
-    names["n"] = "continue-signing"
+    names = {
+        "c": "confirm-signature",
+        "s": "show-signature",
+        "d": "deny-signature",
+        "k": "continue-signing",
+    }
     token = mint_token(purpose, str(signature.public_id), lifetime)
     return settings.SITE_URL + reverse(f"petitions:{names[letter]}", args=[token])

@@ -20,6 +20,6 @@ urlpatterns = [
     path("t/s/<str:token>/certificate/", views.show_certificate, name="show-certificate"),
     path("t/s/<str:token>/withdraw/", views.withdraw, name="withdraw-signature"),
     path("t/s/<str:token>/not-mine/", views.deny_own, name="deny-own-signature"),
-    path("t/n/<str:token>/", views.continue_signing, name="continue-signing"),
+    path("t/k/<str:token>/", views.continue_signing, name="continue-signing"),
     path("t/d/<str:token>/", views.deny, name="deny-signature"),
 ]

@@ -13,14 +13,26 @@ from privacy.models import ConsentDefinition
 
 from .models import PetitionConsent, PetitionPage
 from .panels import signed_petitions, todo_items
-from .viewsets import ConfirmSelected, InvalidateSelected, SignatureViewSet, UndoSelected
+from .viewsets import (
+    ConfirmSelected,
+    ContinuationViewSet,
+    InvalidateSelected,
+    SignatureViewSet,
+    UndoSelected,
+)
 
 signatures = SignatureViewSet()
+continuations = ContinuationViewSet()
 
 
 @hooks.register("register_admin_viewset")
 def list_signatures():
     return signatures
+
+
+@hooks.register("register_admin_viewset")
+def list_continuations():
+    return continuations
 
 
 for action in (ConfirmSelected, InvalidateSelected, UndoSelected):

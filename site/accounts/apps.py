@@ -53,12 +53,6 @@ class AccountsConfig(AppConfig):
         apps.get_app_config("wagtailusers").user_viewset = "accounts.viewsets.StaffViewSet"
         services.watch_rights()
         register_job("accounts.carry_out_grants", timedelta(minutes=1), services.carry_out_grants)
-        register_job(
-            "accounts.forget_old_changes",
-            timedelta(days=1),
-            services.forget_old_changes,
-            at=time(4, 20),
-        )
         post_migrate.connect(
             services.sync_roles_after_migrate, sender=self, dispatch_uid="accounts.sync_roles"
         )

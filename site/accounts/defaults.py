@@ -16,6 +16,10 @@ KNOW_SIGNERS = (
     *("petitions.view_full_signature", "petitions.export_signature"),
     "exports.add_exportjob",
 )
+CONTINUE = (
+    *("petitions.view_continuation", "petitions.add_continuation"),
+    "petitions.change_continuation",
+)
 LIFT_BLOCKS = ("petitions.delete_blockedaddress",)
 CONSENT_TEXTS = (
     "privacy.view_consentdefinition",
@@ -112,6 +116,7 @@ ROLES = {
             *(*ENTER, *AROUND_PAGES, *MODERATE, *KNOW_SIGNERS, *LIFT_BLOCKS, *CONSENT_TEXTS),
             *(*MAIL, *REDIRECTS, *KEEP_STAFF, *REVIEW_STAFF, *KEEP_SITE),
             *(*SEE_ACCESSES, *SIGN_OFF_ACCESSES, *SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS),
+            *CONTINUE,
         ),
         everywhere=KEEP_PAGES,
         collections=COLLECTION_RIGHTS,
@@ -119,7 +124,7 @@ ROLES = {
     DIRECTOR: Role(
         rights=(
             *(*ENTER, *AROUND_PAGES, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
-            *(*REDIRECTS, *SEE_ACCESSES, *ANSWER_REQUESTS),
+            *(*REDIRECTS, *SEE_ACCESSES, *RETENTION, *ANSWER_REQUESTS, *CONTINUE),
         ),
         everywhere=KEEP_PAGES,
         collections=COLLECTION_RIGHTS,
@@ -130,7 +135,7 @@ ROLES = {
     CAMPAIGNER: Role(
         rights=(
             *(*ENTER, *AROUND_CAMPAIGNS, *MODERATE, *KNOW_SIGNERS),
-            *(*LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
+            *(*LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL, *CONTINUE),
         ),
         section="campaigns.campaignindexpage",
         in_section=WRITE_PAGES,

@@ -20,7 +20,6 @@ class PrivacyConfig(AppConfig):
         from .registry import name_data_set
         from .services import (
             check_keys,
-            destroy_old_access_years,
             find_access_faults,
             note_first_keys,
             purge_throttle_counts,
@@ -40,9 +39,6 @@ class PrivacyConfig(AppConfig):
             weak=False,
         )
         register_start(check_keys)
-        register_job(
-            "privacy.destroy_old_access_years", timedelta(days=1), destroy_old_access_years
-        )
         register_job("privacy.purge_throttle_counts", timedelta(minutes=10), purge_throttle_counts)
         register_keeper("access", find_access_faults)
         name_data_set("privacy.accessentry", _("Access log"))

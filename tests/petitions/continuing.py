@@ -27,4 +27,4 @@ def ask(row, new):
     """Start, invite, and the link that the mail would carry."""
     ContinuationFactory(old=row.petition, new=new)
     services.invite_signers()
-    return f"/t/n/{mint_token(CONTINUE_TOKEN, str(row.public_id), CONTINUE_LIFETIME)}/"
+    return f"/t/k/{mint_token(CONTINUE_TOKEN, str(row.public_id), CONTINUE_LIFETIME)}/"

@@ -1,5 +1,5 @@
 from .attempts import begin_attempt, factor_key, fail_attempt, pass_attempt, purge_attempts
-from .changes import forget_old_changes, last_review, record_change, record_review
+from .changes import last_review, record_change, record_review
 from .factors import factors_of, needs_factor, tell_factor_changed, use_code
 from .grants import carry_out_grants, carry_out_grants_of, give_role, take_back
 from .invitations import accept_invitation, invite, resend_invitation, revoke_invitation
@@ -23,7 +23,6 @@ __all__ = [
     "factor_key",
     "factors_of",
     "fail_attempt",
-    "forget_old_changes",
     "give_preset",
     "give_role",
     "holds_somewhere",

@@ -1,18 +1,14 @@
 """Changes of rights on record: on the chain of the account or role, words erasable."""
 
-from datetime import timedelta
-
 from django.contrib.auth.models import Group
 from django.db import models
-from django.utils import timezone
 
-from evidence.models import Event, EventValues
+from evidence.models import Event
 from evidence.services import record_event
 
 from ..models import RIGHTS_SUBJECT, User
 from .actors import current_actor, current_reason
 
-KEPT = timedelta(days=3 * 365 + 1)
 REVIEW = "review"
 REVIEWED = "reviewed"
 
@@ -42,14 +38,6 @@ def record_review(*, actor: User, note: str, staff: list[str]) -> Event:
 def last_review() -> Event | None:
     reviews = Event.objects.filter(subject_type=RIGHTS_SUBJECT, subject_id=REVIEW)
     return reviews.order_by("-sequence").first()
-
-
-def forget_old_changes() -> int:
-    """Erase the words of changes older than three years; that they happened stays proven."""
-    erased, _ = EventValues.objects.filter(
-        event__subject_type=RIGHTS_SUBJECT, event__occurred_at__lt=timezone.now() - KEPT
-    ).delete()
-    return erased
 
 
 def _record(subject: str, kind: str, *, name: str, what: str) -> Event:

@@ -1,6 +1,7 @@
 from .delivery import deliver_due
 from .loop import DeliveryLoop
 from .news import (
+    ASKED_AHEAD,
     move_subscriber,
     pass_subscription,
     remind_subscribers,
@@ -22,6 +23,7 @@ from .suppression import (
 )
 
 __all__ = [
+    "ASKED_AHEAD",
     "unsubscribe",
     "subscriber_of",
     "subscribe",

@@ -2,7 +2,6 @@ from .access import accesses_about, record_access, record_look_at_log
 from .access_reviews import months_to_review, sign_off_month
 from .access_seals import (
     destroy_access_year,
-    destroy_old_access_years,
     find_access_faults,
     find_entry_fault,
     find_faults_of_year,
@@ -28,7 +27,6 @@ __all__ = [
     "consents_by_subject",
     "consents_of",
     "destroy_access_year",
-    "destroy_old_access_years",
     "find_access_faults",
     "find_entry_fault",
     "find_faults_of_year",

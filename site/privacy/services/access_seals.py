@@ -119,11 +119,3 @@ def _destroy(year: int) -> AccessDestruction:
     AccessSubject.objects.filter(year=year).delete()
     AccessEntry.objects.filter(year=year).delete()
     return destruction
-
-
-def destroy_old_access_years() -> list[int]:
-    """Destroy every year of the log whose time is up; returns which."""
-    first_kept = timezone.localdate().year - YEARS_KEPT
-    rows = AccessEntry.objects.filter(year__lt=first_kept).order_by("year")
-    years = list(rows.values_list("year", flat=True).distinct())
-    return [destroy_access_year(year).year for year in years]

@@ -1,4 +1,4 @@
-from .calendar import Entry, Month, retention_calendar
+from .calendar import Entry, Month, reminders_by_month, retention_calendar
 from .changes import change_consent, erase_everything
 from .destruction import COUNTED, count_due, destroy_due, due_rows, is_overdue
 from .holdings import Everything, Held, ShownConsent, find_held, gather_everything
@@ -50,6 +50,7 @@ __all__ = [
     "place_hold",
     "refuse_request",
     "remember_mailbox",
+    "reminders_by_month",
     "retention_calendar",
     "start_request",
 ]

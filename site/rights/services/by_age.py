@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from functools import reduce
+from typing import Any, cast
 
 from django.db.models import BinaryField, Count, Model, QuerySet, UUIDField
 from django.db.models.functions import TruncDate
@@ -15,7 +16,10 @@ Rows = Callable[[], "QuerySet[Any]"]
 
 
 def clock_by_age(rows: Rows, field: str, kept: timedelta, *, batch: int = 2000) -> Clock:
-    """Delete each of ``rows`` once more than ``kept`` (whole days) has passed since ``field``."""
+    """Delete each of ``rows`` once more than ``kept`` (whole days) has passed since ``field``.
+
+    ``field`` may be one of a related row, written with two underscores.
+    """
 
     def due(moment: datetime, *, held: Collection[str], after: str, limit: int) -> Sequence[DueRow]:
         found = _due(rows(), field, moment - kept).order_by("pk")
@@ -45,7 +49,8 @@ def _due(found: "QuerySet[Any]", field: str, since: datetime) -> "QuerySet[Any]"
 
 def _row(row: Model, field: str, kept: timedelta) -> DueRow:
     key = row.pk.hex() if isinstance(row.pk, bytes | memoryview) else str(row.pk)
-    return DueRow(key, getattr(row, field) + kept)
+    since: Any = reduce(getattr, field.split("__"), cast(Any, row))
+    return DueRow(key, since + kept)
 
 
 def _pk(model: type[Model], key: str) -> object:

@@ -1,9 +1,14 @@
 """The retention calendar: what goes when, by month, rule and part of a data set."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Count
+
+from messaging.models import Subscriber
+from messaging.services import ASKED_AHEAD
 
 from ..models import RetentionHold
 from ..registry import Outlook, RetentionRule, clocked_rules, label_of
@@ -49,6 +54,17 @@ def retention_calendar(today: date) -> list[Month]:
         for (start, scope), found in _by_month(rows, starts).items():
             entries[start].append(_entry(rule, labels.get(scope, ""), scope, found, holds, today))
     return [Month(start, _sorted(found)) for start, found in entries.items()]
+
+
+def reminders_by_month(today: date) -> list[tuple[date, int]]:
+    """How many subscribers are told of their consent in each month; nothing of theirs goes."""
+    found: Counter[date] = Counter()
+    end = _month_after(today, MONTHS)
+    days = Subscriber.objects.filter(confirm_by__lt=end + ASKED_AHEAD).values_list("confirm_by")
+    for day, count in days.annotate(count=Count("pk")):
+        month = max(day - ASKED_AHEAD, today).replace(day=1)
+        found[month] += count
+    return sorted(found.items())
 
 
 def _month_after(day: date, number: int) -> date:

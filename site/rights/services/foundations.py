@@ -8,22 +8,44 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from accounts.models import RIGHTS_SUBJECT
+from evidence.models import EventValues
 from messaging.models import NewsChoice, OutboxMessage, Suppression
-from privacy.models import Token
+from privacy.models import YEARS_KEPT, Token
 
 from ..registry import Basis, DataSet, RetentionRule, register_data_set, register_rule
-from . import proofs, subscriptions
+from . import accesses, proofs, subscriptions
 from .by_age import clock_by_age
 
 MAILS_KEPT = timedelta(days=30)
+RIGHTS_CHANGES_KEPT = timedelta(days=3 * 365 + 1)
 LINKS_KEPT = timedelta(days=1)
 
 PEOPLE = gettext_lazy("Everybody who takes part or gets mail")
 DELETED = gettext_lazy("The rows are deleted from the database; they cannot be restored.")
 WITHOUT_DELAY = gettext_lazy("Personal Information Protection Act, article 21(1)")
+MEASURES = gettext_lazy(
+    "Personal Information Protection Act, article 29: measures to keep data safe"
+)
 NOTHING = gettext_lazy("Nothing")
 
 DATA_SETS = (
+    DataSet(
+        name="access_log",
+        label=gettext_lazy("Access log"),
+        purpose=gettext_lazy("Showing who of the staff saw whose data, when and why"),
+        items=gettext_lazy("Account, network address, time, whose data, what was done, reason"),
+        basis=Basis.LAW,
+        people=gettext_lazy("Staff, and the people whose data they saw"),
+    ),
+    DataSet(
+        name="rights_changes",
+        label=gettext_lazy("Changes of rights"),
+        purpose=gettext_lazy("Showing who gave whom which right, when and why"),
+        items=gettext_lazy("Account, role or right, reason"),
+        basis=Basis.LAW,
+        people=gettext_lazy("Staff"),
+    ),
     subscriptions.NEWS,
     DataSet(
         name="mail",
@@ -68,6 +90,39 @@ DATA_SETS = (
 )
 
 RULES = (
+    RetentionRule(
+        name="old_accesses",
+        data_set="access_log",
+        label=gettext_lazy("A year of the access log"),
+        period=lambda: (
+            ngettext(
+                "%(count)d whole year after the year that it belongs to",
+                "%(count)d whole years after the year that it belongs to",
+                YEARS_KEPT,
+            )
+            % {"count": YEARS_KEPT}
+        ),
+        legal_basis=MEASURES,
+        method=DELETED,
+        remains=gettext_lazy("How many entries there were, and the seal of the last"),
+        clock=accesses.CLOCK,
+    ),
+    RetentionRule(
+        name="old_rights_changes",
+        data_set="rights_changes",
+        label=gettext_lazy("What was written at a change of rights"),
+        period=lambda: _("Three years after the change"),
+        legal_basis=MEASURES,
+        method=gettext_lazy("The words are deleted; the sealed link of the chain names nobody."),
+        remains=gettext_lazy("That there was a change, when, and by which account number"),
+        clock=clock_by_age(
+            lambda: EventValues.objects.filter(event__subject_type=RIGHTS_SUBJECT).select_related(
+                "event"
+            ),
+            "event__occurred_at",
+            RIGHTS_CHANGES_KEPT,
+        ),
+    ),
     RetentionRule(
         name="told_choices",
         data_set="news",

@@ -46,6 +46,7 @@ def _calendar(request, form=None, status=200):
         "retention_calendar",
         _("Retention calendar"),
         months=services.retention_calendar(timezone.localdate(now)),
+        reminders=services.reminders_by_month(timezone.localdate(now)),
         job=job_state(now),
         rules=retention_rules(),
         rules_heading=pgettext("retention", "Rules"),

@@ -216,7 +216,7 @@ def test_the_mail_names_both_petitions_and_can_be_stopped(new, signer):
     for text in (mail.text, mail.html):
         assert signer.petition.title in text
         assert new.title in text
-        assert "/t/n/" in text
+        assert "/t/k/" in text
     assert "List-Unsubscribe" in mail.headers
     services.continue_signature(signer.public_id, cleaned())
     assert emails.ask_to_continue(str(signer.public_id)) is None

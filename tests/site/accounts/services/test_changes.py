@@ -5,8 +5,9 @@ from django.contrib.auth.models import Group
 
 from accounts.defaults import EDITOR
 from accounts.models import RightsChange
-from accounts.services import forget_old_changes, last_review, record_review
+from accounts.services import last_review, record_review
 from evidence.services import verify_chain
+from rights.services import destroy_due
 from tests.factories.accounts import UserFactory
 from tests.factories.evidence import EventFactory
 
@@ -20,7 +21,7 @@ def test_words_go_after_three_years_and_the_chain_still_holds(clock):
     clock.tick(timedelta(days=3 * 365 + 2))
     user.groups.add(Group.objects.create(name="봉사자"))
 
-    forget_old_changes()
+    destroy_due()
 
     rows = RightsChange.objects.filter(subject_id=subject).order_by("sequence")
     assert [hasattr(row, "payload") for row in rows] == [False, True]
@@ -32,7 +33,7 @@ def test_words_stay_on_the_last_day(clock):
     user = UserFactory(role=EDITOR)
     clock.tick(timedelta(days=3 * 365))
 
-    forget_old_changes()
+    destroy_due()
 
     assert RightsChange.objects.get(subject_id=f"user-{user.pk}").payload
 

@@ -9,7 +9,7 @@ from evidence.services import close_day, verify_everything
 from evidence.verifier import Fault
 from privacy.exceptions import TooEarlyError
 from privacy.models import AccessDestruction, AccessEntry, AccessSubject
-from privacy.services import destroy_access_year, destroy_old_access_years, find_access_faults
+from privacy.services import destroy_access_year, find_access_faults
 from tests.factories.accounts import UserFactory
 from tests.factories.evidence import EventFactory
 from tests.factories.privacy import AccessEntryFactory
@@ -160,18 +160,7 @@ def test_a_year_is_kept_two_whole_years(clock, log, moment):
 
     with pytest.raises(TooEarlyError):
         destroy_access_year(2026)
-    assert destroy_old_access_years() == []
     assert AccessEntry.objects.count() == 3
-
-
-def test_every_year_whose_time_is_up_goes(clock, log):
-    clock.move_to("2027-06-01 00:00:00")
-    AccessEntryFactory()
-    clock.move_to("2030-06-01 00:00:00")
-
-    assert destroy_old_access_years() == [2026, 2027]
-    assert destroy_old_access_years() == []
-    assert not AccessEntry.objects.exists()
 
 
 def test_a_seal_that_says_something_else_is_found(clock, log):

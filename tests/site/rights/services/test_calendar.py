@@ -7,8 +7,9 @@ from django.utils import timezone
 from privacy.models import Token
 from rights import registry
 from rights.registry import Outlook
-from rights.services import place_hold, retention_calendar
+from rights.services import place_hold, reminders_by_month, retention_calendar
 from tests.factories.accounts import UserFactory
+from tests.factories.messaging import SubscriberFactory
 from tests.factories.privacy import TokenFactory
 from tests.factories.rights import clock_by_age, make_rule
 
@@ -53,3 +54,14 @@ def test_parts_stand_apart_and_a_hold_says_why(db, monkeypatch, clock):
 def _with(clock, outlook):
     labels = {"7": "일곱", "8": "여덟"}
     return replace(clock, outlook=lambda _end: outlook, scope_labels=lambda _scopes: labels)
+
+
+def test_subscribers_are_due_thirty_days_before_their_day(clock, db):
+    today = timezone.localdate()
+    for days in (10, 30, 61, 380, 410):
+        SubscriberFactory(confirm_by=today + timedelta(days=days))
+
+    assert reminders_by_month(today) == [
+        (date(2026, 11, 1), 2),
+        (date(2026, 12, 1), 1),
+    ]

@@ -4,11 +4,16 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from evidence.models import EventValues
+from evidence.services import verify_chain
 from messaging.models import OutboxMessage, Suppression
-from privacy.models import ConsentRecord, Token
+from privacy.models import AccessAction, AccessEntry, ConsentRecord, Token
+from privacy.services import record_access
+from rights.models import DestructionRecord
 from rights.registry import data_set_named, data_sets, retention_rules
-from rights.services import count_due, destroy_due
+from rights.services import count_due, destroy_due, place_hold
 from rights.services.foundations import DATA_SETS, RULES
+from tests.factories.evidence import EventFactory
 from tests.factories.messaging import OutboxMessageFactory, SuppressionFactory
 from tests.factories.privacy import ConsentDefinitionFactory, ConsentRecordFactory, TokenFactory
 
@@ -110,3 +115,59 @@ def test_what_this_room_tells_of_others_is_in_the_registry():
     ]
     for rule in RULES:
         assert rule.period()
+
+
+@pytest.mark.sqlite_smoke
+def test_the_access_log_goes_by_whole_years(administrator, clock):
+    for moment in ("2026-11-24", "2026-12-31 03:00:00", "2027-06-01"):
+        clock.move_to(moment)
+        record_access(
+            user=administrator,
+            address="127.0.0.1",
+            action=AccessAction.DETAIL,
+            data_set="petitions.signatures",
+            subjects=["7"],
+        )
+    clock.move_to("2028-12-31 14:59:59")  # a second before midnight in Seoul
+    assert destroy_due() == 0
+    assert outlook("old_accesses", days=1) == [(date(2029, 1, 1), 1)]
+
+    clock.tick(timedelta(seconds=1))
+    assert [destroy_due() for _time in range(2)] == [1, 0]
+
+    assert AccessEntry.objects.get().year == 2027
+    line = DestructionRecord.objects.get()
+    assert (line.scope_label, line.due_from) == ("2026", date(2029, 1, 1))
+
+
+def test_a_held_year_of_the_access_log_stays(administrator, clock):
+    record_access(
+        user=administrator,
+        address="127.0.0.1",
+        action=AccessAction.DETAIL,
+        data_set="petitions.signatures",
+        subjects=["7"],
+    )
+    place_hold("access_log", "2026", reason="감사", user=administrator)
+    clock.move_to("2031-01-01")
+
+    destroy_due()
+
+    assert AccessEntry.objects.count() == 1
+    assert rule_named("old_accesses").clock.scope_labels(None) == {"2026": "2026"}
+
+
+def test_words_on_changes_of_rights_go_after_three_years(db, clock):
+    EventFactory(subject_type="permissions", subject_id="user 7")
+    EventFactory(subject_type="signature", subject_id="7")
+    clock.tick(timedelta(days=3 * 365 + 1))
+    assert destroy_due() == 0
+
+    clock.tick(timedelta(seconds=1))
+    assert destroy_due() == 1
+
+    assert verify_chain("permissions", "user 7").holds
+    assert set(EventValues.objects.values_list("event__subject_type", flat=True)) == {
+        "signature",
+        "destruction",
+    }
