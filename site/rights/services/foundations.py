@@ -79,14 +79,6 @@ DATA_SETS = (
         basis=Basis.LAW,
         people=PEOPLE,
     ),
-    DataSet(
-        name="access_log",
-        label=gettext_lazy("Access log"),
-        purpose=gettext_lazy("Showing who of the staff saw whose data"),
-        items=gettext_lazy("Account, network address, time, action, numbers of the rows, reason"),
-        basis=Basis.LAW,
-        people=gettext_lazy("Staff, and those whose data they saw"),
-    ),
 )
 
 RULES = (
@@ -202,18 +194,6 @@ RULES = (
         method=DELETED,
         remains=NOTHING,
         clock=proofs.CLOCK,
-    ),
-    # Destroyed by privacy.services.destroy_old_access_years: a year at once, with a seal.
-    RetentionRule(
-        name="old_accesses",
-        data_set="access_log",
-        label=gettext_lazy("Years of the access log"),
-        period=lambda: _("Two whole years after the year"),
-        legal_basis=gettext_lazy(
-            "Standards for Measures to Ensure the Safety of Personal Information, article 8"
-        ),
-        method=DELETED,
-        remains=gettext_lazy("How many entries a year had, and the hash of the last one"),
     ),
 )
 

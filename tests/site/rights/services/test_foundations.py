@@ -171,3 +171,10 @@ def test_words_on_changes_of_rights_go_after_three_years(db, clock):
         "signature",
         "destruction",
     }
+
+
+def test_nothing_is_told_twice():
+    """The later one would take the place of the first, and its clock with it."""
+    for told in (DATA_SETS, RULES):
+        names = [one.name for one in told]
+        assert len(names) == len(set(names))
