@@ -17,9 +17,10 @@ class AccountsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from messaging.registry import register
+        from privacy.registry import OtherCiphertexts, register_ciphertexts
         from schedule.registry import register_job
 
-        from . import emails, services
+        from . import defaults, emails, services
         from .models import Invitation, User
         from .registry import register_personal_data
 
@@ -40,6 +41,9 @@ class AccountsConfig(AppConfig):
         register(emails.MONTHLY_SEAL, emails.send_monthly_seal, label=_("Seal of the month"))
         register_job("accounts.mail_monthly_seal", timedelta(days=1), services.mail_monthly_seal)
         register_job("accounts.purge_attempts", timedelta(days=1), services.purge_attempts)
+        register_ciphertexts(
+            OtherCiphertexts(defaults.SECRETS, services.sealed_secrets, services.replace_secret)
+        )
         register_personal_data(
             *("accounts.change_user", "accounts.view_user", "accounts.add_user"),
             screens=("/admin/users/", "/admin/invitations/"),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 WRITE_PAGES = ("add_page", "change_page")
 CHANGES = ("add", "change", "delete")
 KEEP_PAGES = (*WRITE_PAGES, "publish_page", "lock_page", "unlock_page")
+# What the secrets of second factors are encrypted for.
+SECRETS = "accounts.factor"
 # app_label.codename
 ENTER = ("wagtailadmin.access_admin",)
 MODERATE = ("petitions.view_signature", "petitions.change_signature")

@@ -5,10 +5,17 @@ from collections.abc import Iterator
 
 from django.db import connection, models, transaction
 
-from .encryption import DecryptionError, decrypt, encrypt, primary_key_id
+from .encryption import DecryptionError, decrypt, encrypt, key_id_of, primary_key_id
 from .fields import EncryptedTextField, encrypted_fields
+from .registry import OtherCiphertexts, other_ciphertexts
 
-__all__ = ["count_old", "encrypted_fields", "rotate_field"]
+__all__ = [
+    "count_old",
+    "count_old_others",
+    "encrypted_fields",
+    "rotate_field",
+    "rotate_others",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -79,3 +86,32 @@ def _table(field: EncryptedTextField) -> str:
 
 def _column(field: EncryptedTextField) -> str:
     return connection.ops.quote_name(field.column)
+
+
+def rotate_others() -> int:
+    """The same for ciphertexts that stand elsewhere; returns how many were read."""
+    return sum(
+        _rotate_other(others, handle, sealed)
+        for others in other_ciphertexts
+        for handle, sealed in list(others.read())
+        if key_id_of(sealed) != primary_key_id()
+    )
+
+
+def _rotate_other(others: OtherCiphertexts, handle: object, sealed: str) -> bool:
+    try:
+        renewed = encrypt(others.purpose, decrypt(others.purpose, sealed))
+    except DecryptionError as error:
+        logger.error("%s of %s: %s", others.purpose, handle, error)
+        return False
+    others.replace(handle, sealed, renewed)
+    return True
+
+
+def count_old_others() -> int:
+    """How many of them are not under the first key."""
+    return sum(
+        key_id_of(sealed) != primary_key_id()
+        for others in other_ciphertexts
+        for _handle, sealed in others.read()
+    )

@@ -1,6 +1,13 @@
 from .attempts import begin_attempt, factor_key, fail_attempt, pass_attempt, purge_attempts
 from .changes import last_review, record_change, record_review
-from .factors import factors_of, needs_factor, tell_factor_changed, use_code
+from .factors import (
+    factors_of,
+    needs_factor,
+    replace_secret,
+    sealed_secrets,
+    tell_factor_changed,
+    use_code,
+)
 from .grants import carry_out_grants, carry_out_grants_of, give_role, take_back
 from .invitations import accept_invitation, invite, resend_invitation, revoke_invitation
 from .leaving import close_account, close_idle_accounts, reopen_account, reset_factor
@@ -37,6 +44,8 @@ __all__ = [
     "reach_of",
     "record_change",
     "record_review",
+    "replace_secret",
+    "sealed_secrets",
     "reopen_account",
     "resend_invitation",
     "reset_factor",

@@ -1,5 +1,7 @@
 """The second factor: who needs one, who has one, and that a code works once."""
 
+from collections.abc import Iterator
+
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
@@ -20,6 +22,8 @@ from ..registry import personal_rights
 from .scopes import holds_somewhere
 
 TOTP = Authenticator.Type.TOTP
+# Authenticator apps keep the one, recovery codes the other.
+SEALED = ("secret", "seed")
 OWN_FACTORS = (TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -60,3 +64,19 @@ def _counter_of(secret: str, code: str) -> int:
 def tell_factor_changed(user: User) -> None:
     """Tell a person by mail that a factor was added or taken away."""
     enqueue(FACTOR_CHANGED, str(user.pk))
+
+
+def sealed_secrets() -> Iterator[tuple[tuple[int, str], str]]:
+    """What authenticator apps and recovery codes are made from, as it is stored."""
+    for pk, data in Authenticator.objects.values_list("pk", "data"):
+        yield from (((pk, name), data[name]) for name in SEALED if name in data)
+
+
+def replace_secret(handle: tuple[int, str], old: str, new: str) -> None:
+    """Write the same secret under another key, unless it has changed meanwhile."""
+    pk, name = handle
+    with transaction.atomic():
+        row = Authenticator.objects.select_for_update().filter(pk=pk).first()
+        if row and row.data.get(name) == old:
+            row.data[name] = new
+            row.save(update_fields=["data"])

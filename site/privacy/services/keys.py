@@ -3,14 +3,15 @@
 import logging
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.utils.translation import gettext as _
 
 from ..blind_index import index_key_id
-from ..encryption import field_key_ids, primary_key_id
+from ..encryption import field_key_ids, key_id_of, primary_key_id
 from ..exceptions import KeysMissingError
 from ..fields import encrypted_fields
 from ..models import KeyInUse
+from ..registry import OtherCiphertexts, other_ciphertexts
 
 logger = logging.getLogger(__name__)
 
@@ -78,4 +79,12 @@ def _note(keys: set[tuple[Kind, str]]) -> None:
 def _key_ids_of_values() -> set[str]:
     tables = set(connection.introspection.table_names())
     there = [field for field in encrypted_fields() if field.model._meta.db_table in tables]
-    return set().union(*(field.key_ids() for field in there))
+    return set().union(*(field.key_ids() for field in there), *map(_key_ids_of, other_ciphertexts))
+
+
+def _key_ids_of(others: OtherCiphertexts) -> set[str]:
+    try:
+        with transaction.atomic():
+            return {key_id_of(sealed) for _handle, sealed in others.read()}
+    except Error:  # Its table is made by a later migration.
+        return set()

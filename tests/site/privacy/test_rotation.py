@@ -8,12 +8,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from accounts.services import replace_secret, sealed_secrets
 from petitions.models import Signature
-from privacy.encryption import primary_key_id
+from privacy.encryption import key_id_of, primary_key_id
 from privacy.models import KeyInUse
 from privacy.rotation import count_old, encrypted_fields, rotate_field
-from privacy.services import note_first_keys
+from privacy.services import check_keys, note_first_keys
 from tests.database.waiting import others_that_wait, wait_until
+from tests.factories.accounts import UserFactory, code_of
 from tests.factories.petitions import PetitionPageFactory, SignatureFactory
 
 OLD = base64.b64encode(b"o" * 32).decode()
@@ -93,6 +95,45 @@ def test_a_dry_run_only_counts(signatures, capsys):
     # Five names, five addresses, five comments.
     assert capsys.readouterr().out == "15 values are still under an older key.\n"
     assert rotated() == 0
+
+
+def test_second_factors_of_staff_move_too(signatures, settings):
+    settings.FIELD_ENCRYPTION_KEYS = [OLD]
+    user = UserFactory(factor=True)
+    settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
+
+    call_command("rotate_field_keys")
+
+    settings.FIELD_ENCRYPTION_KEYS = [NEW]
+    check_keys()
+    assert {key_id_of(sealed) for _handle, sealed in sealed_secrets()} == {primary_key_id()}
+    assert len(code_of(user)) == 6
+
+
+def test_a_secret_that_cannot_be_read_is_left_and_counted(signatures, settings, capsys):
+    other = base64.b64encode(b"x" * 32).decode()
+    settings.FIELD_ENCRYPTION_KEYS = [other]
+    user = UserFactory(factor=True)
+    settings.FIELD_ENCRYPTION_KEYS = [NEW, OLD]
+
+    call_command("rotate_field_keys")
+
+    assert "2 values are still under an older key." in capsys.readouterr().out
+    settings.ALLOW_MISSING_FIELD_KEYS = True
+    assert len({code_of(user) for _ in range(4)}) > 1, "nobody can guess it"
+    settings.FIELD_ENCRYPTION_KEYS = [other]
+    assert code_of(user) == code_of(user)
+
+
+def test_a_factor_changed_meanwhile_is_left(db):
+    user = UserFactory(factor=True)
+    [(handle, sealed), *_others] = sealed_secrets()
+    before = user.authenticator_set.get(pk=handle[0]).data
+
+    replace_secret(handle, "not " + sealed, "other")
+    replace_secret((0, "secret"), sealed, "other")
+
+    assert user.authenticator_set.get(pk=handle[0]).data == before
 
 
 def test_empty_columns_are_no_work(signatures):

@@ -1,7 +1,13 @@
 from django.core.management.base import BaseCommand
 
 from privacy.encryption import primary_key_id
-from privacy.rotation import count_old, encrypted_fields, rotate_field
+from privacy.rotation import (
+    count_old,
+    count_old_others,
+    encrypted_fields,
+    rotate_field,
+    rotate_others,
+)
 from privacy.services import forget_unused_keys
 
 
@@ -23,7 +29,9 @@ class Command(BaseCommand):
                 self.rotate(field, total, options["batch"])
             left += count_old(field)
         if not options["dry_run"]:
+            rotate_others()
             forget_unused_keys()
+        left += count_old_others()
         if left:
             self.stdout.write(f"{left:,} values are still under an older key.")
         else:

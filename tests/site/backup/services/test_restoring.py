@@ -1,5 +1,7 @@
 """A backup brought back into an empty place is the same site, row by row and file by file."""
 
+import base64
+
 import pytest
 from django.db import connection, connections
 
@@ -9,10 +11,15 @@ from backup.exceptions import (
     SiteRunningError,
     TargetNotEmptyError,
 )
+from config.settings.backups import missing_keys_allowed
 from petitions.models import Signature
+from privacy.encryption import Unreadable
+from privacy.services import check_keys
 from schedule.services import beat
 from tests.factories.petitions import SignatureFactory
 from tests.site.backup.conftest import PASSPHRASE, changed, contents, every_row
+
+NEW_KEY = base64.b64encode(b"n" * 32).decode()
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
@@ -68,6 +75,20 @@ def test_a_site_that_is_there_is_put_aside_only_when_told_to(
     assert (restored.aside / "media" / "mine.webp").read_bytes() == b"RIFF"
     assert signatures_aside(restored) == 0
     assert tables_in_a_new_backup(site) == elsewhere.keys(), "what was put aside is no part of it"
+
+
+@pytest.mark.sqlite_smoke
+def test_without_its_keys_the_site_starts_all_the_same(backup, elsewhere, site):
+    """As on another machine: it made keys of its own, and the backup's were left out."""
+    site.FIELD_ENCRYPTION_KEYS, site.BLIND_INDEX_KEY = [NEW_KEY], NEW_KEY
+
+    restored = services.restore_backup(backup, passphrase=PASSPHRASE, with_keys=False)
+
+    assert restored.keys is None
+    assert missing_keys_allowed({}, site.VAR_DIR)
+    site.ALLOW_MISSING_FIELD_KEYS = True
+    check_keys()
+    assert all(isinstance(row.name, Unreadable) for row in Signature.objects.all())
 
 
 def signatures_aside(restored):
