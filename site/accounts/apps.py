@@ -46,7 +46,8 @@ class AccountsConfig(AppConfig):
         )
         register_personal_data(
             *("accounts.change_user", "accounts.view_user", "accounts.add_user"),
-            screens=("/admin/users/", "/admin/invitations/"),
+            *("accounts.view_grant", "accounts.view_rightschange"),
+            screens=("/admin/users/", "/admin/invitations/", "/admin/roles/"),
         )
         register_personal_data(  # The room below this one can't say it itself.
             *("privacy.view_accessentry", "privacy.view_accessreview"),

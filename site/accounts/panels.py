@@ -10,7 +10,11 @@ from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowStat
 
 from desk.panels import AHEAD, MOST, TodoItem, editable_pages
 
+from .models import Grant
+from .presenters import is_review_due
+
 LEFT_LYING = timedelta(days=3)
+ENDS_SOON = timedelta(days=3)
 
 
 class WelcomePanel(Component):
@@ -38,6 +42,8 @@ def todo_items(user) -> list[TodoItem]:
         *_returned_texts(user),
         *_texts_left_lying(user),
         *_texts_of_this_week(user),
+        *_roles_that_end(user),
+        *_review_of_roles(user),
     ]
 
 
@@ -89,6 +95,27 @@ def _texts_of_this_week(user):
             label = _("Becomes public: %(title)s") % {"title": _title(revision)}
             url = _edit_url(revision.object_id)
             yield TodoItem(label, url, due_at=revision.approved_go_live_at)
+
+
+def _roles_that_end(user):
+    """Told to the person, and to who could give the role anew."""
+    soon = Grant.objects.open().filter(ends_at__lte=timezone.now() + ENDS_SOON)
+    if not user.has_perm("accounts.add_grant"):
+        soon = soon.filter(user=user)
+    for grant in soon.select_related("user", "group").order_by("ends_at")[:MOST]:
+        label = _("A role ends soon: %(name)s, %(role)s") % {"name": grant.user, "role": grant}
+        may_see = user.has_perm("accounts.view_grant")
+        url = (
+            reverse("staff_roles", args=[grant.user_id])
+            if may_see
+            else reverse("wagtailadmin_account")
+        )
+        yield TodoItem(label, url, due_at=grant.ends_at)
+
+
+def _review_of_roles(user):
+    if user.has_perm("accounts.review_rights") and is_review_due():
+        yield TodoItem(_("Look through who has which role"), reverse("review_roles"))
 
 
 def _title(revision):

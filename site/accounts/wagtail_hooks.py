@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.admin.widgets.button import Button
 from wagtail.sites.views import IndexView as SitesIndexView
 from wagtail.users.views.users import IndexView as UsersIndexView
 
@@ -12,8 +13,16 @@ from desk.panels import TODO_HOOK
 
 from .models import User
 from .panels import WelcomePanel, todo_items
-from .views import review_text, show_guide
-from .viewsets import InvitationViewSet
+from .views import (
+    give_preset,
+    give_role,
+    review_roles,
+    review_text,
+    show_guide,
+    show_roles,
+    take_back,
+)
+from .viewsets import InvitationViewSet, RightsChangeViewSet
 
 hooks.register(TODO_HOOK, todo_items, order=0)
 
@@ -31,6 +40,11 @@ def open_our_screens():
     return [
         path("review/<int:task_state_id>/", review_text, name="review_text"),
         path("guide/", show_guide, name="editors_guide"),
+        path("roles/", review_roles, name="review_roles"),
+        path("roles/<int:pk>/", show_roles, name="staff_roles"),
+        path("roles/<int:pk>/give/", give_role, name="give_role"),
+        path("roles/<int:pk>/preset/", give_preset, name="give_preset"),
+        path("roles/grants/<int:pk>/take-back/", take_back, name="take_back_grant"),
     ]
 
 
@@ -59,6 +73,37 @@ def name_what_happens_to_accounts(actions):
     )
     actions.register_action("accounts.close", _("Close account"), _("Account closed"))
     actions.register_action("accounts.reopen", _("Open account again"), _("Account opened again"))
+
+
+rights_changes = RightsChangeViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def list_changes_of_rights():
+    return rights_changes
+
+
+@hooks.register("register_reports_menu_item")
+def list_changes_in_menu():
+    return rights_changes.get_menu_item(order=900)
+
+
+class RolesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("accounts.view_grant")
+
+
+@hooks.register("register_settings_menu_item")
+def offer_roles():
+    url = reverse("review_roles")
+    return RolesMenuItem(_("Who may do what"), url, icon_name="group", order=610)
+
+
+@hooks.register("register_user_listing_buttons")
+def lead_to_roles(user, request_user):
+    if request_user.has_perm("accounts.view_grant"):
+        url = reverse("staff_roles", args=[user.pk])
+        yield Button(_("Roles"), url=url, icon_name="group", priority=5)
 
 
 @hooks.register("construct_homepage_panels")

@@ -17,6 +17,7 @@ from .login import (
     lead_to_login,
 )
 from .passwords import forgotten_password, set_password
+from .roles import give_preset, give_role, review_roles, show_roles, take_back
 from .texts import review_text, show_guide
 
 __all__ = [
@@ -34,8 +35,13 @@ __all__ = [
     "StaffLoginView",
     "accept_invitation",
     "forgotten_password",
+    "give_preset",
+    "give_role",
     "lead_to_login",
+    "review_roles",
     "review_text",
     "set_password",
     "show_guide",
+    "show_roles",
+    "take_back",
 ]

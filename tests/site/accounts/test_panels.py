@@ -106,7 +106,7 @@ def test_the_list_asks_as_often_for_three_rows_as_for_one(
         decide(task.pk, user=director, decision="reject", comment="다시", revision=task.revision_id)
     user = type(director).objects.get(pk=director.pk)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         assert len(todo_items(user)) == 3 * rows
 
 

@@ -18,18 +18,18 @@ from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
 from desk.viewsets import RowsIndexView, RowsViewSet
 
-from . import services
-from .admin_forms import ReasonForm, ResetFactorForm, StaffEditForm
-from .exceptions import (
+from .. import services
+from ..admin_forms import ReasonForm, ResetFactorForm, StaffEditForm
+from ..exceptions import (
     AlreadyInvitedError,
     AlreadyStaffError,
     InvitationOverError,
     LastAdministratorError,
     OwnAccountError,
 )
-from .forms import InvitationForm
-from .models import Invitation, User
-from .presenters import left_behind
+from ..forms import InvitationForm
+from ..models import Invitation, User
+from ..presenters import left_behind
 
 STAFF = ModelPermissionPolicy(User)
 

@@ -1,0 +1,4 @@
+from .changes import RightsChangeViewSet
+from .staff import InvitationViewSet, StaffViewSet
+
+__all__ = ["InvitationViewSet", "RightsChangeViewSet", "StaffViewSet"]
