@@ -5,12 +5,21 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_resolver, resolve
 from wagtail.models import Workflow
 
-from accounts.defaults import CAMPAIGNER, DIRECTOR, EDITOR, MODERATOR
+from accounts import defaults
+from accounts.defaults import (
+    AUDITOR,
+    CAMPAIGNER,
+    DIRECTOR,
+    EDITOR,
+    MODERATOR,
+    OFFICER,
+    REGIONAL,
+)
 from tests.conftest import publish
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, limit_to
 from tests.factories.home import (
     ContactFactory,
     DocumentFactory,
@@ -28,11 +37,24 @@ from tests.factories.petitions import SignatureFactory
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 ADMINISTRATOR = "관리자"
-ROLES = [ADMINISTRATOR, DIRECTOR, EDITOR, CAMPAIGNER, MODERATOR]
+ROLES = {
+    "administrator": ADMINISTRATOR,
+    "keeper": defaults.ADMINISTRATOR,
+    "director": DIRECTOR,
+    "editor": EDITOR,
+    "campaigner": CAMPAIGNER,
+    "moderator": MODERATOR,
+    "regional": REGIONAL,
+    "officer": OFFICER,
+    "auditor": AUDITOR,
+}
+# Who has few screens.
+LITTLE = (MODERATOR, REGIONAL, OFFICER, AUDITOR)
+SIGNER = {"name": "남궁바다", "email": "bada.namgung@mail.example"}
 # Of each kind of address so many are opened.
 OF_ONE_KIND = 1
 # Downloads, and what needs rows to be chosen first.
-LEAVES = re.compile(r"^/admin/(logout|jsi18n|sprite|api|bulk)")
+LEAVES = re.compile(r"^/admin/(logout|jsi18n|sprite|api|bulk|failwhale)")
 # What stands in the screens as it is everywhere: names, endings of files, codes.
 LATIN = re.compile(r"[A-Za-z]{2,}")
 HANGUL = re.compile(r"[가-힣]")
@@ -61,11 +83,16 @@ def site(home_page, petition_page):
     ContactFactory()
     ImageFactory()
     DocumentFactory()
-    SignatureFactory(petition=petition_page, confirmed=True)
+    return SignatureFactory(petition=petition_page, confirmed=True, **SIGNER)
 
 
-def user_of(role):
-    return UserFactory(administrator=True) if role == ADMINISTRATOR else UserFactory(role=role)
+def user_of(role, region):
+    if role == ADMINISTRATOR:
+        return UserFactory(administrator=True)
+    user = UserFactory(role=role)
+    if role == REGIONAL:
+        limit_to(user, role, region)
+    return user
 
 
 def crawl(browser):
@@ -122,23 +149,57 @@ def is_english(words):
     return not (AS_IT_IS.match(words) or MACHINE_WORDS.search(words))
 
 
-@pytest.mark.parametrize(
-    "role", ROLES, ids=["administrator", "director", "editor", "campaigner", "moderator"]
-)
-def test_every_link_of_the_admin_opens_in_korean(site, client, role):
-    client.force_login(user_of(role))
-    broken, english, opened = [], {}, 0
+@pytest.mark.parametrize("role", ROLES.values(), ids=ROLES)
+def test_every_link_of_the_admin_opens_in_korean_and_names_no_signer(site, client, role):
+    client.force_login(user_of(role, site.region))
+    broken, english, naming, opened = [], {}, [], 0
 
     for address, status, soup in crawl(client):
         opened += 1
         if status not in (200, 302):
             broken.append((address, status))
+        if any(secret in str(soup) for secret in SIGNER.values()):
+            naming.append(address)
         for words in english_in(soup):
             english.setdefault(words, address)
 
     assert broken == []
+    # Even who may see all sees it only after giving a reason.
+    assert naming == []
     assert english == {}
-    assert opened > (2 if role == MODERATOR else 20)
+    assert opened > (2 if role in LITTLE else 20)
+
+
+def all_addresses(patterns, key, prefix="/"):
+    """Every address of the admin, linked or not; what it names is a row that is there."""
+    for pattern in patterns:
+        address = prefix + re.sub(r"<[^>]*>", str(key), str(pattern.pattern))
+        if not address.startswith("/admin/"[: len(address)]) or "(" in address:
+            continue
+        if hasattr(pattern, "url_patterns"):
+            yield from all_addresses(pattern.url_patterns, key, address)
+        elif address.startswith("/admin/") and not LEAVES.match(address):
+            yield address
+
+
+@pytest.mark.parametrize("role", [EDITOR, AUDITOR], ids=["editor", "auditor"])
+def test_no_address_at_all_fails_or_names_a_signer(site, client, role):
+    client.force_login(user_of(role, site.region))
+    client.raise_request_exception = False
+    addresses = sorted(set(all_addresses(get_resolver().url_patterns, site.pk)))
+    answers, naming = {}, []
+
+    for address in addresses:
+        response = client.get(address)
+        answers.setdefault(response.status_code, []).append(address)
+        text = b"" if response.streaming else response.content
+        if any(secret in text.decode(errors="replace") for secret in SIGNER.values()):
+            naming.append(address)
+
+    assert len(addresses) > 200
+    assert f"/admin/signatures/{site.pk}/" in answers[302]
+    assert set(answers) <= {200, 301, 302, 400, 403, 404, 405}, answers.get(500)
+    assert naming == []
 
 
 def test_the_log_in_is_korean(client, home_page):
