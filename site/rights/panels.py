@@ -61,7 +61,7 @@ def history_of(request: Request) -> list[RequestStep]:
 def _who(actor: str, staff: dict[int, User]) -> str:
     if actor == OWNER:
         return gettext("the person")
-    return str(staff.get(int(actor), actor))
+    return str(staff.get(int(actor), actor)) if actor.isdigit() else actor
 
 
 def contact_of(request: Request) -> str:

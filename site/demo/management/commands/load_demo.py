@@ -4,6 +4,7 @@ from django.db import transaction
 
 from demo.content import load_pages
 from demo.staff import load_staff
+from demo.wishes import load_wishes
 from petitions.models import Signature
 
 SIGNATURES = 1200
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         with transaction.atomic():  # A start that was interrupted begins anew.
             petition = load_pages()
             load_staff()
+            load_wishes()
             missing = options["signatures"] - Signature.objects.filter(petition=petition).count()
             if missing > 0:
                 call_command(
