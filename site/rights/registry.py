@@ -234,7 +234,12 @@ def data_set_named(name: str) -> DataSet:
 
 
 def register_rule(rule: RetentionRule) -> None:
-    """Tell the site when rows of a data set go; the set itself may be registered later."""
+    """Tell the site when rows of a data set go; the set itself may be registered later.
+
+    Two rules of one name are a mistake: the second would silently end the first.
+    """
+    if _rules.get(rule.name, rule) is not rule:
+        raise ValueError(f"Two retention rules are called {rule.name}.")
     _rules[rule.name] = rule
 
 

@@ -10,6 +10,7 @@ from privacy.models import Token
 from rights import registry, services
 from rights.exceptions import RetentionFailedError
 from rights.models import DestructionRecord
+from rights.registry import clocked_rules, register_rule
 from rights.services import destruction
 from schedule.registry import jobs, stopping
 from tests.factories.accounts import UserFactory
@@ -180,3 +181,13 @@ def test_the_worker_destroys_each_night():
     job = jobs["rights.destroy_due"]
 
     assert (job.run, job.every, job.at.hour) == (services.destroy_due, timedelta(days=1), 3)
+
+
+def test_a_second_rule_of_the_same_name_is_refused(rule):
+    """Told twice, a rule without a clock would take the place of the one that destroys."""
+    register_rule(rule)
+
+    with pytest.raises(ValueError, match=r"tests\.rule"):
+        register_rule(replace(rule, clock=None))
+
+    assert clocked_rules() == [(rule, rule.clock)]
