@@ -91,6 +91,14 @@ def close_grants_of_roles(user: User, groups: Sequence[Group]) -> None:
     made.update(ended_at=timezone.now())
 
 
+def close_grants_of_leaver(user: User) -> None:
+    """The account is closed: whoever opens it again gives its roles anew."""
+    made = user.grants.open().filter(made_member=True).values_list("group_id", flat=True)
+    keys = list(made)
+    user.grants.open().update(ended_at=timezone.now())
+    user.groups.remove(*keys)
+
+
 def _scope_label(group: Group, scope: tuple[str, str]) -> str:
     """The limit in words, as it is called today."""
     name, key = scope

@@ -19,7 +19,7 @@ from wagtail.models import (
 
 from ..models import User
 from .changes import record_change
-from .grants import close_grants_of_roles
+from .grants import close_grants_of_leaver, close_grants_of_roles
 
 # The relation, the word for what is related, and whether the change is about the other side.
 RELATIONS = (
@@ -119,6 +119,8 @@ def _record_flags(
     for flag, was in before.items():
         if (now := getattr(instance, flag)) != was:
             record_change(instance, FLAGS[flag][now])
+    if before.get("is_active") and not instance.is_active:
+        close_grants_of_leaver(instance)
 
 
 def _record_new_account(instance: User, created: bool, **_kwargs: object) -> None:

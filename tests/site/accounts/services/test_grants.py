@@ -140,6 +140,18 @@ def test_taken_out_of_the_group_by_hand_the_grant_is_over(give, user):
     assert carry_out_grants() == 0
 
 
+def test_with_the_account_all_that_was_given_for_a_time_is_over(give, user, region):
+    user.groups.add(Group.objects.get(name=MODERATOR))
+    give()
+    give(CAMPAIGNER, scope=("region", region.code), ends_at=None)
+
+    user.is_active = False
+    user.save()
+
+    assert not Grant.objects.open().exists()
+    assert roles_of(user) == [MODERATOR]
+
+
 def test_a_limited_role_is_no_membership(give, user, region):
     grant = give(MODERATOR, scope=("region", region.code), ends_at=None)
 
