@@ -1,5 +1,6 @@
 """Fixtures that three or more test modules use."""
 
+import logging
 import os
 from urllib.parse import quote
 
@@ -31,11 +32,20 @@ from tests.factories.tree import (
     build_petition_page,
     publish,
 )
+from tests.run_logs import keep_log
 
 __all__ = ["publish"]  # for tests that publish pages of their own
 
 # pytest measures its own times while a test's clock stands still.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _log_of_the_run():
+    handler = keep_log()
+    yield
+    logging.getLogger().removeHandler(handler)
+    handler.close()
 
 
 @pytest.fixture(scope="session")

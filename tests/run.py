@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.database.server import private_server
 from tests.machine import install_missing
+from tests.run_logs import forget_logs, named_in_logs
 
 ROOT = Path(__file__).resolve().parents[1]
 STOP_SECONDS = 20
@@ -81,6 +82,12 @@ class Run:
             [*PYTEST, "tests/e2e", *TWO_PROCESSES, *self.arguments], **self._settings(cloned=True)
         )
 
+    def logs(self) -> None:
+        """What the run logged until here names nobody."""
+        if found := named_in_logs():
+            say("\n".join(found[:20]))
+            raise StepFailedError
+
     def _settings(self, *, cloned: bool = False) -> dict[str, str]:
         settings = {"DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": self.server}
         return {**settings, "TEST_DATABASE_TEMPLATE": "yeondae"} if cloned else settings
@@ -119,7 +126,7 @@ def stop(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-STEPS = ("lint", "database", "unit", "sqlite", "coverage", "e2e")
+STEPS = ("lint", "database", "unit", "sqlite", "coverage", "e2e", "logs")
 
 
 def main() -> int:
@@ -129,6 +136,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     install_missing()
+    forget_logs()
     times: dict[str, float] = {}
     with ExitStack() as resources:
         run = Run(resources, pytest_arguments)
