@@ -29,6 +29,9 @@ class Writer(Protocol):
     def close(self) -> None: ...
 
 
+Buffered = bytes | bytearray | memoryview
+
+
 class Buffer(io.RawIOBase):
     """A stream that can't be sought: what was written is taken away with ``take``."""
 
@@ -38,8 +41,8 @@ class Buffer(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: object) -> int:
-        piece = bytes(data)  # type: ignore[call-overload]
+    def write(self, data: Buffered) -> int:
+        piece = bytes(data)
         self._pieces += piece
         return len(piece)
 
