@@ -2,9 +2,12 @@
 
 from django import forms
 from django.contrib.auth import password_validation
+from django.contrib.auth.models import Group
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .defaults import PRESETS
 from .models import Invitation
 
 
@@ -50,6 +53,14 @@ class AcceptForm(NewPasswordForm):
 class InvitationForm(forms.ModelForm):
     """Who is invited, and what they may do from the first day on."""
 
+    preset = forms.ChoiceField(
+        label=_("Roles of a small office"),
+        required=False,
+        choices=[("", _("None of these")), *((name, one.label) for name, one in PRESETS.items())],
+        widget=forms.RadioSelect,
+        help_text=_("Several roles at once, beside those chosen above."),
+    )
+
     class Meta:
         model = Invitation
         fields = ["name", "email", "groups", "is_administrator"]
@@ -59,6 +70,13 @@ class InvitationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not by.is_superuser:
             del self.fields["is_administrator"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if preset := cleaned.get("preset"):
+            chosen = Q(pk__in=[group.pk for group in cleaned.get("groups", ())])
+            cleaned["groups"] = Group.objects.filter(chosen | Q(name__in=PRESETS[preset].roles))
+        return cleaned
 
     def validate_constraints(self):
         """The service says what is wrong with an address, in one place."""
