@@ -81,7 +81,7 @@ def test_links_mails_and_reasons_go_with_the_row(state, signature, petition_page
 
     assert not Token.objects.exists()
     assert not OutboxMessage.objects.exists()
-    assert not EventValues.objects.exists()
+    assert not EventValues.objects.filter(event__subject_type="signature").exists()
     assert verify_chain("signature", str(signature.public_id)).holds
 
 

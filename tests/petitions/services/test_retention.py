@@ -163,7 +163,7 @@ def test_the_row_keeps_what_the_count_needs_and_nothing_else(
     assert not CountDelta.objects.exists()
     assert not ConsentRecord.objects.filter(withdrawn_at=None).exists()
     assert not Token.objects.exists()
-    assert not EventValues.objects.exclude(event__subject_type="destruction").exists()
+    assert not EventValues.objects.filter(event__subject_type="signature").exists()
     assert not OutboxMessage.objects.filter(
         subject__contains=str(counted_signature.public_id)
     ).exists()
