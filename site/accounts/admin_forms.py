@@ -97,7 +97,9 @@ class GiveRoleForm(WhyForm):
         help_text=_("Lists, searches and exports then hold these rows and no others."),
     )
     starts_on = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=pgettext_lazy("first day", "From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     ends_on = forms.DateField(
         label=_("Last day"),

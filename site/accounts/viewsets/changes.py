@@ -3,7 +3,7 @@
 import django_filters
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 
@@ -38,7 +38,7 @@ class RightsChangeIndexView(RowsIndexView):
         return [
             DateColumn("occurred_at", label=_("When")),
             Column("about", label=_("About"), accessor=lambda row: words_of(row)["name"]),
-            Column("kind", label=_("Change"), accessor=kind_of),
+            Column("kind", label=pgettext("of rights", "Change"), accessor=kind_of),
             Column("what", label=_("What"), accessor=self._what),
             Column("actor", label=_("By"), accessor=self._worker),
             Column("reason", label=_("Reason"), accessor=lambda row: words_of(row)["reason"]),

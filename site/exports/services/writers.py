@@ -8,8 +8,11 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 # OWASP, "CSV Injection": a cell that begins like this is a formula to a spreadsheet.
 FORMULA = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
@@ -29,9 +32,6 @@ class Writer(Protocol):
     def close(self) -> None: ...
 
 
-Buffered = bytes | bytearray | memoryview
-
-
 class Buffer(io.RawIOBase):
     """A stream that can't be sought: what was written is taken away with ``take``."""
 
@@ -41,7 +41,7 @@ class Buffer(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: Buffered) -> int:
+    def write(self, data: "ReadableBuffer") -> int:
         piece = bytes(data)
         self._pieces += piece
         return len(piece)
