@@ -80,7 +80,7 @@ def _write(work: Path, moment: datetime, passphrase: str) -> Path:
         with write_archive(file, passphrase, settings.FIELD_ENCRYPTION_KEYS) as archive:
             archive.add_file(DATABASE, dump)
             archive.add_text(KEYS, collect_keys())
-            _add_media(archive, media.each())
+            add_media(archive, media.each())
             archive.add_manifest(_manifest(moment, tables))
         file.flush()
         os.fsync(file.fileno())
@@ -91,7 +91,8 @@ def _for_the_owner(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _add_media(archive: Archive, files: Iterator[tuple[str, Path]]) -> None:
+def add_media(archive: Archive, files: Iterator[tuple[str, Path]]) -> None:
+    """Add each file that is still there."""
     for name, path in files:
         try:
             archive.add_file(f"{MEDIA}/{name}", path)

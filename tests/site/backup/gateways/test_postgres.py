@@ -66,8 +66,9 @@ def test_tables_that_are_not_ours_are_not_put_aside(monkeypatch):
         session.execute("CREATE ROLE guest_of_a_test LOGIN")
     try:
         monkeypatch.setitem(connection.settings_dict, "USER", "guest_of_a_test")
-        with pytest.raises(DatabaseToolError, match="new database"):
+        with pytest.raises(DatabaseToolError) as refusal:
             postgres.put_aside("20261124")
+        assert isinstance(refusal.value.__cause__, psycopg.errors.InsufficientPrivilege)
     finally:
         monkeypatch.undo()
         with psycopg.connect(**_session()) as session:

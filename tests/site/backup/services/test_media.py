@@ -1,8 +1,11 @@
 import errno
+import io
 import os
 
 import pytest
 
+from backup.services.archive import write_archive
+from backup.services.backups import add_media
 from backup.services.media import HeldFiles
 from tests.site.backup.conftest import contents
 
@@ -51,3 +54,12 @@ def test_on_another_disk_the_files_themselves_are_given(media, tmp_path, monkeyp
     held.hold()
 
     assert [path for _name, path in held.each()] == [media / "images" / "a.webp"]
+
+
+def test_a_file_that_is_gone_by_then_is_left_out(media, tmp_path):
+    raw = io.BytesIO()
+    files = [("gone.webp", tmp_path / "gone.webp"), ("a.webp", media / "images" / "a.webp")]
+    with write_archive(raw, "four words do well", []) as archive:
+        add_media(archive, iter(files))
+
+    assert archive.digests.keys() == {"media/a.webp"}

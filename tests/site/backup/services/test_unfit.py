@@ -14,6 +14,7 @@ from backup.exceptions import (
     OtherDatabaseError,
 )
 from backup.services.archive import DATABASE, KEYS, MANIFEST, write_archive
+from backup.services.sealing import SealedWriter
 from tests.site.backup.conftest import FIELD_KEY, PASSPHRASE, contents
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -97,5 +98,15 @@ def test_another_kind_of_file_is_refused(site):
 def test_a_file_cut_off_is_refused(site):
     path = with_manifest(site)
     path.write_bytes(path.read_bytes()[:-9])
+
+    refused(path, site, DamagedFileError)
+
+
+def test_a_sealed_file_of_something_else_is_refused(site):
+    path = site.VAR_DIR / "letter.backup"
+    with path.open("wb") as file:
+        writer = SealedWriter(file, PASSPHRASE, [FIELD_KEY])
+        writer.write(b"no archive")
+        writer.finish()
 
     refused(path, site, DamagedFileError)
