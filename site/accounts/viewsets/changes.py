@@ -14,7 +14,9 @@ from ..presenters import CHANGES, kind_of, rights_in, what_of, words_of, workers
 
 
 class RightsChangeFilterSet(WagtailFilterSet):
-    kind = django_filters.ChoiceFilter(label=gettext_lazy("Change"), choices=list(CHANGES.items()))
+    kind = django_filters.ChoiceFilter(
+        label=pgettext_lazy("of rights", "Change"), choices=list(CHANGES.items())
+    )
     occurred_at = django_filters.DateFromToRangeFilter(
         label=gettext_lazy("Day"), widget=DateRangePickerWidget
     )
