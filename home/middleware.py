@@ -18,7 +18,9 @@ from .exceptions import DATABASE_AWAY
 logger = logging.getLogger(__name__)
 
 # Here passwords and codes are typed: no script but our own files runs.
-STRICT_ADMIN = ("/admin/login/", "/admin/password_reset/", "/admin/second-factor/")
+STRICT_ADMIN = (
+    *("/admin/login/", "/admin/password_reset/", "/admin/second-factor/", "/admin/back/"),
+)
 PUBLIC_CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=300"
 
 

@@ -17,7 +17,7 @@ from . import services
 from .defaults import SECRETS
 from .exceptions import TooManyAttemptsError
 from .models import login_key
-from .requests import begin_session
+from .requests import note_input
 
 JUST_NOW_SECONDS = 300
 
@@ -63,7 +63,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         super().login(request, user)
-        begin_session(request)
+        note_input(request)
 
     def respond_user_inactive(self, _request, _user):
         return headed_redirect_response("account_login")

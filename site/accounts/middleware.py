@@ -2,22 +2,54 @@
 
 from urllib.parse import quote
 
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from . import services
-from .requests import is_factor_used
+from .requests import is_factor_used, seconds_left
 from .services.actors import acting
 
 NOBODY = "visitor"
 ADMIN = "/admin/"
+ACTIVITY = "/admin/activity/"
 # What a log-in may open that still lacks its factor.
 LEAVING = "/admin/logout/"
 SIGNING_IN = ("/admin/login/", LEAVING)
 ENROLLING = ("/admin/second-factor/", *SIGNING_IN)
+
+
+class IdleMiddleware:
+    """Ends a log-in that nobody has touched for long. Only what the browser reports counts.
+
+    Saving by itself, previews and whatever else a page asks for in the background prolong nothing.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path.startswith(ADMIN) or request.path.startswith(SIGNING_IN):
+            return self.get_response(request)
+        if not request.user.is_authenticated or request.path == ACTIVITY:
+            return self.get_response(request)
+        if seconds_left(request) > 0:
+            return self.get_response(request)
+        logout(request)
+        return self._say_that_it_ended(request)
+
+    @staticmethod
+    def _say_that_it_ended(request):
+        in_background = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        if in_background or "text/html" not in request.headers.get("accept", "text/html"):
+            return JsonResponse({"ended": True}, status=401)
+        if request.method != "GET":  # What was typed is still in the window before this one.
+            return render(request, "accounts/ended.html", status=403)
+        return redirect(f"{reverse('account_login')}?next={quote(request.get_full_path())}")
 
 
 class SecondFactorMiddleware:

@@ -1,14 +1,16 @@
 """What a staff log-in knows of itself: whether a factor was used, and when somebody was there."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from django.utils import timezone
 
+from .registry import is_personal_screen
+
 LAST_INPUT = "accounts.last_input_at"
-IDLE_MINUTES = "accounts.idle_minutes"
-IDLE_LIMIT = 30
-PERSONAL_IDLE_LIMIT = 15
+IDLE_LIMIT = timedelta(minutes=30)
+PERSONAL_IDLE_LIMIT = timedelta(minutes=15)
 
 
 def is_factor_used(request) -> bool:
@@ -22,21 +24,21 @@ def record_factor(request, kind: str) -> None:
     record_authentication(request, request.user, "mfa", type=kind)
 
 
-def begin_session(request) -> None:
-    """Start the clock of a new log-in."""
-    request.session[LAST_INPUT] = timezone.now().timestamp()
-    request.session[IDLE_MINUTES] = IDLE_LIMIT
-
-
 def note_input(request) -> None:
-    """Somebody touched keyboard, mouse or screen."""
+    """Somebody touched keyboard, mouse or screen; a log-in begins with it."""
     request.session[LAST_INPUT] = timezone.now().timestamp()
 
 
-def idle_end(request) -> datetime | None:
-    """When this log-in ends if nobody touches anything; None for one that has no clock."""
+def seconds_left(request, screen: str = "") -> float:
+    """How long this log-in lasts if nobody touches anything, looking at ``screen``.
+
+    What is asked for from a screen with personal data counts as that screen. A log-in without a
+    clock is over.
+    """
     last = request.session.get(LAST_INPUT)
     if last is None:
-        return None
-    limit = timedelta(minutes=request.session.get(IDLE_MINUTES, PERSONAL_IDLE_LIMIT))
-    return datetime.fromtimestamp(last, tz=timezone.get_current_timezone()) + limit
+        return 0
+    asked_from = urlsplit(request.headers.get("referer", "")).path
+    shown = (screen or request.path, asked_from)
+    limit = PERSONAL_IDLE_LIMIT if any(map(is_personal_screen, shown)) else IDLE_LIMIT
+    return last + limit.total_seconds() - timezone.now().timestamp()

@@ -17,6 +17,8 @@ urlpatterns = [
         views.PasskeyAgainView.as_view(),
         name="mfa_reauthenticate_webauthn",
     ),
+    path("admin/activity/", views.activity, name="activity"),
+    path("admin/back/", views.back_again, name="back_again"),
     path("admin/second-factor/", views.FactorsView.as_view(), name="mfa_index"),
     path("admin/second-factor/app/", views.AddAppView.as_view(), name="mfa_activate_totp"),
     path(

@@ -1,7 +1,10 @@
 from django.core.exceptions import PermissionDenied
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
@@ -46,6 +49,26 @@ def open_our_screens():
         path("roles/<int:pk>/preset/", give_preset, name="give_preset"),
         path("roles/grants/<int:pk>/take-back/", take_back, name="take_back_grant"),
     ]
+
+
+@hooks.register("insert_global_admin_js")
+def watch_for_input():
+    told = {
+        "activity": reverse("activity"),
+        "login": f"{reverse('account_login')}?next={reverse('back_again')}",
+        "soon": _("Your log-in ends soon"),
+        "left": _("Nobody has touched this screen for a while. It ends in:"),
+        "prolong": _("Prolong the log-in"),
+        "leave": pgettext_lazy("a button", "Log out"),
+        "ended": _("Your log-in has ended"),
+        "kept": _(
+            "What you typed is still here. Log in again in a new window; then this screen goes on."
+        ),
+        "again": _("Log in again in a new window"),
+        "other": _("Somebody else is logged in now. Please log in as yourself."),
+    }
+    data = format_html_join(" ", 'data-{}="{}"', told.items())
+    return format_html('<script src="{}" {}></script>', static("js/admin_idle.js"), data)
 
 
 @hooks.register("register_admin_viewset")

@@ -48,14 +48,23 @@ def test_newcomer_enrols_with_an_app_and_logs_in_again_with_it(desk, server_url)
     desk.wait_for_url("**/admin/signatures/")
 
 
-def test_passkey_is_added_and_opens_the_admin(open_page, server_url, settings):
+@pytest.fixture
+def localhost(browser):
+    """A desk that calls this machine by its name: a passkey belongs to a name, not a number."""
+    context = browser.new_context(viewport=OFFICE, locale="ko-KR")
+    yield context.new_page()
+
+    context.close()
+
+
+def test_passkey_is_added_and_opens_the_admin(localhost, server_url):
     """The browser's own authenticator, made by its developer tools."""
-    page = open_page(OFFICE)
+    page = localhost
     tools = page.context.new_cdp_session(page)
     tools.send("WebAuthn.enable")
     tools.send("WebAuthn.addVirtualAuthenticator", {"options": VIRTUAL_KEY})
     moderator = UserFactory(role=MODERATOR)
-    home = server_url.replace("127.0.0.1", "localhost")  # A passkey belongs to a name.
+    home = server_url.replace("127.0.0.1", "localhost")
     page.goto(f"{home}/admin/login/")
     page.fill("[name=login]", moderator.email)
     page.fill("[name=password]", PASSWORD)

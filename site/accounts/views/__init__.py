@@ -1,3 +1,4 @@
+from .activity import activity, back_again
 from .factors import (
     AddAppView,
     AddPasskeyView,
@@ -34,6 +35,8 @@ __all__ = [
     "StaffFactorView",
     "StaffLoginView",
     "accept_invitation",
+    "activity",
+    "back_again",
     "forgotten_password",
     "give_preset",
     "give_role",

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "home.middleware.RefusalMiddleware",
     "home.middleware.DatabaseAwayMiddleware",
     "privacy.middleware.AccessLogMiddleware",
+    "accounts.middleware.IdleMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "privacy.middleware.ThrottleMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

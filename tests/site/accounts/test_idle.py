@@ -1,0 +1,143 @@
+"""A log-in that nobody touches ends: after 30 minutes, after 15 where personal data is shown."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.defaults import EDITOR, MODERATOR
+from tests.factories.accounts import UserFactory
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+ACTIVITY, SIGNATURES = "/admin/activity/", "/admin/signatures/"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def office(clock, home_page, client):
+    """A moderator's browser; time stands still."""
+    client.force_login(UserFactory(role=MODERATOR))
+    return client
+
+
+def is_inside(client, address="/admin/", **options):
+    return client.get(address, **options).status_code == 200
+
+
+def report(client, **said):
+    return client.post(f"{ACTIVITY}?screen=/admin/", {"input": "1", **said})
+
+
+@pytest.mark.sqlite_smoke
+def test_after_half_an_hour_it_asks_to_log_in_and_leads_back(office, clock):
+    clock.tick(30 * MINUTE - timedelta(seconds=1))
+    assert is_inside(office)
+
+    clock.tick(timedelta(seconds=1))
+
+    assert office.get("/admin/pages/?q=x")["Location"] == "/admin/login/?next=/admin/pages/%3Fq%3Dx"
+    assert not is_inside(office)
+
+
+def test_pages_that_are_asked_for_prolong_nothing(office, clock):
+    """As saving by itself, previews and polls are."""
+    for _minute in range(29):
+        clock.tick(MINUTE)
+        office.get("/admin/")
+        office.get(f"{ACTIVITY}?screen=/admin/")
+        office.post("/admin/pages/1/edit/preview/", {})
+    clock.tick(MINUTE)
+
+    assert not is_inside(office)
+
+
+def test_reported_input_prolongs(office, clock):
+    for _time in range(4):
+        clock.tick(29 * MINUTE)
+        assert report(office).json()["seconds"] == 30 * 60
+
+    assert is_inside(office)
+
+
+def test_a_screen_with_personal_data_ends_after_15_minutes(office, clock):
+    clock.tick(15 * MINUTE)
+
+    assert office.get(SIGNATURES)["Location"] == f"/admin/login/?next={SIGNATURES}"
+    assert not is_inside(office)
+
+
+def test_so_does_what_is_asked_for_from_such_a_screen(office, clock):
+    clock.tick(15 * MINUTE)
+
+    assert not is_inside(office, headers={"referer": f"http://testserver{SIGNATURES}"})
+
+
+def test_the_rest_of_the_admin_does_not(office, clock):
+    clock.tick(15 * MINUTE)
+
+    assert is_inside(office)
+
+
+def test_a_report_after_the_end_brings_nothing_back(office, clock):
+    clock.tick(31 * MINUTE)
+
+    assert report(office).status_code == 401
+    assert report(office).status_code == 401
+    assert not is_inside(office)
+
+
+def test_a_screen_left_alone_ends_the_log_in_unless_another_is_in_use(office, clock):
+    left = {"left_alone": "1"}
+    clock.tick(16 * MINUTE)
+    report(office)
+    clock.tick(5 * MINUTE)
+    assert office.post(f"{ACTIVITY}?screen={SIGNATURES}", left).json()["seconds"] == 10 * 60
+
+    clock.tick(10 * MINUTE)
+    assert office.get(f"{ACTIVITY}?screen={SIGNATURES}").status_code == 401
+    assert is_inside(office)  # Asking changes nothing.
+    assert office.post(f"{ACTIVITY}?screen={SIGNATURES}", left).status_code == 401
+
+    assert not is_inside(office)
+
+
+def test_a_form_after_the_end_says_where_the_words_are(office, clock):
+    clock.tick(31 * MINUTE)
+
+    answer = office.post("/admin/pages/1/edit/", {"title": "x"})
+
+    assert answer.status_code == 403
+    assert answer.templates[0].name == "accounts/ended.html"
+
+
+@pytest.mark.parametrize(
+    "headers", [{"x-requested-with": "XMLHttpRequest"}, {"accept": "application/json"}]
+)
+def test_what_a_page_asks_in_the_background_is_answered_in_its_language(office, clock, headers):
+    clock.tick(31 * MINUTE)
+
+    answer = office.post("/admin/pages/1/edit/", {"title": "x"}, headers=headers)
+
+    assert (answer.status_code, answer.json()) == (401, {"ended": True})
+
+
+def test_a_log_in_without_a_clock_is_over(office):
+    session = office.session
+    del session["accounts.last_input_at"]
+    session.save()
+
+    assert not is_inside(office)
+
+
+def test_who_is_not_logged_in_is_told_so(client, home_page):
+    assert client.get(ACTIVITY).status_code == 401
+    assert client.get("/admin/back/").status_code == 200
+
+
+def test_an_editor_is_warned_by_a_script_that_is_a_file(client, home_page):
+    client.force_login(UserFactory(role=EDITOR))
+
+    page = client.get("/admin/").content.decode()
+
+    assert "js/admin_idle.js" in page
+    assert 'data-activity="/admin/activity/"' in page
