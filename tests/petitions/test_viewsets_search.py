@@ -2,6 +2,7 @@ import unicodedata
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from freezegun import freeze_time
@@ -130,6 +131,7 @@ def test_a_search_is_over_after_half_an_hour(moderator):
     address = find(moderator, "홍길동").redirect_chain[0][0]
 
     with freeze_time(timezone.now() + timedelta(minutes=31)):
+        moderator.force_login(get_user(moderator))  # Who was away that long logged in again.
         response = moderator.get(address)
 
     assert found(response) == set()
