@@ -192,6 +192,16 @@ def move(address: str, key: str, new_address: str) -> None:
         raise MoveRefusedError(_("The new address has signed this petition itself.")) from error
 
 
+def members(after: str, limit: int) -> list[str]:
+    rows = Signature.objects.filter(anonymised_at=None, pk__gt=int(after or 0)).order_by("pk")
+    return [str(pk) for pk in rows.values_list("pk", flat=True)[:limit]]
+
+
+def address_of(key: str) -> str | None:
+    row = Signature.objects.filter(pk=int(key)).first()
+    return row.email if row else None
+
+
 SIGNATURES = DataSet(
     name="petitions.signatures",
     label=gettext_lazy("Signatures"),
@@ -207,4 +217,6 @@ SIGNATURES = DataSet(
     withdraw=withdraw,
     erase=withdraw,
     move=move,
+    members=members,
+    address_of=address_of,
 )

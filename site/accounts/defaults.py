@@ -38,6 +38,11 @@ READ_RETENTION = ("rights.view_destructionrecord", "rights.view_retentionhold")
 RETENTION = (*READ_RETENTION, "rights.add_retentionhold", "rights.change_retentionhold")
 # What people ask about their own data (PIPA art. 35 to 38), answered within ten days.
 ANSWER_REQUESTS = ("rights.view_request", "rights.change_request")
+# What leaked, whom it concerns, what they are told (PIPA art. 34).
+BREACHES = (
+    *("rights.view_breachcase", "rights.add_breachcase"),
+    "rights.change_breachcase",
+)
 # Pictures and files live in collections; everybody who writes pages may add and choose them.
 COLLECTION_RIGHTS = (
     "wagtailimages.add_image",
@@ -117,7 +122,14 @@ ROLES = {
         rights=(
             *(*ENTER, *AROUND_PAGES, *MODERATE, *KNOW_SIGNERS, *LIFT_BLOCKS, *CONSENT_TEXTS),
             *(*MAIL, *REDIRECTS, *KEEP_STAFF, *REVIEW_STAFF, *KEEP_SITE),
-            *(*SEE_ACCESSES, *SIGN_OFF_ACCESSES, *SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS),
+            *(
+                *SEE_ACCESSES,
+                *SIGN_OFF_ACCESSES,
+                *SEE_EXPORTS,
+                *RETENTION,
+                *ANSWER_REQUESTS,
+                *BREACHES,
+            ),
             *CONTINUE,
         ),
         everywhere=KEEP_PAGES,
@@ -126,7 +138,7 @@ ROLES = {
     DIRECTOR: Role(
         rights=(
             *(*ENTER, *AROUND_PAGES, *MODERATE, *LIFT_BLOCKS, *CONSENT_TEXTS, *MAIL),
-            *(*REDIRECTS, *SEE_ACCESSES, *RETENTION, *ANSWER_REQUESTS, *CONTINUE),
+            *(*REDIRECTS, *SEE_ACCESSES, *RETENTION, *ANSWER_REQUESTS, *BREACHES, *CONTINUE),
         ),
         everywhere=KEEP_PAGES,
         collections=COLLECTION_RIGHTS,
@@ -157,7 +169,7 @@ ROLES = {
         rights=(
             *(*ENTER, "petitions.view_signature", *CONSENT_TEXTS),
             *(*REVIEW_STAFF, *SEE_ACCESSES, *SIGN_OFF_ACCESSES),
-            *(*SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS),
+            *(*SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS, *BREACHES),
         ),
     ),
     AUDITOR: Role(rights=(*ENTER, *SEE_STAFF, *SEE_ACCESSES, *SEE_EXPORTS, *READ_RETENTION)),

@@ -13,8 +13,8 @@ from messaging.emails import render_email
 from messaging.registry import Email
 from messaging.services import has_stopped_news
 
-from .models import AddressChange, Mailbox, Request
-from .registry import data_sets
+from .models import AddressChange, BreachCase, Mailbox, Request
+from .registry import data_set_named, data_sets
 from .tokens import LINK_LIFETIME, make_move_link, make_my_link
 
 MY_LINK = "rights.my_link"
@@ -23,6 +23,8 @@ ADDRESS_CHANGED = "rights.address_changed"
 REQUEST_RECEIVED = "rights.request_received"
 REQUEST_EXTENDED = "rights.request_extended"
 REQUEST_ANSWERED = "rights.request_answered"
+
+BREACH_TOLD = "rights.breach_told"
 
 MAILBOX_KEPT = timedelta(days=1)
 
@@ -98,6 +100,22 @@ def _request_mail(name: str, subject: str) -> Email | None:
     )
 
 
+def tell_of_breach(subject: str) -> Email | None:
+    """What leaked, what to do and where to turn: the six items the law wants told."""
+    case_id, _sep, key = subject.partition(":")
+    case = BreachCase.objects.filter(pk=int(case_id)).first()
+    address_of = data_set_named(case.data_set).address_of if case else None
+    address = address_of(key) if address_of else None
+    if case is None or not address:
+        return None
+    return render_email(
+        "rights/emails/breach",
+        to=address,
+        context={"case": case, "my_url": settings.SITE_URL + reverse("rights:ask")},
+        reason=_("You get this mail because the law wants us to tell you."),
+    )
+
+
 def _mail(name: str, to: str, **context: object) -> Email:
     return render_email(
         f"rights/emails/{name}",
@@ -118,4 +136,5 @@ MAILS = {
     REQUEST_RECEIVED: (acknowledge_request, gettext_lazy("Request received")),
     REQUEST_EXTENDED: (tell_extension, gettext_lazy("Answer to a request takes longer")),
     REQUEST_ANSWERED: (answer_request, gettext_lazy("Answer to a request")),
+    BREACH_TOLD: (tell_of_breach, gettext_lazy("Word of a breach")),
 }

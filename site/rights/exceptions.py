@@ -43,3 +43,19 @@ class TooManyChangesError(RightsError):
 
 class ChangeGoneError(RightsError):
     """The change of address was made, or nobody confirmed it in time."""
+
+
+class BreachIncompleteError(RightsError):
+    """People can't be told, or the case not closed: something the law wants told is missing."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+class BreachClosedError(RightsError):
+    """The case is closed; nothing changes any more."""
+
+
+class NoticeStaysError(RightsError):
+    """A public notice stays for thirty days."""

@@ -13,13 +13,14 @@ from desk.panels import TodoItem
 from evidence.models import Event
 from schedule.models import Job
 
-from .models import Request
+from .models import BreachCase, Request
 from .registry import clocked_rules
 from .services import is_overdue
 from .services.requests import OWNER, REQUEST_CHAIN
 
 VIEW = "rights.view_destructionrecord"
 ANSWER = "rights.change_request"
+BREACHES = "rights.change_breachcase"
 JOB = "rights.destroy_due"
 LATE = timedelta(days=2)
 
@@ -96,7 +97,23 @@ def job_state(now: datetime) -> JobState:
 
 def todo_items(user) -> list[TodoItem]:
     """Requests to be answered; what retention needs somebody for."""
-    return [*_request_items(user), *_retention_items(user)]
+    return [*_breach_items(user), *_request_items(user), *_retention_items(user)]
+
+
+def _breach_items(user) -> list[TodoItem]:
+    """Cases of which people have not heard yet, each with the end of its 72 hours."""
+    if not user.has_perm(BREACHES):
+        return []
+    return [
+        TodoItem(
+            gettext("Tell people of the breach: %(title)s") % {"title": case.title},
+            reverse("breaches:edit", args=[case.pk]),
+            due_at=case.due_at,
+            note=str(_("Overdue")) if case.is_overdue else "",
+        )
+        for case in BreachCase.objects.open()
+        if case.told_at is None
+    ]
 
 
 def _request_items(user) -> list[TodoItem]:

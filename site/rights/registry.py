@@ -206,6 +206,10 @@ class DataSet:
     withdraw: Callable[[str, str], object] | None = None
     erase: Callable[[str, str], object] | None = None
     move: Callable[[str, str, str], object] | None = None
+    # For telling everybody, as after a breach: keys of rows with an address, rising, after one;
+    # and the address of a row, if it still has one.
+    members: Callable[[str, int], Sequence[str]] | None = None
+    address_of: Callable[[str], str | None] | None = None
 
     @property
     def rules(self) -> list[RetentionRule]:

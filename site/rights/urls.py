@@ -12,6 +12,7 @@ urlpatterns = [
     path("my/sent/", views.check_mail, name="check-mail"),
     path("my/request/", views.lodge, name="lodge-request"),
     path("my/request/received/", views.lodged, name="show-lodged"),
+    path("breaches/<uuid:public_id>/", views.show_breach, name="show-breach"),
     path(MINE, views.show, name="show-mine"),
     path(f"{MINE}download/json/", views.download, {"form": "json"}, name="download-json"),
     path(f"{MINE}download/html/", views.download, {"form": "html"}, name="download-html"),

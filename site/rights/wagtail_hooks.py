@@ -7,14 +7,20 @@ from desk.panels import TODO_HOOK
 
 from . import views
 from .panels import VIEW, todo_items
-from .viewsets import RequestViewSet
+from .viewsets import BreachViewSet, RequestViewSet
 
 requests = RequestViewSet()
+breaches = BreachViewSet()
 
 
 @hooks.register("register_admin_viewset")
 def list_requests():
     return requests
+
+
+@hooks.register("register_admin_viewset")
+def list_breaches():
+    return breaches
 
 
 hooks.register(TODO_HOOK, todo_items, order=30)

@@ -10,7 +10,15 @@ from .news import (
     subscriber_of,
     unsubscribe,
 )
-from .outbox import drop_waiting, enqueue, forget_finished, is_asked_since, mails_sent, retry_failed
+from .outbox import (
+    asked_among,
+    drop_waiting,
+    enqueue,
+    forget_finished,
+    is_asked_since,
+    mails_sent,
+    retry_failed,
+)
 from .suppression import (
     carry_over_stop,
     has_stopped_news,
@@ -23,6 +31,7 @@ from .suppression import (
 )
 
 __all__ = [
+    "asked_among",
     "ASKED_AHEAD",
     "unsubscribe",
     "subscriber_of",

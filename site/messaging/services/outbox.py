@@ -33,6 +33,12 @@ def is_asked_since(purpose: str, subject: str, moment: datetime) -> bool:
     return asked.filter(created_at__gt=moment).exists()
 
 
+def asked_among(purpose: str, subjects: Sequence[str]) -> set[str]:
+    """Those of these keys for which this mail was asked before; one query."""
+    asked = OutboxMessage.objects.filter(purpose=purpose, subject__in=subjects)
+    return set(asked.values_list("subject", flat=True))
+
+
 def retry_failed(message_id: uuid.UUID) -> None:
     """Send a failed mail again, with all attempts before it.
 

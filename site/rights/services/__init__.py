@@ -1,3 +1,4 @@
+from .breaches import close_case, publish_notice, start_telling, tell_people, withdraw_notice
 from .calendar import Entry, Month, reminders_by_month, retention_calendar
 from .changes import change_consent, erase_everything
 from .destruction import COUNTED, count_due, destroy_due, due_rows, is_overdue
@@ -21,6 +22,11 @@ from .requests import (
 )
 
 __all__ = [
+    "close_case",
+    "publish_notice",
+    "start_telling",
+    "tell_people",
+    "withdraw_notice",
     "COUNTED",
     "Entry",
     "Everything",

@@ -1,3 +1,4 @@
+from .breaches import show_breach
 from .doors import ask, check_mail, lodge, lodged
 from .leaving import erase_all, leave
 from .mine import change_news, download, show
@@ -14,6 +15,7 @@ from .rows import choose, correct, undo
 from .wishes import lodge_own
 
 __all__ = [
+    "show_breach",
     "ask",
     "ask_for_move",
     "change_news",

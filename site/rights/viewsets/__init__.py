@@ -1,3 +1,4 @@
+from .breaches import BreachViewSet
 from .requests import RequestViewSet
 
-__all__ = ["RequestViewSet"]
+__all__ = ["BreachViewSet", "RequestViewSet"]
