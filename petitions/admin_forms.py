@@ -87,13 +87,13 @@ class ContinuationForm(forms.Form):
     old = forms.ModelChoiceField(
         label=_("Signed until now"),
         queryset=None,
-        empty_label=_("Please choose"),
+        empty_label=pgettext_lazy("an item", "Please choose"),
         error_messages={"required": _("Choose the petition whose signers are asked.")},
     )
     new = forms.ModelChoiceField(
         label=_("To be signed from now on"),
         queryset=None,
-        empty_label=_("Please choose"),
+        empty_label=pgettext_lazy("an item", "Please choose"),
         help_text=_("A public petition that takes signatures."),
         error_messages={"required": _("Choose the petition that they are asked to sign.")},
     )

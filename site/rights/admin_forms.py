@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from privacy.text import clean_text
 from privacy.validators import validate_no_resident_number
@@ -45,7 +46,7 @@ class HoldForm(HoldReasonForm):
 
     def __init__(self, *args, parts, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["part"].choices = [("", _("Please choose")), *parts]
+        self.fields["part"].choices = [("", pgettext("an item", "Please choose")), *parts]
 
     def clean_part(self):
         data_set, _separator, scope = self.cleaned_data["part"].partition(":")
