@@ -38,11 +38,12 @@ class Database:
         python_path = os.pathsep.join([".", "site"])
         return kept | SETTINGS | {"PYTHONPATH": python_path, "DATABASE_URL": self.address}
 
-    def run(self, module: str) -> str:
+    def run(self, module: str, **variables: str) -> str:
         """What a module of ours says when it is run on this database."""
         command = [sys.executable, "-m", module]
+        environment = self.environment | variables
         done = subprocess.run(  # noqa: S603 (our own module)
-            command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
+            command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
         )
         return done.stdout
 

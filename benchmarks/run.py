@@ -29,11 +29,11 @@ def main() -> int:
     install_missing()
     with ExitStack() as resources:
         empty, full = prepare(resources, options.signatures)
-        counted = json.loads(empty.run("benchmarks.statements"))
+        cache = {"PER_SITE_CACHE": resources.enter_context(shared_cache())}
+        counted = json.loads(empty.run("benchmarks.statements", **cache))
         make_durable(empty)
         pin_server(empty)
         pin(OTHER_CORE)
-        cache = {"PER_SITE_CACHE": resources.enter_context(shared_cache())}
         servers = [
             resources.enter_context(serve(site.environment | cache)) for site in (empty, full)
         ]

@@ -192,6 +192,7 @@ class ReopenView(StaffActView):
 
 class StaffViewSet(UserViewSet):
     menu_label = gettext_lazy("Staff")
+    copy_view_enabled = False  # Nobody is made by copying somebody else.
     index_view_class = StaffIndexView
     index_template_name = "wagtailadmin/generic/index.html"
     index_results_template_name = "wagtailadmin/generic/index_results.html"

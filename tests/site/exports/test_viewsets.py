@@ -65,7 +65,7 @@ def test_from_the_question_to_the_file(exporter, job):
     file = exporter.post(f"{URL}{job.public_id}/file/")
     content = b"".join(file.streaming_content)
 
-    assert "1건" in page.content.decode() or "1 row" in page.content.decode()
+    assert "1행" in page.content.decode()
     assert "고은별" not in page.content.decode()
     assert "고은별" in content.decode("utf-8-sig")
     assert int(file["Content-Length"]) == len(content)

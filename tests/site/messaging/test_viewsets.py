@@ -128,7 +128,7 @@ def test_the_list_asks_as_often_for_three_rows_as_for_one(
         OutboxMessageFactory(failed=True)
     campaigner.get(MAIL)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         campaigner.get(MAIL)
 
 
@@ -140,7 +140,7 @@ def test_stopped_addresses_ask_as_often_for_three_rows_as_for_one(
         SuppressionFactory()
     campaigner.get(STOPPED)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         campaigner.get(STOPPED)
 
 

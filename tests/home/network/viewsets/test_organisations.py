@@ -82,7 +82,7 @@ def test_list_takes_the_same_queries_for_one_row_and_three(admin_client, rows):
     html, queries = read(admin_client, reverse("organisations:index"))
 
     assert html.count("가온협동조합연합회") >= rows
-    assert queries == 10
+    assert queries == 11
 
 
 def test_an_organisation_cannot_leave_before_it_joined(admin_client):

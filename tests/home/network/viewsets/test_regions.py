@@ -50,7 +50,7 @@ def test_list_takes_the_same_queries_for_one_row_and_many(admin_client, query, r
     _html, queries = read(admin_client, reverse("regions:index"), {"q": query})
 
     assert len(listed(admin_client, q=query)) == rows
-    assert queries == 10
+    assert queries == 11
 
 
 def test_region_is_shown_with_its_lineage(admin_client):
