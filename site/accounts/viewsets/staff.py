@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import (
+    BooleanColumn,
+    BulkActionsCheckboxColumn,
+    Column,
+    DateColumn,
+    StatusTagColumn,
+)
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
@@ -41,11 +47,20 @@ class StaffIndexView(IndexView):
     @cached_property
     def columns(self):
         """Without boxes to tick: who leaves does so with a reason, one by one."""
-        columns = IndexView.columns.func(self)
-        return [column for column in columns if not isinstance(column, BulkActionsCheckboxColumn)]
+        # Wagtail's mark of who can log in is read aloud as "True".
+        others = (BulkActionsCheckboxColumn, BooleanColumn)
+        columns = [c for c in IndexView.columns.func(self) if not isinstance(c, others)]
+        state = StatusTagColumn(
+            "state", label=_("Status"), accessor=_state, primary=lambda person: person.is_active
+        )
+        return [*columns, state]
 
     def get_delete_url(self, instance):
         return None
+
+
+def _state(person):
+    return pgettext("account", "in use") if person.is_active else pgettext("account", "closed")
 
 
 class InviteView(generic.CreateView):
