@@ -74,9 +74,11 @@ def test_campaigner_invalidates_a_signature_and_takes_it_back(
     office.get_by_role("link", name="홍*동").click()
     office.fill("[name=reason]", "같은 사람의 다른 주소입니다.")
     office.click("button[formaction$='/invalidate/']")
+    expect(office.locator("form[action$='/undo/'] button")).to_be_visible()
     assert counted(petition_page) == 0
 
     office.click("form[action$='/undo/'] button")
+    expect(office.locator("form[action$='/undo/'] button")).to_have_count(0)
     assert counted(petition_page) == 1
     kinds = Event.objects.filter(subject_id=str(signature.public_id)).values_list("kind", flat=True)
     assert list(kinds) == ["invalidated", "undone"]

@@ -72,6 +72,7 @@ def test_two_editors_at_once_hear_of_each_other(open_page, director, news_list, 
     second.fill("#id_title", "나중에 고친 제목")
     choose_action(second, re.compile("게시"))
     expect(second.locator(".messages")).to_contain_text("나중에 고친 제목")
+    expect(first.locator(".w-editing-sessions__session--saved").first).to_be_visible(timeout=30_000)
     first.fill("#id_title", "먼저 열었던 제목")
     warning = first.get_by_role("dialog")
     choose_action(first, re.compile("게시"))

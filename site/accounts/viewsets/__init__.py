@@ -1,4 +1,5 @@
 from .changes import RightsChangeViewSet
-from .staff import InvitationViewSet, StaffViewSet
+from .invitations import InvitationViewSet
+from .staff import StaffViewSet
 
 __all__ = ["InvitationViewSet", "RightsChangeViewSet", "StaffViewSet"]
