@@ -46,11 +46,11 @@ def kind():
 
 
 def contents(folder):
-    """Every file below a folder."""
+    """Every file below a folder, but for what SQLite keeps beside a database while it is open."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and not path.name.endswith(("-wal", "-shm"))
     }
 
 
