@@ -69,7 +69,7 @@ def bring_keys_back(values: dict[str, str]) -> RestoredKeys:
 
     What was written meanwhile under other field keys stays readable. The old files are put aside.
     """
-    moment = timezone.localtime().strftime("%Y%m%d_%H%M%S")
+    moment = timezone.localtime().strftime("%Y%m%d_%H%M%S_%f")
     aside = keys_folder() / f"before-{moment}"
     older = values["FIELD_ENCRYPTION_KEYS"].split(",")
     newer = [key for key in settings.FIELD_ENCRYPTION_KEYS if key not in older]

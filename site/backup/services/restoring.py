@@ -123,7 +123,7 @@ def _file() -> Path:
 
 
 def _place(manifest: Manifest, folder: Path, *, with_keys: bool) -> Restored:
-    moment = timezone.localtime().strftime("%Y%m%d_%H%M%S")
+    moment = timezone.localtime().strftime("%Y%m%d_%H%M%S_%f")
     aside = Path(settings.VAR_DIR) / f"before-restore-{moment}"
     had_database = not _database_is_empty()
     with ExitStack() as undo:
