@@ -203,6 +203,8 @@ class StaffViewSet(UserViewSet):
     menu_label = gettext_lazy("Staff")
     copy_view_enabled = False  # Nobody is made by copying somebody else.
     index_view_class = StaffIndexView
+    # Wagtail's own would show no field but those it knows.
+    create_template_name = "wagtailadmin/generic/create.html"
     index_template_name = "wagtailadmin/generic/index.html"
     index_results_template_name = "wagtailadmin/generic/index_results.html"
     add_view_class = InviteView

@@ -183,3 +183,10 @@ def test_only_an_administrator_touches_an_administrator(administrator, client, h
 
     administrator.refresh_from_db()
     assert administrator.is_active
+
+
+def test_each_field_of_an_invitation_can_be_filled_in(home_page, admin_client):
+    response = admin_client.get("/admin/users/new/")
+
+    shown = set(re.findall(r'name="(\w+)"', response.content.decode()))
+    assert set(response.context["form"].fields) <= shown
