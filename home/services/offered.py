@@ -7,11 +7,9 @@ from ..models import SiteDocument
 
 
 def is_offered(document: SiteDocument) -> bool:
-    """Whether a public page, or a setting around all pages, refers to this file; two queries."""
+    """Whether a public page refers to this file; two queries."""
     page_kind = ContentType.objects.get_for_model(Page).pk
     references = ReferenceIndex.get_references_to(document)
-    found = list(references.values_list("base_content_type_id", "object_id"))
-    pages = [int(key) for kind, key in found if kind == page_kind]
-    if len(pages) < len(found):
-        return True
+    keys = references.filter(base_content_type=page_kind).values_list("object_id", flat=True)
+    pages = [int(key) for key in keys]
     return Page.objects.live().public().filter(pk__in=pages).exists()

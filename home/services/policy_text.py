@@ -38,8 +38,7 @@ def _purposes(_page: PrivacyPolicyPage) -> list[Table]:
         (_("With your consent"), by_consent),
         (_("Without a consent of its own"), others),
     ):
-        if chosen:
-            found.append(_table(caption, columns, map(_data_set_row, chosen)))
+        found.append(_table(caption, columns, map(_data_set_row, chosen)))
     return found
 
 
@@ -159,9 +158,7 @@ PARTS = (
 
 def compose_sections(page: PrivacyPolicyPage) -> list[Section]:
     """The whole policy as of now, as plain values."""
-    sections: list[Section] = []
-    if page.introduction:
-        sections.append(_section("introduction", "", expand_db_html(page.introduction), []))
+    sections = [_section("introduction", "", expand_db_html(page.introduction), [])]
     for part in PARTS:
         tables = part.tables(page)
         html = expand_db_html(getattr(page, part.field)) if part.field else ""

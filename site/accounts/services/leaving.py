@@ -13,10 +13,9 @@ from messaging.services import enqueue
 
 from ..emails import ACCOUNT_IDLE, FACTOR_RESET, PASSWORD_FORGOTTEN
 from ..exceptions import LastAdministratorError, OwnAccountError
-from ..models import Grant, User, login_key
+from ..models import User, login_key
 from ..tokens import revoke_password_tokens
 from .actors import because
-from .grants import take_back
 
 IDLE_FOR = timedelta(days=90)
 
@@ -100,9 +99,7 @@ def _close(user: User, by: User | None, reason: str) -> None:
     user.is_active, user.is_staff, user.is_superuser = False, False, False
     user.closed_at, user.closed_because = timezone.now(), reason
     _end_log_ins(user)
-    user.save()
-    for grant in Grant.objects.open().filter(user=user):
-        take_back(grant, reason=reason)
+    user.save()  # What was given for a time ends with it: services.grants.
     user.groups.clear()
     user.user_permissions.clear()
     revoke_password_tokens(user.pk)

@@ -11,6 +11,7 @@ from wagtail.models import Page, ReferenceIndex
 from accounts.defaults import DIRECTOR, EDITOR
 from home.services.leading_on import lead_on
 from schedule.jobs import publish_scheduled
+from tests.browser import StaffClient
 from tests.conftest import publish
 from tests.factories.accounts import UserFactory
 from tests.factories.home import NewsIndexPageFactory, NewsPageFactory, StandardPageFactory
@@ -165,7 +166,7 @@ def test_who_may_not_delete_is_sent_away(client, news):
 
 
 def test_two_at_the_same_text_see_each_other(director, news):
-    other = Client()
+    other = StaffClient()
     other.force_login(UserFactory(role=EDITOR, last_name="김", first_name="연대"))
     edit = f"/admin/pages/{news.pk}/edit/"
     session = other.get(edit).context["editing_sessions"].current_session

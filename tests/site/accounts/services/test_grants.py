@@ -14,7 +14,7 @@ from accounts.exceptions import (
 )
 from accounts.models import Grant, RightsChange
 from accounts.services import carry_out_grants, give_role, take_back
-from accounts.services.grants import carry_out_grants_of
+from accounts.services.grants import _carry_out_by_key, carry_out_grants_of
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.factories.home import RegionFactory
 
@@ -203,3 +203,11 @@ def test_a_membership_given_by_hand_stays(give, user, region):
 def test_the_database_refuses_what_makes_no_sense(user, fields):
     with pytest.raises(IntegrityError):
         GrantFactory(user=user, group=Group.objects.get(name=MODERATOR), **fields)
+
+
+def test_what_ended_meanwhile_is_not_carried_out_again(give, user):
+    grant = give()
+    take_back(grant, reason="돌아왔습니다")
+
+    assert _carry_out_by_key(grant.pk) is False
+    assert roles_of(user) == []

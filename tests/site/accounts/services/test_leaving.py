@@ -14,7 +14,7 @@ from accounts.exceptions import LastAdministratorError, OwnAccountError
 from accounts.models import User
 from messaging.models import OutboxMessage
 from messaging.registry import purpose_named
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory, limit_to
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -166,3 +166,12 @@ def test_rights_for_a_time_end_with_the_account(administrator, moderator):
 
     assert not services.open_grants(User.objects.get(pk=moderator.pk))
     assert list(User.objects.get(pk=moderator.pk).groups.all()) == []
+
+
+def test_a_role_given_for_a_time_ends_with_the_account(moderator, administrator, region):
+    grant = limit_to(moderator, MODERATOR, region)
+
+    services.close_account(moderator.pk, by=administrator, reason="그만둠")
+
+    grant.refresh_from_db()
+    assert grant.ended_at
