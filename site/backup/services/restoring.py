@@ -157,9 +157,9 @@ def _place_file(dump: Path, aside: Path, _moment: str, undo: ExitStack) -> dict[
     tables = sqlite.count_rows(dump)
     connections.close_all()
     database = _file()
-    for path in sorted(database.parent.glob(f"{database.name}*")):
-        if path.name in {database.name, f"{database.name}-wal", f"{database.name}-shm"}:
-            move(path, aside / path.name, undo)
+    names = [database.name, f"{database.name}-wal", f"{database.name}-shm"]
+    for path in filter(Path.exists, map(database.with_name, names)):
+        move(path, aside / path.name, undo)
     move(dump, database, undo)
     return tables
 

@@ -90,3 +90,20 @@ def test_what_is_no_full_disk_is_not_called_one(site, tmp_path):
 
     with pytest.raises(sqlite3.DatabaseError):
         sqlite.copy_one_moment(site, tmp_path / "dump", lock)
+
+
+class Busy(sqlite3.Connection):
+    """A database that somebody else keeps to themselves."""
+
+    def backup(self, *_arguments, **_options):
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise error
+
+
+def test_what_is_no_want_of_room_is_not_called_so(database, tmp_path):
+    with (
+        closing(sqlite3.connect(database, factory=Busy)) as busy,
+        pytest.raises(sqlite3.OperationalError),
+    ):
+        sqlite.copy_one_moment(busy, tmp_path / "dump", lambda: None)
