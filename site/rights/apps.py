@@ -12,12 +12,16 @@ class RightsConfig(AppConfig):
 
     def ready(self):
         # Models can only be imported once the registry is full.
+        from accounts.registry import register_personal_data
         from messaging.registry import register
         from schedule.registry import register_job
 
         from . import data_sets, emails, services
         from .services.foundations import register_foundations
 
+        register_personal_data(
+            *("rights.view_request", "rights.change_request"), screens=["/admin/data-requests/"]
+        )
         register_foundations()
         data_sets.register_own()
         for purpose, (build, label) in emails.MAILS.items():
