@@ -2,8 +2,10 @@
 
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -21,6 +23,19 @@ ACTIVITY = "/admin/activity/"
 LEAVING = "/admin/logout/"
 SIGNING_IN = ("/admin/login/", LEAVING)
 ENROLLING = ("/admin/second-factor/", *SIGNING_IN)
+
+
+class SessionCookieMiddleware(SessionMiddleware):
+    """Only the request that ends a log-in takes the cookie away.
+
+    A window in the background asks all the time. Logging in elsewhere replaces the session; an
+    answer about the old one that comes late would take away the cookie of the new one.
+    """
+
+    def process_response(self, request, response):
+        if not request.session.modified:
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return super().process_response(request, response)
 
 
 class IdleMiddleware:

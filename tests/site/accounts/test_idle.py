@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from accounts.defaults import EDITOR, MODERATOR
 from tests.factories.accounts import UserFactory
@@ -99,6 +100,18 @@ def test_a_screen_left_alone_ends_the_log_in_unless_another_is_in_use(office, cl
     assert office.post(f"{ACTIVITY}?screen={SIGNATURES}", left).status_code == 401
 
     assert not is_inside(office)
+
+
+def test_a_late_answer_about_an_old_session_leaves_the_cookie_of_the_new_one(office, clock):
+    """Somebody logged in in another window while this one asked; its cookie is the same."""
+    office.session.delete()
+    answer = office.get(ACTIVITY)
+    assert (answer.status_code, list(answer.cookies)) == (401, [])
+
+    office.force_login(UserFactory(role=MODERATOR))
+    clock.tick(31 * MINUTE)
+    answer = office.post(ACTIVITY, {"left_alone": "1"})
+    assert answer.cookies[settings.SESSION_COOKIE_NAME].value == ""
 
 
 def test_a_form_after_the_end_says_where_the_words_are(office, clock):
