@@ -56,6 +56,11 @@ class FullViewForm(ReasonForm):
     )
     field_order = ["purpose", "reason"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Beside the form that changes the status: heard alone, two fields have two names.
+        self.fields["reason"].label = pgettext_lazy("full view", "Why you need to see it")
+
     @property
     def reason(self):
         """Both as one text for the access log."""

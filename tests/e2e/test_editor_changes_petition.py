@@ -72,8 +72,9 @@ def test_campaigner_invalidates_a_signature_and_takes_it_back(
     expect(office.locator("main")).not_to_contain_text("홍길동")
 
     office.get_by_role("link", name="홍*동").click()
-    office.fill("[name=reason]", "같은 사람의 다른 주소입니다.")
-    office.click("button[formaction$='/invalidate/']")
+    change = office.locator("form:has(button[formaction$='/invalidate/'])")
+    change.locator("[name=reason]").fill("같은 사람의 다른 주소입니다.")
+    change.locator("button[formaction$='/invalidate/']").click()
     expect(office.locator("form[action$='/undo/'] button")).to_be_visible()
     assert counted(petition_page) == 0
 

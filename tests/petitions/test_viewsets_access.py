@@ -171,6 +171,14 @@ def test_without_purpose_and_reason_the_signer_stays_masked(campaigner, here, fi
     assert not AccessEntry.objects.filter(action="full").exists()
 
 
+def test_its_reason_and_that_of_a_change_can_be_told_apart(campaigner, here):
+    context = campaigner.get(f"{LIST}{here.pk}/").context
+    fields = [context[name]["reason"] for name in ("full_view_form", "reason_form")]
+
+    assert len({field.id_for_label for field in fields}) == len(fields)
+    assert len({str(field.label) for field in fields}) == len(fields)
+
+
 def test_a_moderator_is_not_offered_the_full_view_and_gets_none(client, here):
     client.force_login(UserFactory(role=MODERATOR))
 
