@@ -142,7 +142,7 @@ class CampaignPage(BasePage):
     )
 
     parent_page_types = ["campaigns.CampaignIndexPage"]
-    subpage_types = ["petitions.PetitionPage"]
+    subpage_types = ["petitions.PetitionPage", "forums.ForumPage"]
     share_look = "dark"
 
     class Meta:

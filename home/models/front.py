@@ -40,7 +40,7 @@ class HomePage(BasePage):
     subpage_types = [
         *("home.StandardPage", "campaigns.CampaignIndexPage", "home.NewsIndexPage"),
         *("home.StatementIndexPage", "home.ReportIndexPage", "home.OpEdIndexPage"),
-        *("home.ResourceIndexPage", "home.PrivacyPolicyPage"),
+        *("home.ResourceIndexPage", "forums.ForumIndexPage", "home.PrivacyPolicyPage"),
         *("network.OrganisationIndexPage", "network.BodyIndexPage", "network.RegionIndexPage"),
     ]
     max_count_per_parent = 1

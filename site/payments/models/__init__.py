@@ -1,0 +1,15 @@
+from .accounts import AccountChange, BankAccount
+from .deposits import Deposit, Match, StatementImport
+from .ledger import LedgerEntry
+from .payments import Payment, Refund
+
+__all__ = [
+    "AccountChange",
+    "BankAccount",
+    "Deposit",
+    "LedgerEntry",
+    "Match",
+    "Payment",
+    "Refund",
+    "StatementImport",
+]

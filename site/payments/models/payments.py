@@ -1,0 +1,137 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from privacy.fields import EncryptedTextField
+
+from .accounts import BankAccount
+
+STATES = ("open", "paid", "no_seat", "closed")
+
+
+class PaymentQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=Payment.State.OPEN)
+
+    def of(self, purpose, subject):
+        return self.filter(purpose=purpose, subject=subject)
+
+
+class Payment(models.Model):
+    """What somebody owes for one thing, and what of it has come. Whole won."""
+
+    class Method(models.TextChoices):
+        BANK_TRANSFER = "bank_transfer", _("Bank transfer")
+        CARD = "card", _("Card")
+        ON_SITE = "on_site", _("Paid at the door")
+        WAIVED = "waived", pgettext_lazy("payment", "Waived")
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("payment", "Waiting for the deposit")
+        PAID = "paid", pgettext_lazy("payment", "Paid")
+        # The money came after what it was for had gone: a seat is found or it goes back.
+        NO_SEAT = "no_seat", pgettext_lazy("payment", "Paid after the seats were gone")
+        CLOSED = "closed", pgettext_lazy("payment", "Closed")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    purpose = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    method = models.CharField(_("method"), max_length=16, choices=Method.choices)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices)
+    amount_krw = models.PositiveIntegerField(_("amount"))
+    received_krw = models.PositiveIntegerField(_("received"), default=0)
+    refunded_krw = models.PositiveIntegerField(_("refunded"), default=0)
+    account = models.ForeignKey(
+        BankAccount,
+        verbose_name=_("bank account"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="payments",
+    )
+    depositor_name = EncryptedTextField(_("depositor name"), max_length=40, null=True)
+    due_at = models.DateTimeField(_("to be paid by"), null=True)
+    created_at = models.DateTimeField(_("created"))
+    paid_at = models.DateTimeField(_("paid"), null=True)
+    # Marked by a person rather than by a deposit: who, and in which words.
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    note = models.CharField(_("reason"), max_length=200, blank=True)
+
+    objects = PaymentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        default_permissions = ("view", "change")
+        constraints = [
+            # One thing is owed once.
+            models.UniqueConstraint(fields=["purpose", "subject"], name="payments_payment_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=STATES), name="payments_payment_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(refunded_krw__lte=F("received_krw")),
+                name="payments_refunds_within_received",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("paid", "no_seat")) | Q(paid_at__isnull=False),
+                name="payments_paid_has_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["account", "due_at"],
+                condition=Q(state="open"),
+                name="payments_open_by_account",
+            )
+        ]
+
+    @property
+    def open_krw(self):
+        """What is still owed."""
+        return max(0, self.amount_krw - self.received_krw)
+
+
+class Refund(models.Model):
+    """Money that goes back to a payer, from its request to the transfer. Whole won."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", pgettext_lazy("refund", "To be sent")
+        SENT = "sent", pgettext_lazy("refund", "Sent")
+        DROPPED = "dropped", pgettext_lazy("refund", "Not sent")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    payment = models.ForeignKey(
+        Payment, verbose_name=_("payment"), on_delete=models.PROTECT, related_name="refunds"
+    )
+    amount_krw = models.PositiveIntegerField(_("amount"))
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ASKED)
+    reason = models.CharField(_("reason"), max_length=200)
+    bank = EncryptedTextField(_("bank"), max_length=20, null=True)
+    account_number = EncryptedTextField(_("account number"), max_length=30, null=True)
+    account_holder = EncryptedTextField(_("account holder"), max_length=40, null=True)
+    asked_at = models.DateTimeField(_("asked for"))
+    decided_at = models.DateTimeField(_("sent"), null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("refund")
+        verbose_name_plural = _("refunds")
+        default_permissions = ("view", "change")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_krw__gt=0), name="payments_refund_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked", decided_at=None)
+                | Q(state__in=("sent", "dropped"), decided_at__isnull=False),
+                name="payments_refund_decision_has_moment",
+            ),
+        ]

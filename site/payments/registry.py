@@ -1,0 +1,59 @@
+"""What other rooms tell this one: what a payment is for, and what follows from it."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Payer:
+    """What is known of a payment's subject: enough to find its deposit and to speak of it.
+
+    ``names`` are those of buyer and participants, ``words`` what people write beside a name
+    (토론회), ``group`` is equal for subjects that one deposit may pay together. None of it is
+    shown to staff without the right to see it.
+    """
+
+    reference: str
+    title: str
+    names: tuple[str, ...]
+    organisation: str = ""
+    words: tuple[str, ...] = ()
+    phone_tail: str = ""
+    group: str = ""
+    url: str = ""  # of the staff's screen
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """A kind of thing that is paid for. Subjects are public ids.
+
+    ``payers`` reads many subjects in a fixed number of queries. ``settle`` is called in the
+    transaction in which a payment is complete (or waived) and says whether the subject could
+    still have what was paid for; it may be called twice. ``unsettle`` takes that back after an
+    undone match. ``lapse`` is called when the deadline is over and no deposit can be on its way.
+    """
+
+    name: str
+    label: object
+    payers: Callable[[Collection[str]], Mapping[str, Payer]]
+    settle: Callable[[str], bool]
+    unsettle: Callable[[str], object]
+    lapse: Callable[[str], object]
+
+
+_purposes: dict[str, Purpose] = {}
+
+
+def register_purpose(purpose: Purpose) -> None:
+    """Let things of this kind be paid for."""
+    _purposes[purpose.name] = purpose
+
+
+def purpose_named(name: str) -> Purpose:
+    """Raises KeyError."""
+    return _purposes[name]
+
+
+def purposes() -> list[Purpose]:
+    """All, in the order of registration."""
+    return list(_purposes.values())
