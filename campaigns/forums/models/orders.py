@@ -89,12 +89,12 @@ class Order(models.Model):
             models.CheckConstraint(
                 condition=Q(anonymised_at=None)
                 | Q(
-                    name=None,
-                    name_index=None,
-                    email=None,
-                    email_index=None,
-                    phone=None,
-                    organisation=None,
+                    name__isnull=True,
+                    name_index__isnull=True,
+                    email__isnull=True,
+                    email_index__isnull=True,
+                    phone__isnull=True,
+                    organisation__isnull=True,
                 ),
                 name="forums_order_anonymised_is_empty",
             ),
@@ -130,12 +130,12 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=Q(anonymised_at=None)
                 | Q(
-                    name=None,
-                    name_index=None,
-                    organisation=None,
-                    meal_note=None,
-                    code=None,
-                    code_index=None,
+                    name__isnull=True,
+                    name_index__isnull=True,
+                    organisation__isnull=True,
+                    meal_note__isnull=True,
+                    code__isnull=True,
+                    code_index__isnull=True,
                 ),
                 name="forums_ticket_anonymised_is_empty",
             ),
