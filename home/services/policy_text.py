@@ -9,7 +9,15 @@ from django.utils.translation import pgettext
 from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
-from rights.registry import Basis, DataSet, all_rules, data_sets, label_of, provisions
+from rights.registry import (
+    Basis,
+    DataSet,
+    RetentionRule,
+    all_rules,
+    data_sets,
+    label_of,
+    provisions,
+)
 
 from ..models import PrivacyPolicyPage, Processor, SiteSettings
 
@@ -48,12 +56,22 @@ def _data_set_row(one: DataSet) -> list[object]:
 
 
 def _retention(_page: PrivacyPolicyPage) -> list[Table]:
+    rules = all_rules()
     rows = [
         [label_of(rule), rule.label, rule.period(), rule.legal_basis, rule.remains]
-        for rule in all_rules()
+        for rule in rules
+        if rule.by_law is None
     ]
     columns = [_("What"), _("When"), _("Kept until"), _("Basis"), _("What remains")]
-    return [_table(_("How long we keep it"), columns, rows)] if rows else []
+    found = [_table(_("How long we keep it"), columns, rows)] if rows else []
+    return found + _kept_by_law([rule for rule in rules if rule.by_law])
+
+
+def _kept_by_law(rules: list[RetentionRule]) -> list[Table]:
+    """What stays although its purpose has ended, apart from all else (PIPA art. 21(1), (3))."""
+    rows = [[label_of(rule), rule.label, rule.period(), rule.legal_basis] for rule in rules]
+    columns = [_("What"), _("What the law names"), _("Kept until"), _("Law")]
+    return [_table(_("What a law has us keep apart after that"), columns, rows)] if rows else []
 
 
 def _third_parties(_page: PrivacyPolicyPage) -> list[Table]:

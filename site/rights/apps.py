@@ -17,11 +17,14 @@ class RightsConfig(AppConfig):
         from schedule.registry import register_job
 
         from . import data_sets, emails, services
+        from .registry import keep_apart_with
         from .services.foundations import register_foundations
 
         register_personal_data(
             *("rights.view_request", "rights.change_request"), screens=["/admin/data-requests/"]
         )
+        register_personal_data("rights.view_retainedrecord", screens=["/admin/kept-by-law/"])
+        keep_apart_with(services.clock_for)
         register_foundations()
         data_sets.register_own()
         for purpose, (build, label) in emails.MAILS.items():

@@ -13,7 +13,8 @@ from messaging.emails import render_email
 from messaging.registry import Email
 from messaging.services import has_stopped_news
 
-from .models import AddressChange, BreachCase, Mailbox, Request
+from .models import AddressChange, BreachCase, Mailbox, Request, RetainedRecord
+from .models.retained import APART_KEY
 from .registry import data_set_named, data_sets
 from .tokens import LINK_LIFETIME, make_move_link, make_my_link
 
@@ -32,7 +33,8 @@ MAILBOX_KEPT = timedelta(days=1)
 def is_anything_held(address: str, email_index: bytes) -> bool:
     """Whether any tool holds anything on this address."""
     found = (data_set.find(address) for data_set in data_sets() if data_set.find)
-    return any(found) or has_stopped_news(email_index)
+    is_kept = RetainedRecord.objects.filter(email_index=email_index).exists()
+    return is_kept or any(found) or has_stopped_news(email_index)
 
 
 def answer_my_link(subject: str) -> Email | None:
@@ -104,8 +106,7 @@ def tell_of_breach(subject: str) -> Email | None:
     """What leaked, what to do and where to turn: the six items the law wants told."""
     case_id, _sep, key = subject.partition(":")
     case = BreachCase.objects.filter(pk=int(case_id)).first()
-    address_of = data_set_named(case.data_set).address_of if case else None
-    address = address_of(key) if address_of else None
+    address = _address_of(case.data_set, key) if case else None
     if case is None or not address:
         return None
     return render_email(
@@ -114,6 +115,15 @@ def tell_of_breach(subject: str) -> Email | None:
         context={"case": case, "my_url": settings.SITE_URL + reverse("rights:ask")},
         reason=_("You get this mail because the law wants us to tell you."),
     )
+
+
+def _address_of(data_set: str, key: str) -> str | None:
+    """The address of a row, wherever it is kept by now."""
+    if key.startswith(APART_KEY):
+        row = RetainedRecord.objects.filter(pk=int(key.removeprefix(APART_KEY))).first()
+        return row.address if row else None
+    address_of = data_set_named(data_set).address_of
+    return address_of(key) if address_of else None
 
 
 def _mail(name: str, to: str, **context: object) -> Email:

@@ -59,3 +59,7 @@ class BreachClosedError(RightsError):
 
 class NoticeStaysError(RightsError):
     """A public notice stays for thirty days."""
+
+
+class NotKeptByLawError(RightsError):
+    """A tool set rows apart that no law wants kept. Says of which data set."""

@@ -27,6 +27,9 @@ DONE = {
     "withdrawn": gettext_lazy("It is withdrawn, and the personal data is destroyed."),
     "erased": gettext_lazy("It is erased."),
     "erased-all": gettext_lazy("All that was held here is erased."),
+    "erased-kept": gettext_lazy(
+        "What no law wants kept is erased. The rest goes by itself when its time is up."
+    ),
     "erased-but": gettext_lazy(
         "What nothing needs any more is erased. About the rest we answer within ten days."
     ),
@@ -131,9 +134,23 @@ def _row(held: Held) -> dict[str, Any]:
         "url": holding.url,
         "since": holding.since,
         "kept_until": holding.kept_until,
+        "kept_by_law": _law(held),
         "facts": _facts(holding.facts),
         "consents": [_consent(consent) for consent in held.consents],
         "steps": _steps(holding.steps),
+    }
+
+
+def _law(held: Held) -> dict[str, object] | None:
+    law = held.law
+    if law is None:
+        return None
+    return {
+        "law": str(law.law),
+        "records": str(law.records),
+        "period": law.period,
+        "until": held.law_until,
+        "kept_apart": held.holding.is_apart,
     }
 
 

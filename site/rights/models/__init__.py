@@ -1,6 +1,7 @@
 from .breaches import BreachCase
 from .mailboxes import AddressChange, Mailbox
 from .requests import Request
+from .retained import RetainedRecord
 from .retention import DestructionRecord, RetentionHold
 
 __all__ = [
@@ -9,5 +10,6 @@ __all__ = [
     "DestructionRecord",
     "Mailbox",
     "Request",
+    "RetainedRecord",
     "RetentionHold",
 ]

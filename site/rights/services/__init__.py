@@ -1,3 +1,4 @@
+from .apart import clock_for, retained_of, set_apart
 from .breaches import close_case, publish_notice, start_telling, tell_people, withdraw_notice
 from .calendar import Entry, Month, reminders_by_month, retention_calendar
 from .changes import change_consent, erase_everything
@@ -22,6 +23,9 @@ from .requests import (
 )
 
 __all__ = [
+    "set_apart",
+    "retained_of",
+    "clock_for",
     "close_case",
     "publish_notice",
     "start_telling",

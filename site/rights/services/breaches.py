@@ -12,6 +12,7 @@ from ..emails import BREACH_TOLD
 from ..exceptions import BreachClosedError, BreachIncompleteError, NoticeStaysError
 from ..models import BreachCase
 from ..registry import data_set_named
+from .apart import retained_members
 
 BREACH_CHAIN = "breach"
 BATCH = 500
@@ -51,10 +52,11 @@ def tell_people(case_id: int, after: str = "") -> None:
     A person whose mail is queued already gets no second one: the outbox key is the same.
     """
     case = BreachCase.objects.get(pk=case_id)
-    members = data_set_named(case.data_set).members
-    while members and (keys := members(after, BATCH)):
-        _tell(case, [f"{case.pk}:{key}" for key in keys])
-        after = keys[-1]
+    for members in (data_set_named(case.data_set).members, retained_members(case.data_set)):
+        while members and (keys := members(after, BATCH)):
+            _tell(case, [f"{case.pk}:{key}" for key in keys])
+            after = keys[-1]
+        after = ""
     BreachCase.objects.filter(pk=case_id).update(mailing_ended_at=timezone.now())
 
 

@@ -1,5 +1,7 @@
 """What people change by themselves, at once."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from messaging.services import forget_finished, resume_news
@@ -52,10 +54,18 @@ def erase_everything(address: str) -> Request | None:
         for held in everything.held:
             if held.holding.erasure == Erasure.BY_STAFF:
                 left.append(held.holding.title)
-            elif held.holding.erasure == Erasure.NOW and held.data_set.erase:
-                held.data_set.erase(address, held.holding.key)
+            elif end := _way_out(held):
+                end(address, held.holding.key)
         forget_finished(index_of(address).hex())
         return _ask_staff(address, left) if left else None
+
+
+def _way_out(held: Held) -> Callable[[str, str], object] | None:
+    """What ends a row at its owner's word: it goes, or leaves daily work if a law keeps it."""
+    if held.holding.is_apart:
+        return None
+    is_kept = held.holding.erasure == Erasure.KEPT_BY_LAW
+    return held.data_set.set_apart if is_kept else held.data_set.erase
 
 
 def _ask_staff(address: str, titles: list[str]) -> Request:

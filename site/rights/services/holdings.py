@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -18,7 +18,16 @@ from privacy.models import (
 )
 from privacy.services import accesses_about, consents_by_subject
 
-from ..registry import DataSet, Holding, NotTheirsError, data_set_named, data_sets
+from ..registry import (
+    DataSet,
+    Erasure,
+    Holding,
+    LegalRetention,
+    NotTheirsError,
+    data_set_named,
+    data_sets,
+)
+from .apart import retained_of
 from .mailboxes import index_of
 
 Kind = ConsentDefinition.Kind
@@ -57,6 +66,25 @@ class Held:
         """One for each text, as it stands today: the last choice counts."""
         return list({each.record.version.definition_id: each for each in self.consents}.values())
 
+    @property
+    def law(self) -> LegalRetention | None:
+        """The law that wants the row kept whatever its owner wishes."""
+        is_kept = self.holding.erasure == Erasure.KEPT_BY_LAW
+        return self.data_set.kept_by_law if is_kept else None
+
+    @property
+    def law_until(self) -> date | None:
+        """The last day on which it is kept."""
+        since = self.holding.law_counts_from
+        return self.law.last_day(since) if self.law and since else None
+
+    @property
+    def can_end(self) -> bool:
+        """Whether its owner can withdraw or erase it without anybody's help."""
+        if self.holding.is_apart or self.holding.erasure == Erasure.KEPT_BY_LAW:
+            return False
+        return bool(self.holding.withdrawal or self.data_set.erase)
+
 
 @dataclass(frozen=True)
 class Everything:
@@ -86,6 +114,7 @@ def gather_everything(address: str) -> Everything:
         if data_set.find
         for holding in data_set.find(address)
     ]
+    found += retained_of(address)
     index = index_of(address)
     mail_keys = [index.hex(), *(key for _set, holding in found for key in holding.mail_keys)]
     access_keys = [key for _set, holding in found for key in holding.access_keys]
@@ -111,8 +140,10 @@ def find_held(address: str, data_set_name: str, key: str) -> Held:
         data_set = data_set_named(data_set_name)
     except KeyError as error:
         raise NotTheirsError from error
-    rows = data_set.find(address) if data_set.find else ()
-    own = [(data_set, holding) for holding in rows if holding.key == key]
+    rows = [(data_set, holding) for holding in (data_set.find(address) if data_set.find else ())]
+    if data_set.kept_by_law:
+        rows += retained_of(address)
+    own = [(kind, holding) for kind, holding in rows if kind is data_set and holding.key == key]
     if not own:
         raise NotTheirsError
     return _with_consents(own)[0]

@@ -12,7 +12,7 @@ from privacy.blind_index import blind_index
 
 from ..emails import ADDRESS_CHANGED, CONFIRM_ADDRESS, MAILBOX_KEPT, MY_LINK
 from ..exceptions import ChangeGoneError, TooManyChangesError
-from ..models import AddressChange, Mailbox
+from ..models import AddressChange, Mailbox, RetainedRecord
 from ..registry import MoveRefusedError, NotTheirsError, data_sets
 
 MOST_CHANGES = 5
@@ -89,6 +89,8 @@ def change_address(change: AddressChange) -> list[NotMoved]:
 
 def _move_all(old: str, new: str) -> list[NotMoved]:
     left = []
+    # What it says stays as the law wants it kept; its owner finds it under the new address.
+    RetainedRecord.objects.filter(email_index=index_of(old)).update(email_index=index_of(new))
     for data_set in data_sets():
         if data_set.find is None or data_set.move is None:
             continue

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 
 from .. import services
-from ..registry import NotTheirsError
+from ..registry import Erasure, NotTheirsError
 from .mine import my_page, to_mine
 
 
@@ -11,9 +11,11 @@ from .mine import my_page, to_mine
 def leave(request, token, mailbox, data_set, key):
     """Withdraw from what the row stands for; where there is no such thing, erase it."""
     held = services.find_held(mailbox.email, data_set, key)
+    if held.law:
+        return render(request, "rights/leave_refused.html", {"token": token, "held": held})
     is_withdrawal = held.holding.withdrawal is not None
     end = held.data_set.withdraw if is_withdrawal else held.data_set.erase
-    if end is None:
+    if end is None or not held.can_end:
         raise NotTheirsError
     if request.method != "POST":
         return render(request, "rights/leave.html", {"token": token, "held": held})
@@ -27,5 +29,7 @@ def erase_all(request, token, mailbox):
     if request.method != "POST":
         context = {"token": token, "everything": everything}
         return render(request, "rights/erase_all.html", context)
-    lodged = services.erase_everything(mailbox.email)
-    return to_mine(token, "erased-but" if lodged else "erased-all")
+    if services.erase_everything(mailbox.email):
+        return to_mine(token, "erased-but")
+    is_kept = any(held.holding.erasure == Erasure.KEPT_BY_LAW for held in everything.held)
+    return to_mine(token, "erased-kept" if is_kept else "erased-all")

@@ -11,6 +11,7 @@ from wagtail.models import Site
 from home.models import PrivacyPolicyPage, Processor, SiteSettings
 from home.services.policy_text import PARTS, compose_sections
 from rights import registry
+from tests.factories.kept_by_law import registered_payments
 from tests.factories.petitions import PetitionPageFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -60,6 +61,25 @@ def test_every_data_set_and_every_rule_is_told(page):
         assert str(data_set.purpose) in told
     for rule in registry.all_rules():
         assert rule.period() in kept
+
+
+def test_what_a_law_has_us_keep_apart_is_told_apart(page):
+    """korea.md 3.1: PIPA art. 21(3); payments, five years."""
+    before = section(page, "retention")["tables"]
+
+    with registered_payments() as payments:
+        tables = section(page, "retention")["tables"]
+        (rule,) = (rule for rule in payments.data_set.rules if rule.by_law)
+
+    assert len(tables) == len(before) + 1
+    ((what, named, period, law),) = ([text for _label, text in row] for row in tables[-1]["rows"])
+    assert (what, named, law) == ("참가비 결제", str(rule.label), str(rule.legal_basis))
+    assert period == rule.period()
+    assert cells({"tables": tables[:-1]}) == [*cells({"tables": before}), *served(payments.rule)]
+
+
+def served(rule):
+    return ["참가비 결제", rule.label, rule.period(), rule.legal_basis, rule.remains]
 
 
 def test_every_enabled_processor_and_transfer_is_told(page):

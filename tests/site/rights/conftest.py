@@ -3,9 +3,18 @@ from django.utils import timezone
 
 from petitions import services as petitions
 from petitions.models import Signature
-from rights.registry import Basis, DataSet, Erasure, Fact, Holding, _data_sets, register_data_set
+from rights.registry import (
+    Basis,
+    DataSet,
+    Erasure,
+    Fact,
+    Holding,
+    _data_sets,
+    register_data_set,
+)
 from rights.services import remember_mailbox
 from rights.tokens import mint_my_token, my_path
+from tests.factories.kept_by_law import registered_payments
 from tests.petitions.citizen import EMAIL, cleaned
 
 
@@ -60,3 +69,10 @@ def ledger():
     yield rows
 
     del _data_sets["tests.ledger"]
+
+
+@pytest.fixture
+def payments(db):
+    """A tool whose rows a law wants kept."""
+    with registered_payments() as tool:
+        yield tool

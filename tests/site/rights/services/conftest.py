@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from privacy.models import Token
-from rights import registry
+from rights.registry import sets
 from tests.factories.rights import clock_by_age, make_rule
 
 
@@ -11,5 +11,5 @@ from tests.factories.rights import clock_by_age, make_rule
 def rule(db, clock, monkeypatch):
     """The only rule there is: links go a day after their end, two at a time."""
     rule = make_rule(clock_by_age(Token.objects.all, "expires_at", timedelta(days=1), batch=2))
-    monkeypatch.setattr(registry, "_rules", {rule.name: rule})
+    monkeypatch.setattr(sets, "_rules", {rule.name: rule})
     return rule

@@ -5,8 +5,7 @@ import pytest
 from django.utils import timezone
 
 from privacy.models import Token
-from rights import registry
-from rights.registry import Outlook
+from rights.registry import Outlook, sets
 from rights.services import place_hold, reminders_by_month, retention_calendar
 from tests.factories.accounts import UserFactory
 from tests.factories.messaging import SubscriberFactory
@@ -37,7 +36,7 @@ def test_parts_stand_apart_and_a_hold_says_why(db, monkeypatch, clock):
         make_rule(_with(plain, parts), name="a", data_set="papers"),
         make_rule(_with(plain, [Outlook(date(2026, 12, 2), 0, "7")]), name="b", data_set="none"),
     ]
-    monkeypatch.setattr(registry, "_rules", {rule.name: rule for rule in rules})
+    monkeypatch.setattr(sets, "_rules", {rule.name: rule for rule in rules})
     place_hold("papers", "8", reason="소송", user=UserFactory())
 
     entries = retention_calendar(date(2026, 11, 24))[1].entries

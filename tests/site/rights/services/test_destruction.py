@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from evidence.models import Event
 from privacy.models import Token
-from rights import registry, services
+from rights import services
 from rights.exceptions import RetentionFailedError
 from rights.models import DestructionRecord
-from rights.registry import clocked_rules, register_rule
+from rights.registry import clocked_rules, register_rule, sets
 from rights.services import destruction
 from schedule.registry import jobs, stopping
 from tests.factories.accounts import UserFactory
@@ -101,7 +101,7 @@ def test_one_rule_that_fails_keeps_no_other_from_its_work(rule, monkeypatch, cap
         raise KilledError
 
     bad = make_rule(replace(rule.clock, due=fail), name="tests.bad")
-    monkeypatch.setattr(registry, "_rules", {"bad": bad, "good": rule})
+    monkeypatch.setattr(sets, "_rules", {"bad": bad, "good": rule})
     ended(3)
 
     with caplog.at_level(logging.ERROR), pytest.raises(RetentionFailedError, match=r"tests\.bad"):
@@ -122,7 +122,7 @@ def test_what_is_held_stays_until_the_hold_is_lifted(rule, monkeypatch, scope):
         return [] if held else rule.clock.due(moment, held=held, **limits)
 
     held_rule = replace(rule, clock=replace(rule.clock, due=due))
-    monkeypatch.setattr(registry, "_rules", {rule.name: held_rule})
+    monkeypatch.setattr(sets, "_rules", {rule.name: held_rule})
     ended(3)
     hold = services.place_hold("tests.papers", scope, reason="소송", user=UserFactory())
 
@@ -147,7 +147,7 @@ def test_what_is_left_waits_for_the_next_run(rule, monkeypatch, ending):
 
 def test_a_rule_without_a_clock_destroys_nothing(rule, monkeypatch):
     standing = replace(rule, clock=None)
-    monkeypatch.setattr(registry, "_rules", {rule.name: standing})
+    monkeypatch.setattr(sets, "_rules", {rule.name: standing})
     ended(3)
 
     assert services.destroy_due() == 0
