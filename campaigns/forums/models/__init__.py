@@ -1,5 +1,5 @@
 from .door import CheckIn, Door
-from .invitations import Invitation
+from .invitations import Invitation, InvitationRequest
 from .orders import Order, Seat, Ticket
 from .pages import ForumIndexPage, ForumPage
 from .parts import ForumHost, ForumSession, ProgrammeItem, RefundTier, Speaker
@@ -13,6 +13,7 @@ __all__ = [
     "ForumPage",
     "ForumSession",
     "Invitation",
+    "InvitationRequest",
     "Order",
     "ProgrammeItem",
     "RefundTier",

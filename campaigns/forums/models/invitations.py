@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -50,3 +52,18 @@ class Invitation(models.Model):
                 name="forums_organisation_invited_once",
             ),
         ]
+
+
+class InvitationRequest(models.Model):
+    """Somebody says to be of an invited organisation: a link goes to the address, which proves it.
+
+    Deleted after a day.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="requests")
+    email = EncryptedTextField(_("e-mail"), max_length=254)
+    asked_at = models.DateTimeField(_("asked for"), db_index=True)
+
+    class Meta:
+        default_permissions = ()

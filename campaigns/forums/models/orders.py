@@ -60,6 +60,8 @@ class Order(models.Model):
     email_index = models.BinaryField(max_length=32, null=True, db_index=True)
     email_rule = models.PositiveSmallIntegerField(null=True)
     phone = EncryptedTextField(_("mobile phone"), max_length=20, null=True)
+    # One person has no seats of two organisations: known by address or telephone.
+    phone_index = models.BinaryField(max_length=32, null=True)
     organisation = EncryptedTextField(_("organisation"), max_length=80, null=True)
     wants_receipt = models.BooleanField(_("wants a receipt"), default=False)
     amount_krw = models.PositiveIntegerField(_("amount"))
@@ -94,6 +96,7 @@ class Order(models.Model):
                     email__isnull=True,
                     email_index__isnull=True,
                     phone__isnull=True,
+                    phone_index__isnull=True,
                     organisation__isnull=True,
                 ),
                 name="forums_order_anonymised_is_empty",
