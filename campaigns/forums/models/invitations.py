@@ -53,6 +53,9 @@ class Invitation(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return self.label or str(self.organisation or "")
+
 
 class InvitationRequest(models.Model):
     """Somebody says to be of an invited organisation: a link goes to the address, which proves it.

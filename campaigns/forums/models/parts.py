@@ -57,6 +57,17 @@ class ForumSession(Orderable):
     def is_public(self):
         return self.audience == self.Audience.PUBLIC
 
+    def is_opened_by(self, invitation):
+        """Whether a code lets in here: organisations to their representatives' part."""
+        if invitation.organisation_id:
+            return self.audience == self.Audience.MEMBERS
+        return self.audience == self.Audience.INVITED
+
+    def seats_for(self, invitation):
+        """How many may come with one code: no more than the session allows an organisation."""
+        limits = (invitation.seats, self.seats_per_organisation)
+        return min(limit for limit in limits if limit is not None)
+
     @property
     def minutes(self):
         return int((self.ends_at - self.starts_at).total_seconds() // 60)

@@ -1,0 +1,3 @@
+from .pools import sync_pools
+
+__all__ = ["sync_pools"]
