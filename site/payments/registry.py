@@ -30,7 +30,10 @@ class Purpose:
     ``payers`` reads many subjects in a fixed number of queries. ``settle`` is called in the
     transaction in which a payment is complete (or waived) and says whether the subject could
     still have what was paid for; it may be called twice. ``unsettle`` takes that back after an
-    undone match. ``lapse`` is called when the deadline is over and no deposit can be on its way.
+    undone match. ``lapse`` is called when the deadline is over and no deposit can be on its way; it
+    closes the payment, or leaves it. ``lock`` locks subjects in the order of their ids, and is
+    called before a payment of theirs is locked: whoever locks a subject and then its payment can
+    then wait for nobody who waits for it.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Purpose:
     settle: Callable[[str], bool]
     unsettle: Callable[[str], object]
     lapse: Callable[[str], object]
+    lock: Callable[[Collection[str]], object] = lambda _subjects: None
 
 
 _purposes: dict[str, Purpose] = {}

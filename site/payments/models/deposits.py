@@ -29,7 +29,7 @@ class StatementImport(models.Model):
         related_name="imports",
     )
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
-    content = models.BinaryField(null=True)  # encrypted; NULL once read
+    content = EncryptedTextField(null=True)  # base64; NULL once read
     file_name = models.CharField(_("file"), max_length=100)
     layout = models.CharField(_("layout"), max_length=40, blank=True)
     rows = models.PositiveIntegerField(_("rows"), default=0)
@@ -93,6 +93,10 @@ class Deposit(models.Model):
                 condition=Q(matched_krw__lte=F("amount_krw")),
                 name="payments_matches_within_deposit",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="open") | Q(matched_krw__lt=F("amount_krw")),
+                name="payments_open_deposit_has_rest",
+            ),
         ]
         indexes = [
             models.Index(
@@ -101,6 +105,11 @@ class Deposit(models.Model):
                 name="payments_deposits_to_match",
             )
         ]
+
+    @property
+    def rest_krw(self) -> int:
+        """What of it belongs to nothing yet."""
+        return self.amount_krw - self.matched_krw
 
 
 class Match(models.Model):
@@ -113,6 +122,8 @@ class Match(models.Model):
     deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="matches")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="matches")
     amount_krw = models.PositiveIntegerField(_("amount"))
+    # The part that a person had vouched for before the bank's file said so.
+    covered_krw = models.PositiveIntegerField(default=0)
     source = models.CharField(max_length=4, choices=Source.choices)
     reason = models.CharField(_("reason"), max_length=40)
     matched_by = models.ForeignKey(
@@ -130,6 +141,10 @@ class Match(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount_krw__gt=0), name="payments_match_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(covered_krw__lte=F("amount_krw")),
+                name="payments_cover_within_match",
             ),
             models.CheckConstraint(
                 condition=Q(source="rule") | Q(matched_by__isnull=False),

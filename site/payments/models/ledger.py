@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
@@ -18,18 +19,39 @@ class LedgerEntry(models.Model):
         UNASSIGNED = "unassigned", pgettext_lazy("ledger", "Deposits not matched")
         REFUNDABLE = "refundable", pgettext_lazy("ledger", "To be refunded")
 
-    booking = models.UUIDField(db_index=True)
+    class What(models.TextChoices):
+        OPENED = "opened", pgettext_lazy("ledger", "Registered")
+        CLOSED = "closed", pgettext_lazy("ledger", "Closed without payment")
+        REOPENED = "reopened", pgettext_lazy("ledger", "Taken up again")
+        DEPOSIT = "deposit", pgettext_lazy("ledger", "Deposit arrived")
+        MATCHED = "matched", pgettext_lazy("ledger", "Deposit matched")
+        UNMATCHED = "unmatched", pgettext_lazy("ledger", "Match undone")
+        MARKED = "marked", pgettext_lazy("ledger", "Marked by hand")
+        UNMARKED = "unmarked", pgettext_lazy("ledger", "Mark taken back")
+        REFUND_ASKED = "refund_asked", pgettext_lazy("ledger", "Refund asked for")
+        REFUND_SENT = "refund_sent", pgettext_lazy("ledger", "Refund sent")
+        REFUND_DROPPED = "refund_drop", pgettext_lazy("ledger", "Refund dropped")
+
+    booking = models.UUIDField()
     account = models.CharField(max_length=12, choices=Account.choices)
     amount_krw = models.BigIntegerField()  # debit positive, credit negative
     payment = models.ForeignKey(
         Payment, null=True, on_delete=models.PROTECT, related_name="ledger_entries"
     )
-    what = models.CharField(max_length=40)
+    what = models.CharField(max_length=12, choices=What.choices)
+    note = models.CharField(max_length=200, blank=True)  # why, in a person's words
+    booked_by = models.ForeignKey(  # empty where a rule did it
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     booked_at = models.DateTimeField()
 
     class Meta:
         default_permissions = ("view",)
         constraints = [
+            # Also what keeps a deposit that is imported twice from being booked twice.
+            models.UniqueConstraint(
+                fields=["booking", "account"], name="payments_ledger_account_once"
+            ),
             models.CheckConstraint(
                 condition=Q(account__in=ACCOUNTS), name="payments_ledger_account_is_known"
             ),

@@ -45,6 +45,8 @@ class Payment(models.Model):
     amount_krw = models.PositiveIntegerField(_("amount"))
     received_krw = models.PositiveIntegerField(_("received"), default=0)
     refunded_krw = models.PositiveIntegerField(_("refunded"), default=0)
+    # What a person vouched for: cash, a waiver, or a transfer that no deposit covers yet.
+    marked_krw = models.PositiveIntegerField(default=0)
     account = models.ForeignKey(
         BankAccount,
         verbose_name=_("bank account"),
@@ -68,6 +70,9 @@ class Payment(models.Model):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         default_permissions = ("view", "change")
+        permissions = [
+            ("view_full_payment", _("Can see names and accounts of payers")),
+        ]
         constraints = [
             # One thing is owed once.
             models.UniqueConstraint(fields=["purpose", "subject"], name="payments_payment_once"),
@@ -77,6 +82,12 @@ class Payment(models.Model):
             models.CheckConstraint(
                 condition=Q(refunded_krw__lte=F("received_krw")),
                 name="payments_refunds_within_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_krw__gt=0), name="payments_payment_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(received_krw__lte=F("amount_krw")), name="payments_paid_once"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=("paid", "no_seat")) | Q(paid_at__isnull=False),
@@ -92,9 +103,27 @@ class Payment(models.Model):
         ]
 
     @property
-    def open_krw(self):
+    def waived_krw(self) -> int:
+        return self.marked_krw if self.method == self.Method.WAIVED else 0
+
+    @property
+    def vouched_krw(self) -> int:
+        """A transfer that a person saw and that a deposit is still to cover."""
+        return self.marked_krw if self.method == self.Method.BANK_TRANSFER else 0
+
+    @property
+    def open_krw(self) -> int:
         """What is still owed."""
-        return max(0, self.amount_krw - self.received_krw)
+        return max(0, self.amount_krw - self.received_krw - self.waived_krw)
+
+    @property
+    def takes_krw(self) -> int:
+        """How much of a deposit belongs to it: what is owed, and what a deposit is to cover."""
+        return self.open_krw + self.vouched_krw
+
+    @property
+    def refundable_krw(self) -> int:
+        return self.received_krw - self.refunded_krw
 
 
 class Refund(models.Model):
@@ -107,7 +136,15 @@ class Refund(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     payment = models.ForeignKey(
-        Payment, verbose_name=_("payment"), on_delete=models.PROTECT, related_name="refunds"
+        Payment,
+        verbose_name=_("payment"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="refunds",
+    )
+    # Money that nothing was owed for goes back as it came.
+    deposit = models.ForeignKey(
+        "payments.Deposit", null=True, on_delete=models.PROTECT, related_name="refunds"
     )
     amount_krw = models.PositiveIntegerField(_("amount"))
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ASKED)
@@ -134,4 +171,24 @@ class Refund(models.Model):
                 | Q(state__in=("sent", "dropped"), decided_at__isnull=False),
                 name="payments_refund_decision_has_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(payment=None, deposit__isnull=False)
+                | Q(payment__isnull=False, deposit=None),
+                name="payments_refund_of_one",
+            ),
+            models.UniqueConstraint(
+                fields=["deposit"],
+                condition=Q(state__in=("asked", "sent")),
+                name="payments_deposit_returned_once",
+            ),
         ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=Q(state="asked"), name="payments_refunds_to_send"
+            )
+        ]
+
+    @property
+    def has_account(self) -> bool:
+        """Whether it is known where the money goes."""
+        return bool(self.bank and self.account_number and self.account_holder)

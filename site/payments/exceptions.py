@@ -1,0 +1,65 @@
+"""What the payments app refuses."""
+
+
+class PaymentsError(Exception):
+    """Base of every refusal of this app."""
+
+
+class AlreadyPaidError(PaymentsError):
+    """Nothing is owed any more."""
+
+
+class NotMarkedError(PaymentsError):
+    """No person marked this payment, or a deposit has taken the mark's place."""
+
+
+class NoSeatError(PaymentsError):
+    """What would be paid for is gone; nothing was written."""
+
+
+class AlreadyRefundedError(PaymentsError):
+    """What would be taken back has been promised or sent back to the payer."""
+
+
+class RefundTooLargeError(PaymentsError):
+    """More would go back than came."""
+
+    def __init__(self, refundable_krw: int) -> None:
+        super().__init__()
+        self.refundable_krw = refundable_krw
+
+
+class RefundDecidedError(PaymentsError):
+    """The refund was sent or dropped already."""
+
+
+class RefundAccountMissingError(PaymentsError):
+    """It is not known where the money should go."""
+
+
+class DepositTakenError(PaymentsError):
+    """The deposit, or the part of it, belongs to something already."""
+
+
+class NotOwedError(PaymentsError):
+    """So much is not owed for this payment."""
+
+
+class MatchUndoneError(PaymentsError):
+    """The match was undone already."""
+
+
+class ChangeDecidedError(PaymentsError):
+    """Somebody decided about the change of the account already."""
+
+
+class ChangeWaitsError(PaymentsError):
+    """A change of this account waits for approval already."""
+
+
+class OwnChangeError(PaymentsError):
+    """Who asked for a change of the account can't approve it."""
+
+
+class AccountExistsError(PaymentsError):
+    """This account is on the list already."""

@@ -1,0 +1,206 @@
+"""Deposits and what they pay: matched, undone, put aside."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+
+from ..exceptions import AlreadyRefundedError, DepositTakenError, MatchUndoneError, NotOwedError
+from ..models import Deposit, Match, Payment
+from .ledger import Account, Booking, What, book
+from .payments import lock_payments, reopening, settle, unsettle
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A deposit with the payments, by id, that it pays, and how much of each."""
+
+    deposit_id: int
+    targets: tuple[tuple[int, int], ...]
+    reason: str
+
+    @property
+    def total_krw(self) -> int:
+        return sum(amount for _payment, amount in self.targets)
+
+
+@transaction.atomic
+def match_deposit(pairing: Pairing, *, user: User) -> list[Match]:
+    """Take a deposit for payments because a person says so, and confirm what is paid.
+
+    Refuses with DepositTakenError and NotOwedError where either changed since it was shown.
+    """
+    payments, deposits = _lock([pairing])
+    _check(pairing, payments, deposits)
+    return _write([pairing], payments, deposits, user)
+
+
+@transaction.atomic
+def match_all(pairings: Sequence[Pairing], *, user: User | None = None) -> list[Match]:
+    """Match many deposits; what changed in the meantime is left for another time."""
+    payments, deposits = _lock(pairings)
+    return _write(list(_holding(pairings, payments, deposits)), payments, deposits, user)
+
+
+@transaction.atomic
+def undo_match(match: Match, *, user: User) -> Match:
+    """Part a deposit from a payment; what it paid waits for its money again.
+
+    Refuses with MatchUndoneError, and with AlreadyRefundedError where the money went back.
+    """
+    payment = lock_payments([match.payment_id])[match.payment_id]
+    deposit = Deposit.objects.select_for_update().get(pk=match.deposit_id)
+    match = Match.objects.select_for_update().get(pk=match.pk)
+    if match.undone_at is not None:
+        raise MatchUndoneError
+    new_krw = match.amount_krw - match.covered_krw
+    if payment.received_krw - new_krw < payment.refunded_krw:
+        raise AlreadyRefundedError
+    match.undone_by, match.undone_at = user, timezone.now()
+    match.save(update_fields=["undone_by", "undone_at"])
+    deposit.matched_krw, deposit.state = F("matched_krw") - match.amount_krw, Deposit.State.OPEN
+    deposit.save(update_fields=["matched_krw", "state"])
+    payment.received_krw -= new_krw
+    payment.marked_krw += match.covered_krw
+    back = What.UNMATCHED, Account.RECEIVABLE, Account.UNASSIGNED
+    after = [Booking(*back, new_krw, payment.pk, user)]
+    book([*after, *(unsettle(payment) if new_krw else _keep(payment))])
+    return match
+
+
+@transaction.atomic
+def set_aside(deposits: Sequence[int]) -> int:
+    """Take open deposits off the list that have nothing to do with anything; returns how many."""
+    chosen = Deposit.objects.filter(pk__in=deposits, state=Deposit.State.OPEN)
+    return chosen.update(state=Deposit.State.SET_ASIDE)
+
+
+@transaction.atomic
+def take_back(deposit: Deposit) -> None:
+    """Put a deposit that was set aside on the list again. Refuses with DepositTakenError."""
+    aside = Deposit.objects.filter(pk=deposit.pk, state=Deposit.State.SET_ASIDE)
+    if not aside.update(state=Deposit.State.OPEN):
+        raise DepositTakenError
+
+
+def _keep(payment: Payment) -> list[Booking]:
+    """The match only stood for a person's word, which stands again."""
+    payment.save(update_fields=["marked_krw"])
+    return []
+
+
+def _lock(pairings: Sequence[Pairing]) -> tuple[dict[int, Payment], dict[int, Deposit]]:
+    payments = lock_payments({pk for pairing in pairings for pk, _amount in pairing.targets})
+    ids = [pairing.deposit_id for pairing in pairings]
+    deposits = Deposit.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    return payments, {deposit.pk: deposit for deposit in deposits}
+
+
+def _check(
+    pairing: Pairing, payments: Mapping[int, Payment], deposits: Mapping[int, Deposit]
+) -> None:
+    deposit = deposits.get(pairing.deposit_id)
+    if deposit is None or deposit.state != Deposit.State.OPEN:
+        raise DepositTakenError
+    if not 0 < pairing.total_krw <= deposit.rest_krw:
+        raise DepositTakenError
+    if len({pk for pk, _amount in pairing.targets}) != len(pairing.targets):
+        raise NotOwedError
+    for pk, amount in pairing.targets:
+        if pk not in payments or not 0 < amount <= payments[pk].takes_krw:
+            raise NotOwedError
+
+
+def _holding(
+    pairings: Iterable[Pairing], payments: Mapping[int, Payment], deposits: Mapping[int, Deposit]
+) -> Iterable[Pairing]:
+    """Those that hold and touch nothing that one before them touches."""
+    touched: set[tuple[str, int]] = set()
+    for pairing in pairings:
+        touches = {("payment", pk) for pk, _amount in pairing.targets}
+        touches.add(("deposit", pairing.deposit_id))
+        try:
+            _check(pairing, payments, deposits)
+        except (DepositTakenError, NotOwedError):
+            continue
+        if not touches & touched:
+            touched |= touches
+            yield pairing
+
+
+def _write(
+    pairings: Sequence[Pairing],
+    payments: Mapping[int, Payment],
+    deposits: Mapping[int, Deposit],
+    user: User | None,
+) -> list[Match]:
+    """What was checked: rows in bulk, then each payment that is complete is settled."""
+    matches, bookings = [], []
+    for pairing in pairings:
+        _take(deposits[pairing.deposit_id], pairing.total_krw)
+        for pk, amount in pairing.targets:
+            match, booked = _pair(pairing, payments[pk], amount, user)
+            matches.append(match)
+            bookings.append(booked)
+    Match.objects.bulk_create(matches)
+    book(chain.from_iterable(bookings))
+    changed = [deposits[pairing.deposit_id] for pairing in pairings]
+    _save(Deposit, changed, ["matched_krw", "state"])
+    paid = [match.payment for match in matches]
+    _save(Payment, paid, ["received_krw", "marked_krw", "state", "paid_at"])
+    for match in matches:
+        if match.payment.state == Payment.State.PAID and match.covered_krw < match.amount_krw:
+            settle(match.payment)
+    return matches
+
+
+def _save(model: type[Deposit] | type[Payment], rows: Sequence[Any], fields: list[str]) -> None:
+    """One statement for one row or many."""
+    if len(rows) == 1:
+        rows[0].save(update_fields=fields)
+    elif rows:
+        model.objects.bulk_update(rows, fields)
+
+
+def _take(deposit: Deposit, amount_krw: int) -> None:
+    deposit.matched_krw += amount_krw
+    if not deposit.rest_krw:
+        deposit.state = Deposit.State.MATCHED
+
+
+def _pair(
+    pairing: Pairing, payment: Payment, amount_krw: int, user: User | None
+) -> tuple[Match, list[Booking]]:
+    """A match, with what it changes in the payment, and its bookings.
+
+    The part that a person vouched for is on the books; the deposit only takes its place.
+    """
+    covered = min(amount_krw, payment.vouched_krw)
+    new = amount_krw - covered
+    bookings = reopening(payment)
+    bookings.append(
+        Booking(What.MATCHED, Account.UNASSIGNED, Account.RECEIVABLE, new, payment.pk, user)
+    )
+    payment.marked_krw -= covered
+    payment.received_krw += new
+    if new and payment.state == Payment.State.CLOSED:
+        payment.state = Payment.State.OPEN
+    if new and not payment.open_krw:
+        payment.state, payment.paid_at = Payment.State.PAID, timezone.now()
+    match = Match(
+        deposit_id=pairing.deposit_id,
+        payment=payment,
+        amount_krw=amount_krw,
+        covered_krw=covered,
+        source=Match.Source.HAND if user else Match.Source.RULE,
+        reason=pairing.reason,
+        matched_by=user,
+        matched_at=timezone.now(),
+    )
+    return match, bookings

@@ -1,0 +1,119 @@
+"""What is owed: from its beginning to its end without money."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..models import BankAccount, Payment
+from ..registry import purpose_named
+from .ledger import Account, Booking, What, book
+
+
+@transaction.atomic(savepoint=False)
+def open_payment(
+    *,
+    purpose: str,
+    subject: UUID,
+    amount_krw: int,
+    account: BankAccount | None,
+    due_at: datetime | None,
+    depositor_name: str,
+    method: str = Payment.Method.BANK_TRANSFER,
+) -> Payment:
+    """Write down that ``amount_krw`` is owed for a thing; two statements.
+
+    For one thing a payment is opened once: a second time raises IntegrityError.
+    """
+    payment = Payment.objects.create(
+        purpose=purpose,
+        subject=subject,
+        method=method,
+        state=Payment.State.OPEN,
+        amount_krw=amount_krw,
+        account=account,
+        depositor_name=depositor_name,
+        due_at=due_at,
+        created_at=timezone.now(),
+    )
+    book([Booking(What.OPENED, Account.RECEIVABLE, Account.INCOME, amount_krw, payment.pk)])
+    return payment
+
+
+def payments_of(purpose: str, subjects: Collection[str | UUID]) -> dict[str, Payment]:
+    """The payments of these things, by subject; one query."""
+    payments = Payment.objects.filter(purpose=purpose, subject__in=subjects)
+    return {str(payment.subject): payment for payment in payments.select_related("account")}
+
+
+def change_depositor_name(payment: Payment, name: str) -> None:
+    """Take note of the name under which the money will come. A closed payment takes none."""
+    open_ones = Payment.objects.filter(pk=payment.pk, state=Payment.State.OPEN)
+    payment.depositor_name = name
+    open_ones.update(depositor_name=name)
+
+
+@transaction.atomic(savepoint=False)
+def close_payment(purpose: str, subject: str | UUID) -> None:
+    """Nothing more will be owed for a thing. What came of it can be refunded; safe twice."""
+    payment = Payment.objects.select_for_update().of(purpose, subject).open().first()
+    if payment is None:
+        return
+    book([_rest(What.CLOSED, Account.INCOME, Account.RECEIVABLE, payment)])
+    payment.state = Payment.State.CLOSED
+    payment.save(update_fields=["state"])
+
+
+def reopening(payment: Payment) -> list[Booking]:
+    """What must be booked before a closed payment takes money again."""
+    if payment.state != Payment.State.CLOSED:
+        return []
+    return [_rest(What.REOPENED, Account.RECEIVABLE, Account.INCOME, payment)]
+
+
+def _rest(what: str, debit: str, credit: str, payment: Payment) -> Booking:
+    return Booking(what, debit, credit, payment.open_krw, payment.pk)
+
+
+def lock_payments(ids: Collection[int]) -> dict[int, Payment]:
+    """Lock what is paid for, then its payments, each in the order of their ids."""
+    subjects: dict[str, list[str]] = {}
+    found = Payment.objects.filter(pk__in=ids).values_list("purpose", "subject")
+    for purpose, subject in found:
+        subjects.setdefault(purpose, []).append(str(subject))
+    for purpose in sorted(subjects):
+        purpose_named(purpose).lock(sorted(subjects[purpose]))
+    rows = Payment.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    return {payment.pk: payment for payment in rows}
+
+
+def settle(payment: Payment) -> bool:
+    """Tell what was paid for that its money is there; whether it could still be had.
+
+    The payment is locked and saved as paid before, since the answer may look at it.
+    """
+    if purpose_named(payment.purpose).settle(str(payment.subject)):
+        return True
+    payment.state = Payment.State.NO_SEAT
+    payment.save(update_fields=["state"])
+    return False
+
+
+def unsettle(payment: Payment) -> list[Booking]:
+    """After money was taken away: what was paid for waits again, or stays gone.
+
+    Saves the payment; returns what is to be booked.
+    """
+    if payment.state == Payment.State.NO_SEAT:
+        payment.state, payment.paid_at = Payment.State.CLOSED, None
+        payment.save()
+        return [_rest(What.CLOSED, Account.INCOME, Account.RECEIVABLE, payment)]
+    was_paid = payment.state == Payment.State.PAID
+    if was_paid:
+        payment.state, payment.paid_at = Payment.State.OPEN, None
+    payment.save()
+    if was_paid:
+        purpose_named(payment.purpose).unsettle(str(payment.subject))
+    return []

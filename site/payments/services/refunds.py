@@ -1,0 +1,124 @@
+"""Money that goes back: asked for once, sent once, never more than came."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+
+from ..exceptions import (
+    DepositTakenError,
+    RefundAccountMissingError,
+    RefundDecidedError,
+    RefundTooLargeError,
+)
+from ..models import Deposit, Payment, Refund
+from .ledger import Account, Booking, What, book
+
+
+@transaction.atomic
+def ask_refund(
+    payment: Payment,
+    *,
+    amount_krw: int,
+    reason: str,
+    bank: str = "",
+    account_number: str = "",
+    account_holder: str = "",
+) -> Refund:
+    """Put money of a payment on the list of what goes back.
+
+    One conditional statement keeps all refunds within what was received, whoever asks at the same
+    time. Refuses with RefundTooLargeError.
+    """
+    enough = Payment.objects.filter(pk=payment.pk, received_krw__gte=F("refunded_krw") + amount_krw)
+    if amount_krw < 1 or not enough.update(refunded_krw=F("refunded_krw") + amount_krw):
+        payment.refresh_from_db(fields=["received_krw", "refunded_krw"])
+        raise RefundTooLargeError(payment.refundable_krw)
+    refund = Refund.objects.create(
+        payment=payment,
+        amount_krw=amount_krw,
+        reason=reason,
+        bank=bank or None,
+        account_number=account_number or None,
+        account_holder=account_holder or None,
+        asked_at=timezone.now(),
+    )
+    book([Booking(What.REFUND_ASKED, Account.INCOME, Account.REFUNDABLE, amount_krw, payment.pk)])
+    return refund
+
+
+@transaction.atomic
+def return_deposit(deposit: Deposit, *, reason: str, user: User) -> Refund:
+    """Put the rest of a deposit that nothing was owed for on the list of what goes back.
+
+    Refuses with DepositTakenError.
+    """
+    deposit = Deposit.objects.select_for_update().get(pk=deposit.pk)
+    if deposit.state != Deposit.State.OPEN:
+        raise DepositTakenError
+    deposit.state = Deposit.State.TO_REFUND
+    deposit.save(update_fields=["state"])
+    refund = Refund.objects.create(
+        deposit=deposit, amount_krw=deposit.rest_krw, reason=reason, asked_at=timezone.now()
+    )
+    asked = What.REFUND_ASKED, Account.UNASSIGNED, Account.REFUNDABLE
+    book([Booking(*asked, refund.amount_krw, user=user, note=reason)])
+    return refund
+
+
+@transaction.atomic
+def set_refund_account(
+    refund: Refund, *, bank: str, account_number: str, account_holder: str
+) -> Refund:
+    """Write down where the money goes. Refuses with RefundDecidedError."""
+    refund = _lock_asked(refund)
+    refund.bank, refund.account_number = bank, account_number
+    refund.account_holder = account_holder
+    refund.save(update_fields=["bank", "account_number", "account_holder"])
+    return refund
+
+
+@transaction.atomic
+def send_refund(refund: Refund, *, user: User) -> Refund:
+    """Write down that the money was sent.
+
+    Refuses with RefundDecidedError, and with RefundAccountMissingError.
+    """
+    refund = _lock_asked(refund)
+    if not refund.has_account:
+        raise RefundAccountMissingError
+    _decide(refund, Refund.State.SENT, user)
+    sent = What.REFUND_SENT, Account.REFUNDABLE, Account.BANK
+    book([Booking(*sent, refund.amount_krw, refund.payment_id, user)])
+    return refund
+
+
+@transaction.atomic
+def drop_refund(refund: Refund, *, user: User, note: str) -> Refund:
+    """Take a refund off the list: the money stays, and can be asked for again."""
+    refund = _lock_asked(refund)
+    _decide(refund, Refund.State.DROPPED, user)
+    back_to = Account.INCOME
+    if refund.payment_id:
+        paid = Payment.objects.filter(pk=refund.payment_id)
+        paid.update(refunded_krw=F("refunded_krw") - refund.amount_krw)
+    else:
+        back_to = Account.UNASSIGNED
+        Deposit.objects.filter(refunds=refund).update(state=Deposit.State.OPEN)
+    dropped = What.REFUND_DROPPED, Account.REFUNDABLE, back_to
+    book([Booking(*dropped, refund.amount_krw, refund.payment_id, user, note)])
+    return refund
+
+
+def _lock_asked(refund: Refund) -> Refund:
+    asked = Refund.objects.select_for_update().filter(pk=refund.pk, state=Refund.State.ASKED)
+    locked = asked.first()
+    if locked is None:
+        raise RefundDecidedError
+    return locked
+
+
+def _decide(refund: Refund, state: str, user: User) -> None:
+    refund.state, refund.decided_by, refund.decided_at = state, user, timezone.now()
+    refund.save(update_fields=["state", "decided_by", "decided_at"])
