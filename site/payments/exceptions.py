@@ -63,3 +63,11 @@ class OwnChangeError(PaymentsError):
 
 class AccountExistsError(PaymentsError):
     """This account is on the list already."""
+
+
+class UnknownStatementError(PaymentsError):
+    """The file is no bank's list of transactions that this site reads. Says what to do."""
+
+
+class DamagedStatementError(PaymentsError):
+    """The file was cut off or changed so that nothing in it can be read. Says what to do."""

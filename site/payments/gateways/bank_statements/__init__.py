@@ -1,0 +1,48 @@
+"""Banks' lists of transactions, as they come. Pure: bytes in, plain values out."""
+
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+from ...exceptions import DamagedStatementError, UnknownStatementError
+from .files import ways_to_read
+from .reading import Reading
+from .statement import Gap, Problem, ProblemCode, RowKind, Statement, StatementRow
+
+__all__ = [
+    "Gap",
+    "Problem",
+    "ProblemCode",
+    "RowKind",
+    "Statement",
+    "StatementRow",
+    "read_statement",
+]
+
+LONGEST_NAME = 40
+
+
+def read_statement(content: bytes, name: str) -> Statement:
+    """Read what a bank's web site gave out; the titles tell the bank, never the file's name.
+
+    A line that cannot be read becomes a problem. Raises UnknownStatementError or
+    DamagedStatementError for a file of which nothing can; their words begin with its name.
+    """
+    try:
+        return _read(content)
+    except (UnknownStatementError, DamagedStatementError) as error:
+        shown = PurePath(name).name[-LONGEST_NAME:]
+        raise type(error)(f"{shown}: {error}") from error
+
+
+def _read(content: bytes) -> Statement:
+    for lines in ways_to_read(content):
+        reading = Reading(lines())
+        if reading.columns:
+            return reading.statement
+    raise UnknownStatementError(
+        _(
+            "No bank's column titles were found. Known are KB, Shinhan, NH, Hana, Woori, IBK, MG "
+            "and Jeonbuk. Download the transactions again and change nothing in the file."
+        )
+    )

@@ -1,0 +1,60 @@
+"""What kind of file it is, by its first bytes, and its lines. Names of files say nothing."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from ...exceptions import DamagedStatementError, UnknownStatementError
+from . import workbooks
+from .delimited import DELIMITERS, delimited_lines
+from .encodings import encoding_of
+from .html_tables import html_lines
+from .statement import Line
+from .workbooks import workbook_lines
+
+LARGEST = 20 * 1024 * 1024
+OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+PROTECTED = "EncryptedPackage".encode("utf-16-le")
+PDF = b"%PDF"
+TABLE = re.compile(r"<(?:html|table|!doctype)\b", re.IGNORECASE)
+SAMPLE = 65_536
+
+Lines = Callable[[], Iterator[Line]]
+
+
+def ways_to_read(content: bytes) -> list[Lines]:
+    """The ways in which this file may be divided into lines; the one with known titles counts."""
+    _refuse_unreadable(content)
+    if content.startswith(workbooks.MARK):
+        return [partial(workbook_lines, content)]
+    encoding = encoding_of(content)
+    if TABLE.search(content[:SAMPLE].decode(encoding, "replace")):
+        return [partial(html_lines, content, encoding)]
+    return [partial(delimited_lines, content, encoding, delimiter) for delimiter in DELIMITERS]
+
+
+def _refuse_unreadable(content: bytes) -> None:
+    if not content.strip():
+        raise DamagedStatementError(_("The file is empty. Download it from the bank again."))
+    if len(content) > LARGEST:
+        raise UnknownStatementError(
+            _("The file is larger than 20 MB. Choose a shorter period and download it again.")
+        )
+    if content.startswith(OLD_OFFICE):
+        _refuse_old_office(content)
+    if content.startswith(PDF):
+        raise UnknownStatementError(
+            _("This is a PDF. Download the transactions as Excel (.xlsx) or CSV.")
+        )
+
+
+def _refuse_old_office(content: bytes) -> None:
+    if PROTECTED in content:
+        raise UnknownStatementError(
+            _("The file has a password. Save it in Excel without one and upload that.")
+        )
+    raise UnknownStatementError(
+        _("This is an old Excel file (.xls). Save it in Excel as .xlsx and upload that.")
+    )

@@ -1,0 +1,142 @@
+"""From lines to transactions: find the titles, step over what is none, keep what cannot be read."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from ...exceptions import UnknownStatementError
+from .balances import find_gaps
+from .layouts import Columns, merged, recognise
+from .rows import LineError, is_note, looks_dated, read_row
+from .statement import Line, Problem, ProblemCode, Statement, StatementRow
+
+MOST_LINES = 200_000
+TITLE = "거래일"  # a part of one title of every bank
+ACCOUNT = re.compile(
+    r"(?:^|[\s(\[])(?:조회\s?)?계좌\s?(?:번호)?\s?(?:\([^)]*\))?\s?[:：]?\s?([\d*][\d*-]{5,}[\d*])"
+)
+UNSEEN = dict.fromkeys([*range(0x20), 0x7F, 0xA0], " ") | dict.fromkeys([0x200B, 0xFEFF])
+
+
+class Reading:
+    """One way to read one file. It has a ``statement`` if it found ``columns``."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.columns: Columns | None = None
+        self.account = ""
+        self.rows: list[StatementRow] = []
+        self.problems: list[Problem] = []
+        self.alike: Counter[tuple[object, ...]] = Counter()
+        self.is_ended = True
+        above: list[str] = []
+        for line in _bounded(lines):
+            cells = [_clean(cell) for cell in line.cells]
+            self.is_ended = line.is_ended
+            if self._take_titles(above, cells):
+                above = []
+            else:
+                self._take(line, cells)
+                above = cells
+
+    @property
+    def statement(self) -> Statement:
+        assert self.columns
+        gaps = find_gaps(self.rows)
+        if not self.is_ended and gaps and gaps[-1].line == self.rows[-1].line:
+            # The file stops within its last number, which so became another number.
+            self._report(self.rows.pop().line, ProblemCode.CUT_OFF)
+            gaps = gaps[:-1]
+        return Statement(
+            layout=self.columns.layout.key,
+            bank=str(self.columns.layout.bank),
+            account_number=self.account or None,
+            rows=tuple(self.rows),
+            problems=tuple(self.problems),
+            gaps=gaps,
+        )
+
+    def _take_titles(self, above: list[str], cells: list[str]) -> bool:
+        if TITLE not in "".join("".join(above + cells).split()):
+            return False
+        columns = recognise(cells) or recognise(merged(above, cells))
+        if not columns:
+            return False
+        if not self.columns:
+            self.problems.clear()  # of what stands above the titles
+        elif columns.layout != self.columns.layout:
+            raise _mixed()
+        self.columns = columns
+        return True
+
+    def _take(self, line: Line, cells: list[str]) -> None:
+        columns = self.columns
+        if line.fault:
+            self._report(line.number, line.fault)
+        elif not any(cells):
+            return
+        elif not columns or not looks_dated(columns, cells):
+            self._note_account(" ".join(cells))
+            if columns and not is_note(columns, cells):
+                self._report(line.number, ProblemCode.DATE, columns.titles["date"])
+        else:
+            self._take_row(line.number, cells, columns)
+
+    def _take_row(self, number: int, cells: list[str], columns: Columns) -> None:
+        try:
+            row = read_row(number, cells, columns)
+        except LineError as error:
+            self._report(number, error.code, columns.titles.get(error.field, ""))
+            return
+        if row:
+            self._note_account(f"계좌 {columns.cell(cells, 'account')}")
+            self.rows.append(self._counted(row))
+
+    def _counted(self, row: StatementRow) -> StatementRow:
+        """Without a balance, rows of one minute are alike: some exports print no seconds."""
+        has_balance = row.balance_krw is not None
+        moment = row.occurred_at if has_balance else row.occurred_at.replace(second=0)
+        amounts = (row.deposit_krw, row.withdrawal_krw, row.balance_krw)
+        alike = (moment, amounts, row.name, row.branch)
+        self.alike[alike] += 1
+        count = self.alike[alike]
+        return row if count == 1 else replace(row, ordinal=count)
+
+    def _note_account(self, text: str) -> None:
+        found = ACCOUNT.search(text)
+        if found and self.account and _digits(found[1]) != _digits(self.account):
+            raise _mixed()
+        if found and not self.account:
+            self.account = found[1]
+
+    def _report(self, number: int, code: str, column: str = "") -> None:
+        self.problems.append(Problem(number, column, code))
+
+
+def _bounded(lines: Iterable[Line]) -> Iterator[Line]:
+    for count, line in enumerate(lines):
+        if count == MOST_LINES:
+            raise UnknownStatementError(
+                _("The file has more than 200,000 lines. Choose a shorter period.")
+            )
+        yield line
+
+
+def _mixed() -> UnknownStatementError:
+    return UnknownStatementError(
+        _("The file has lines of two accounts. Download and upload one account at a time.")
+    )
+
+
+def _clean(text: str) -> str:
+    """NFC, one space where there were several, nothing that cannot be seen."""
+    if not text.isprintable():
+        text = text.translate(UNSEEN)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _digits(number: str) -> str:
+    return number.replace("-", "")
