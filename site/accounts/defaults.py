@@ -38,6 +38,8 @@ READ_RETENTION = ("rights.view_destructionrecord", "rights.view_retentionhold")
 RETENTION = (*READ_RETENTION, "rights.add_retentionhold", "rights.change_retentionhold")
 # What people ask about their own data (PIPA art. 35 to 38), answered within ten days.
 ANSWER_REQUESTS = ("rights.view_request", "rights.change_request")
+# What only a law still wants kept: read one by one, for a reason (PIPA art. 21(3)).
+READ_KEPT_BY_LAW = ("rights.view_retainedrecord",)
 # What leaked, whom it concerns, what they are told (PIPA art. 34).
 BREACHES = (
     *("rights.view_breachcase", "rights.add_breachcase"),
@@ -129,6 +131,7 @@ ROLES = {
                 *RETENTION,
                 *ANSWER_REQUESTS,
                 *BREACHES,
+                *READ_KEPT_BY_LAW,
             ),
             *CONTINUE,
         ),
@@ -169,7 +172,7 @@ ROLES = {
         rights=(
             *(*ENTER, "petitions.view_signature", *CONSENT_TEXTS),
             *(*REVIEW_STAFF, *SEE_ACCESSES, *SIGN_OFF_ACCESSES),
-            *(*SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS, *BREACHES),
+            *(*SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS, *BREACHES, *READ_KEPT_BY_LAW),
         ),
     ),
     AUDITOR: Role(rights=(*ENTER, *SEE_STAFF, *SEE_ACCESSES, *SEE_EXPORTS, *READ_RETENTION)),

@@ -31,6 +31,19 @@ class HoldReasonForm(forms.Form):
         return reason
 
 
+class LookForm(HoldReasonForm):
+    """Why somebody looks at what only a law wants kept."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "For example a tax audit, or a dispute about this payment. Write no personal data."
+        )
+        self.fields["reason"].error_messages["required"] = _(
+            "Write a reason; it stays in the access log."
+        )
+
+
 class HoldForm(HoldReasonForm):
     """What is to be held: a whole data set, or the part that belongs to one petition."""
 

@@ -7,10 +7,11 @@ from desk.panels import TODO_HOOK
 
 from . import views
 from .panels import VIEW, todo_items
-from .viewsets import BreachViewSet, RequestViewSet
+from .viewsets import BreachViewSet, RequestViewSet, RetainedViewSet
 
 requests = RequestViewSet()
 breaches = BreachViewSet()
+retained = RetainedViewSet()
 
 
 @hooks.register("register_admin_viewset")
@@ -21,6 +22,11 @@ def list_requests():
 @hooks.register("register_admin_viewset")
 def list_breaches():
     return breaches
+
+
+@hooks.register("register_admin_viewset")
+def list_retained():
+    return retained
 
 
 hooks.register(TODO_HOOK, todo_items, order=30)

@@ -1,4 +1,5 @@
 from .breaches import BreachViewSet
 from .requests import RequestViewSet
+from .retained import RetainedViewSet
 
-__all__ = ["BreachViewSet", "RequestViewSet"]
+__all__ = ["BreachViewSet", "RequestViewSet", "RetainedViewSet"]
