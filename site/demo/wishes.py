@@ -1,12 +1,13 @@
 """What fictional people ask about their data, so that the list and its clock can be seen."""
 
+import uuid
 from datetime import timedelta
 
 from django.utils import timezone
 
 from rights.models import Request
 from rights.models.requests import first_due_on
-from rights.services import Wish, finish_request, lodge_request
+from rights.services import Notice, Wish, enter_request, finish_request, lodge_request
 
 # (how many days ago, what is asked)
 WISHES = (
@@ -25,9 +26,17 @@ WISHES = (
             kind="objection",
             contact="eunsol.na@mail.example",
             words="지난번 답변에 이의가 있습니다. 다시 살펴봐 주세요.",
-            is_proven=True,
+            channel="link",
+            identity="mailbox",
         ),
     ),
+)
+BY_POST = Wish(
+    kind="erasure",
+    name="유가람",
+    contact="서울시 가온구 두루로 12, 301호",
+    words="종이 서명을 했습니다. 제 이름을 지우고 편지로 알려 주세요.",
+    channel="post",
 )
 ANSWERED = Wish(
     kind="correction",
@@ -47,4 +56,9 @@ def load_wishes() -> None:
         request.received_at = timezone.now() - timedelta(days=days)
         request.due_on = first_due_on(request.received_at)
         request.save(update_fields=["received_at", "due_on"])
-    finish_request(lodge_request(ANSWERED).pk, actor="system", answer=ANSWER)
+    now = timezone.now()
+    enter_request(
+        BY_POST, public_id=uuid.uuid4(), received_at=now - timedelta(days=3), actor="system"
+    )
+    notice = Notice("phone", timezone.localdate())
+    finish_request(lodge_request(ANSWERED).pk, actor="system", answer=ANSWER, notice=notice)

@@ -55,20 +55,29 @@ def _facts(row: Request) -> list[Fact]:
         ("status", _("Status"), row.get_status_display()),
         ("name", _("Name"), row.name),
         ("contact", pgettext("request", "Contact"), row.contact),
-        ("is_proven", pgettext("request", "Came by"), _way(row)),
+        ("channel", pgettext("request", "Came by"), row.get_channel_display()),
+        ("identity", pgettext("request", "How we knew that it is you"), _identity(row)),
         ("words", pgettext("request", "What you asked"), row.words),
         ("received_at", pgettext("request", "Received"), _moment(row.received_at)),
-        ("due_on", _("Answer by"), date_format(row.due_on)),
+        ("due_on", _("Answer by"), _day(row.due_on)),
         ("extended_at", pgettext("request", "Extended"), _moment(row.extended_at)),
         ("extension_reason", _("Why it takes longer"), row.extension_reason),
+        ("extension_told_by", _("How we told you"), row.get_extension_told_by_display()),
+        ("extension_told_on", _("When we told you"), _day(row.extension_told_on)),
         ("closed_at", pgettext("request", "Answered"), _moment(row.closed_at)),
         ("answer", pgettext("request", "Answer"), row.answer),
+        ("answered_by", pgettext("request", "Answered by"), row.get_answered_by_display()),
+        ("answered_on", pgettext("request", "Answered on"), _day(row.answered_on)),
     ]
     return [Fact(name, label, str(value)) for name, label, value in facts]
 
 
-def _way(row: Request) -> str:
-    return _("a link in your mailbox") if row.is_proven else _("the open form")
+def _identity(row: Request) -> str:
+    return row.get_identity_display() or _("Not known yet")
+
+
+def _day(value) -> str:
+    return date_format(value, "Y년 n월 j일(D)") if value else ""
 
 
 def _moment(value) -> str:

@@ -96,6 +96,7 @@ def _request_mail(name: str, subject: str) -> Email | None:
     return _mail(
         name,
         request.contact,
+        reason=_("You get this mail because you asked us about your personal data."),
         request=request,
         is_refused=request.status == Request.Status.REFUSED,
         object_url=settings.SITE_URL + reverse("rights:lodge-request"),
@@ -126,12 +127,13 @@ def _address_of(data_set: str, key: str) -> str | None:
     return address_of(key) if address_of else None
 
 
-def _mail(name: str, to: str, **context: object) -> Email:
+def _mail(name: str, to: str, *, reason: str = "", **context: object) -> Email:
     return render_email(
         f"rights/emails/{name}",
         to=to,
         context={"my_url": settings.SITE_URL + reverse("rights:ask"), **context},
-        reason=_("You get this mail because this address was typed on our page “My data”."),
+        reason=reason
+        or _("You get this mail because this address was typed on our page “My data”."),
     )
 
 

@@ -29,6 +29,10 @@ class WordsMissingError(RightsError):
     """Staff took a step that must be explained to the person without saying why."""
 
 
+class NoticeMissingError(RightsError):
+    """There is no mailbox, and nobody has said how and when the person was told."""
+
+
 class ConsentChangedError(RightsError):
     """The text is another by now than the one that was read."""
 

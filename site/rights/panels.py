@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -33,6 +34,7 @@ FAULTS = {
 STEPS = {
     "received": pgettext_lazy("request", "Received"),
     "started": pgettext_lazy("request", "Taken in work"),
+    "identified": pgettext_lazy("request", "Identity checked"),
     "extended": pgettext_lazy("request", "Extended by ten days"),
     "done": pgettext_lazy("request", "Answered: done"),
     "refused": pgettext_lazy("request", "Answered: refused"),
@@ -63,6 +65,19 @@ def _who(actor: str, staff: dict[int, User]) -> str:
     if actor == OWNER:
         return gettext("the person")
     return str(staff.get(int(actor), actor)) if actor.isdigit() else actor
+
+
+def due_of(request: Request) -> str:
+    """The last day with its weekday, and how many days remain: 2026년 12월 7일(월) · D-3."""
+    day = date_format(request.due_on, "Y년 n월 j일(D)")
+    return f"{day} · {days_left_of(request)}"
+
+
+def days_left_of(request: Request) -> str:
+    left = request.days_left
+    if left < 0:
+        return ngettext("%(days)d day late", "%(days)d days late", -left) % {"days": -left}
+    return f"D-{left}" if left else gettext("D-day, today")
 
 
 def contact_of(request: Request) -> str:
@@ -124,8 +139,8 @@ def _request_items(user) -> list[TodoItem]:
     if first is None:
         return []
     url = reverse("data-requests:index")
-    note = str(_("Overdue")) if first.due_on < timezone.localdate() else ""
     label = str(_("Requests about personal data"))
+    note = days_left_of(first)
     return [TodoItem(label, url, number=number, due_at=first.due_at, note=note)]
 
 

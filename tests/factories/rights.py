@@ -50,7 +50,7 @@ class RequestFactory(factory.django.DjangoModelFactory):
         model = Request
 
     class Params:
-        proven = factory.Trait(is_proven=True, name="")
+        proven = factory.Trait(channel="link", identity="mailbox", name="")
         done = factory.Trait(
             status=Request.Status.DONE,
             closed_at=factory.SelfAttribute("received_at"),

@@ -9,10 +9,14 @@ from django.utils.translation import pgettext_lazy
 
 from privacy.fields import EncryptedTextField
 
-DAYS_TO_ANSWER = timedelta(days=10)  # Decree on the Act, art. 41 to 44.
+from ..dates import end_of_term
+
+DAYS_TO_ANSWER = 10  # Decree on the Act, art. 41 to 44.
 OPEN = ("received", "working")
 CLOSED = ("done", "refused")
 KINDS = ("access", "correction", "erasure", "stop", "objection")
+CHANNELS = ("link", "form", "phone", "post", "visit", "email", "fax")
+IDENTITIES = ("mailbox", "document", "callback", "details", "proxy")
 
 
 class RequestQuerySet(models.QuerySet):
@@ -32,7 +36,7 @@ class RequestQuerySet(models.QuerySet):
 class Request(models.Model):
     """What somebody asks of us about their data, and by when the law wants an answer.
 
-    PIPA art. 35 to 38 and 37-2; the day of receipt does not count.
+    PIPA art. 35 to 38 and 37-2.
     """
 
     class Kind(models.TextChoices):
@@ -41,6 +45,26 @@ class Request(models.Model):
         ERASURE = "erasure", pgettext_lazy("request", "Erasure")
         STOP = "stop", pgettext_lazy("request", "Stop of processing")
         OBJECTION = "objection", pgettext_lazy("request", "Objection")
+
+    class Channel(models.TextChoices):
+        """How a request came in, or how its answer went out."""
+
+        LINK = "link", pgettext_lazy("request came by", "A link in the mailbox")
+        FORM = "form", pgettext_lazy("request came by", "The form on the site")
+        PHONE = "phone", pgettext_lazy("request came by", "Telephone")
+        POST = "post", pgettext_lazy("request came by", "Post")
+        VISIT = "visit", pgettext_lazy("request came by", "In person")
+        EMAIL = "email", pgettext_lazy("request came by", "E-mail")
+        FAX = "fax", pgettext_lazy("request came by", "Fax")
+
+    class Identity(models.TextChoices):
+        """How we know that it is them; no copy of a document is kept."""
+
+        MAILBOX = "mailbox", _("The request came over the link in their mailbox")
+        DOCUMENT = "document", _("Saw an identity document and gave it back; no copy is kept")
+        CALLBACK = "callback", _("Called back the number that we had already")
+        DETAILS = "details", _("They knew what only they can know, such as a reference number")
+        PROXY = "proxy", _("Saw the letter of authority and the identity of who acts for them")
 
     class Status(models.TextChoices):
         RECEIVED = "received", pgettext_lazy("request", "Received")
@@ -52,8 +76,14 @@ class Request(models.Model):
     reference = models.CharField(pgettext_lazy("request", "number"), max_length=9, unique=True)
     kind = models.CharField(pgettext_lazy("request", "kind"), max_length=10, choices=Kind.choices)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices)
-    # Whether it came over a link in the mailbox: then the address is proven to be theirs.
-    is_proven = models.BooleanField(_("identity"), default=False)
+    channel = models.CharField(
+        pgettext_lazy("request", "came by"),
+        max_length=5,
+        choices=Channel.choices,
+        default=Channel.FORM,
+    )
+    # Empty until somebody knows.
+    identity = models.CharField(_("identity"), max_length=8, choices=Identity.choices, blank=True)
     name = EncryptedTextField(_("name"), max_length=40, blank=True)
     contact = EncryptedTextField(_("contact"), max_length=254)
     contact_index = models.BinaryField(max_length=32)
@@ -62,8 +92,14 @@ class Request(models.Model):
     due_on = models.DateField(_("due on"))
     extended_at = models.DateTimeField(_("extended"), null=True)
     extension_reason = EncryptedTextField(max_length=500, blank=True)
+    extension_told_by = models.CharField(max_length=5, choices=Channel.choices, blank=True)
+    extension_told_on = models.DateField(null=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
     answer = EncryptedTextField(_("answer"), max_length=2000, blank=True)
+    answered_by = models.CharField(
+        pgettext_lazy("request", "answered by"), max_length=5, choices=Channel.choices, blank=True
+    )
+    answered_on = models.DateField(pgettext_lazy("request", "answered on"), null=True)
 
     objects = RequestQuerySet.as_manager()
 
@@ -79,6 +115,26 @@ class Request(models.Model):
                 condition=Q(status__in=OPEN, closed_at__isnull=True)
                 | Q(status__in=CLOSED, closed_at__isnull=False),
                 name="rights_request_closed_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=CHANNELS), name="rights_request_channel_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(identity__in=["", *IDENTITIES]), name="rights_request_identity_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by="", answered_on=None)
+                | Q(answered_by__in=CHANNELS, answered_on__isnull=False, closed_at__isnull=False),
+                name="rights_request_answered_some_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(extension_told_by="", extension_told_on=None)
+                | Q(
+                    extension_told_by__in=CHANNELS,
+                    extension_told_on__isnull=False,
+                    extended_at__isnull=False,
+                ),
+                name="rights_request_extension_told_some_way",
             ),
         ]
         indexes = [
@@ -100,17 +156,27 @@ class Request(models.Model):
         return self.is_open and timezone.localdate() > self.due_on
 
     @property
+    def days_left(self) -> int:
+        """How many days remain; 0 on the last, less than 0 after it."""
+        return (self.due_on - timezone.localdate()).days
+
+    @property
     def due_at(self) -> datetime:
         """The end of the last day."""
         end = datetime.combine(self.due_on + timedelta(days=1), time.min)
         return timezone.make_aware(end) - timedelta(microseconds=1)
 
     @property
+    def is_proven(self) -> bool:
+        """Whether somebody knows that it is them."""
+        return bool(self.identity)
+
+    @property
     def has_mailbox(self) -> bool:
-        """Whether it can be answered by mail; else somebody has to call."""
+        """Whether it is answered by mail; else somebody has to call or write."""
         return "@" in self.contact
 
 
 def first_due_on(received_at: datetime) -> date:
     """The last day for an answer: ten days after the day of receipt, in Korea."""
-    return timezone.localdate(received_at) + DAYS_TO_ANSWER
+    return end_of_term(timezone.localdate(received_at), DAYS_TO_ANSWER)

@@ -15,6 +15,8 @@ from .holdings import Held, ShownConsent, gather_everything
 from .mailboxes import index_of
 from .requests import Wish, lodge_request
 
+LINK, MAILBOX = Request.Channel.LINK, Request.Identity.MAILBOX
+
 
 def change_consent(
     address: str, held: Held, definition_id: int, text_hash: str, *, agreed: bool
@@ -71,5 +73,5 @@ def _way_out(held: Held) -> Callable[[str, str], object] | None:
 def _ask_staff(address: str, titles: list[str]) -> Request:
     kind = Request.Kind.ERASURE
     waiting = Request.objects.open().filter(contact_index=index_of(address), kind=kind)
-    wish = Wish(kind=kind, contact=address, words="\n".join(titles), is_proven=True)
+    wish = Wish(kind=kind, contact=address, words="\n".join(titles), channel=LINK, identity=MAILBOX)
     return waiting.first() or lodge_request(wish)

@@ -10,6 +10,7 @@ from messaging.registry import purposes
 from messaging.services import stop_news
 from privacy.tokens import TokenExpiredError, read_token
 from rights import emails, services, tokens
+from rights.dates import end_of_term
 from tests.factories.rights import AddressChangeFactory, MailboxFactory, RequestFactory
 from tests.petitions.citizen import EMAIL
 
@@ -93,7 +94,7 @@ def test_each_step_of_a_request_is_told(db):
     services.extend_request(request.pk, actor="7", reason="자료가 <많습니다>.")
     extended = emails.tell_extension(subject)
     assert "자료가 <많습니다>." in extended.text
-    assert korean_date(request.due_on + timedelta(days=10)) in extended.text
+    assert korean_date(end_of_term(request.due_on, 10)) in extended.text
     services.finish_request(request.pk, actor="7", answer="보내 드렸습니다.")
     done = emails.answer_request(subject)
 

@@ -8,8 +8,9 @@ from accounts.defaults import DIRECTOR, EDITOR
 from messaging.models import OutboxMessage
 from privacy.models import AccessEntry
 from rights import emails, services
+from rights.dates import end_of_term
 from rights.models import Request
-from rights.panels import contact_of, todo_items
+from rights.panels import contact_of, due_of, todo_items
 from tests.factories.accounts import UserFactory
 from tests.factories.rights import RequestFactory
 
@@ -56,7 +57,8 @@ def test_the_most_urgent_stands_on_top_and_is_marked(admin_client):
     text = admin_client.get(LIST).content.decode()
 
     assert text.index(urgent.reference) < text.index(later.reference)
-    assert text.count("overdue") + text.count("지남") >= 1
+    assert due_of(urgent) in text
+    assert due_of(later) in text
 
 
 @pytest.mark.sqlite_smoke
@@ -107,7 +109,7 @@ def test_a_refusal_needs_its_reason_and_keeps_what_was_typed(admin_client, page,
 def test_each_step_counts_once(admin_client, page, asked):
     for _time in range(2):
         admin_client.post(f"{page}extend/", {"words": "자료가 많습니다."})
-    due_on = asked.due_on + timedelta(days=10)
+    due_on = end_of_term(asked.due_on, 10)
     for _time in range(2):
         answer = admin_client.post(f"{page}finish/", {"words": "보냈습니다."}, follow=True)
 
@@ -124,10 +126,21 @@ def test_who_has_no_mailbox_must_be_called(admin_client):
     assert "010-1234-5678" in admin_client.get(url).content.decode()
 
     started = admin_client.post(f"{url}start/", follow=True)
-    done = admin_client.post(f"{url}finish/", {"words": "전화드립니다."}, follow=True)
+    words = {"words": "전화로 말씀드렸습니다."}
+    for missing in ({}, {"told_by": "phone"}, {"told_by": "phone", "told_on": "2020-01-01"}):
+        refused = admin_client.post(f"{url}finish/", {**words, **missing})
+        assert refused.context["answer_form"]["words"].value() == words["words"]
+        assert Request.objects.get().is_open
+    notice = {"told_by": "phone", "told_on": f"{timezone.localdate()}"}
+    extended = admin_client.post(f"{url}extend/", {**words, **notice})
+    done = admin_client.post(f"{url}finish/", {**words, **notice}, follow=True)
 
-    told = [str(next(iter(answer.context["messages"]))) for answer in (started, done)]
-    assert len(told[1].split(".")) > len(told[0].split("."))
+    assert started.status_code == 200
+    assert extended.status_code == 302
+    asked.refresh_from_db()
+    assert (asked.answered_by, asked.answered_on) == ("phone", timezone.localdate())
+    assert (asked.extension_told_by, asked.status) == ("phone", "done")
+    assert asked.get_answered_by_display() in done.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -159,10 +172,12 @@ def test_the_first_screen_counts_what_waits(asked):
 
     (item,) = todo_items(director)
 
-    assert (item.number, item.due_at, item.note) == (1, asked.due_at, "")
+    assert (item.number, item.due_at, item.note) == (1, asked.due_at, f"D-{asked.days_left}")
     assert item.url == reverse("data-requests:index")
     assert todo_items(editor) == []
     Request.objects.update(due_on=timezone.localdate() - timedelta(days=1))
-    assert todo_items(director)[0].note
+    assert "1" in todo_items(director)[0].note
+    Request.objects.update(due_on=timezone.localdate())
+    assert todo_items(director)[0].note.startswith("D-")
     services.finish_request(asked.pk, actor="7", answer="보냈습니다.")
     assert todo_items(director) == []

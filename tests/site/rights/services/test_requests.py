@@ -1,16 +1,23 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from evidence.models import Event, EventValues
 from evidence.services import verify_chain
 from messaging.models import OutboxMessage
 from rights import emails, services
-from rights.exceptions import AlreadyExtendedError, RequestClosedError, WordsMissingError
+from rights.dates import end_of_term
+from rights.exceptions import (
+    AlreadyExtendedError,
+    NoticeMissingError,
+    RequestClosedError,
+    WordsMissingError,
+)
 from rights.models import Request
 from rights.models.requests import first_due_on
-from rights.services import Wish
+from rights.services import Notice, Wish
 from rights.services.requests import RECEIPTS_PER_DAY
 from tests.factories.rights import RequestFactory
 
@@ -32,13 +39,14 @@ def mails(request):
 @pytest.mark.parametrize(
     ("received", "due"),
     [
-        (datetime(2026, 11, 26, 14, 59, tzinfo=UTC), date(2026, 12, 6)),  # 23:59 in Seoul
-        (datetime(2026, 11, 26, 15, 0, tzinfo=UTC), date(2026, 12, 7)),  # the next day there
-        (datetime(2028, 2, 20, 3, 0, tzinfo=UTC), date(2028, 3, 1)),
+        (datetime(2026, 11, 30, 14, 59, tzinfo=UTC), date(2026, 12, 10)),  # 23:59 in Seoul
+        (datetime(2026, 11, 30, 15, 0, tzinfo=UTC), date(2026, 12, 11)),  # the next day there
+        (datetime(2026, 11, 26, 3, 0, tzinfo=UTC), date(2026, 12, 7)),  # not on a Sunday
+        (datetime(2028, 2, 20, 3, 0, tzinfo=UTC), date(2028, 3, 2)),  # not on 삼일절
     ],
 )
 def test_an_answer_is_due_ten_days_after_the_day_of_receipt(received, due):
-    """korea.md 3.10, test 12."""
+    """korea.md 3.10, test 12; Civil Act 157 and 161."""
     assert first_due_on(received) == due
 
 
@@ -46,7 +54,7 @@ def test_an_answer_is_due_ten_days_after_the_day_of_receipt(received, due):
 def test_a_request_starts_its_clock_and_is_acknowledged(db):
     request = services.lodge_request(WISH)
 
-    assert request.due_on == timezone.localdate() + timedelta(days=10)
+    assert request.due_on == first_due_on(timezone.now())
     assert (request.status, request.is_proven, request.name) == ("received", False, "홍길동")
     assert kinds(request) == ["received"]
     assert mails(request) == [emails.REQUEST_RECEIVED]
@@ -76,7 +84,7 @@ def test_all_steps_are_in_the_chain_and_told(db):
     services.finish_request(request.pk, actor="7", answer="보내 드렸습니다.")
 
     request.refresh_from_db()
-    assert request.due_on == due_on + timedelta(days=10)
+    assert request.due_on == end_of_term(due_on, 10)
     assert (request.status, request.extension_reason) == ("done", "자료가 많습니다.")
     assert (request.answer, request.closed_at is not None) == ("보내 드렸습니다.", True)
     assert kinds(request) == ["received", "started", "extended", "done"]
@@ -133,3 +141,37 @@ def test_the_most_urgent_comes_first(db):
     assert list(Request.objects.overdue(today)) == [overdue]
     assert [row.is_overdue for row in (later, old, overdue)] == [False, False, True]
     assert timezone.localtime(later.due_at).date() == later.due_on
+
+
+@pytest.mark.parametrize("step", ["extend", "finish", "refuse"])
+def test_without_a_mailbox_somebody_must_have_told_them(db, step):
+    request = RequestFactory(contact="서울시 가온구 두루로 12", contact_index=b"0" * 32)
+    words = {"reason": "많습니다."} if step == "extend" else {"answer": "했습니다."}
+    take = getattr(services, f"{step}_request")
+
+    with pytest.raises(NoticeMissingError):
+        take(request.pk, actor="7", **words)
+    take(request.pk, actor="7", notice=Notice("post", date(2026, 11, 27)), **words)
+
+    request.refresh_from_db()
+    told = (request.answered_by, request.answered_on)
+    if step == "extend":
+        told = (request.extension_told_by, request.extension_told_on)
+    assert told == ("post", date(2026, 11, 27))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"channel": "dove"},
+        {"identity": "copy"},
+        {"answered_by": "post"},
+        {"answered_by": "post", "answered_on": date(2026, 11, 27)},
+        {"extension_told_by": "post", "extension_told_on": date(2026, 11, 27)},
+    ],
+)
+def test_the_database_keeps_only_what_can_be(db, values):
+    RequestFactory()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Request.objects.update(**values)
