@@ -12,3 +12,11 @@ class NotReadyError(ExportError):
 
 class AlreadyOverError(ExportError):
     """It ended meanwhile, so there is nothing to cancel."""
+
+
+class FileUnreadableError(ExportError):
+    """The stored file can't be read: the key with this id is missing, or without one, damaged."""
+
+    def __init__(self, key_id: str = "") -> None:
+        super().__init__(key_id)
+        self.key_id = key_id

@@ -14,6 +14,8 @@ from privacy.fields import EncryptedTextField
 FETCHABLE = timedelta(hours=24)
 STATES = ("queued", "running", "done", "failed", "cancelled", "expired")
 ENDED = ("failed", "cancelled", "expired")
+# What a finished file can have: its key is missing (with the key's id after a colon), or damage.
+KEY_MISSING, DAMAGED = "key_missing", "damaged"
 
 
 class ExportJobQuerySet(models.QuerySet):
@@ -111,6 +113,12 @@ class ExportJob(models.Model):
     @property
     def is_ready(self) -> bool:
         return self.state == self.State.DONE and self.expires_at > timezone.now()
+
+    @property
+    def missing_key(self) -> str:
+        """The id of the key without which the file can't be read, when that was last seen."""
+        kind, _colon, key_id = self.problem.partition(":")
+        return key_id if kind == KEY_MISSING else ""
 
     @property
     def percent(self) -> int:

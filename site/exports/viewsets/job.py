@@ -16,7 +16,12 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from privacy.requests import client_ip
 
 from .. import services
-from ..exceptions import AlreadyOverError, NotAllowedError, NotReadyError
+from ..exceptions import (
+    AlreadyOverError,
+    FileUnreadableError,
+    NotAllowedError,
+    NotReadyError,
+)
 from ..models import ExportJob
 from ..registry import source_named
 from ..services.writers import WRITERS
@@ -71,7 +76,19 @@ class ExportDetailView(ExportJobView):
 
 def problem_of(job):
     """What went wrong, and what to do."""
+    if job.missing_key:
+        return _(
+            "The file can't be read: the key %(key)s, with which it is locked, is not here any "
+            "more. Nothing was sent. Ask your administrator to put the key back "
+            "(FIELD_ENCRYPTION_KEYS, printed key sheet), then fetch the file again; or ask for "
+            "the export anew."
+        ) % {"key": job.missing_key}
     told = {
+        "damaged": _(
+            "The stored file is damaged, so nothing was sent and it was deleted. Ask for the "
+            "export again. If it happens again, tell your administrator: the database may be at "
+            "fault."
+        ),
         "not_allowed": _("The right to export this was taken back before the file was made."),
         "access_log": _(
             "The access log could not be written, so nothing was read. Tell your administrator."
@@ -112,6 +129,8 @@ class DownloadView(ExportJobView):
             raise PermissionDenied from error
         except NotReadyError:
             messages.error(request, _("There is no file any more. Ask for the export again."))
+            return self.back()
+        except FileUnreadableError:  # The page says what to do.
             return self.back()
         response = StreamingHttpResponse(pieces, content_type=WRITERS[self.job.format].content_type)
         response["Content-Length"] = self.job.size

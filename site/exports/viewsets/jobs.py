@@ -56,8 +56,8 @@ class ExportIndexView(RowsIndexView):
             StatusTagColumn(
                 "state",
                 label=_("State"),
-                accessor="get_state_display",
-                primary=lambda job: job.is_ready,
+                accessor=state_of,
+                primary=lambda job: job.is_ready and not job.missing_key,
             ),
             Column("total", label=_("Rows")),
             Column("purpose", label=_("Purpose"), accessor="get_purpose_display"),
@@ -70,6 +70,12 @@ class ExportIndexView(RowsIndexView):
         return super().get_context_data(
             sources=sources_for(self.request.user), start_url_name=self.start_url_name, **kwargs
         )
+
+
+def state_of(job):
+    if job.missing_key:
+        return _("Key %(key)s is missing") % {"key": job.missing_key}
+    return job.get_state_display()
 
 
 def label_of(job):
