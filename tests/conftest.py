@@ -5,6 +5,7 @@ import os
 from urllib.parse import quote
 
 import freezegun
+import hypothesis
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -38,6 +39,9 @@ __all__ = ["publish"]  # for tests that publish pages of their own
 
 # pytest measures its own times while a test's clock stands still.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session", autouse=True)

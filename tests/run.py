@@ -13,6 +13,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from tests.coverage.report import forget
 from tests.database.server import private_server
 from tests.machine import install_missing
 from tests.run_logs import forget_logs, named_in_logs
@@ -22,9 +23,7 @@ STOP_SECONDS = 20
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 # Whoever has nothing left to do takes over half of what the other has not begun.
 TWO_PROCESSES = ["-n", "2", "--dist", "worksteal"]
-COVERAGE = [sys.executable, "-m", "coverage", "report"]
-# Where a person's data, a refusal or a secret passes, every branch has a test.
-CRITICAL = "*/services*,*/services/*,*/gateways/*,*/tokens.py,*/forms.py"
+MEASURED = ["-p", "tests.coverage.measuring"]
 UNSET = (
     *("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "SECRET_KEY", "BLIND_INDEX_KEY"),
     *("FIELD_ENCRYPTION_KEYS", "TRUSTED_PROXIES", "PORT", "DEBUG", "DJANGO_SETTINGS_MODULE"),
@@ -58,7 +57,8 @@ class Run:
 
     def unit(self) -> None:
         self.database()
-        tests = ["tests", "--ignore=tests/e2e", *TWO_PROCESSES, "--cov", "--cov-report="]
+        forget()
+        tests = ["tests", "--ignore=tests/e2e", *TWO_PROCESSES, *MEASURED]
         self.call([*PYTEST, *tests, *self.arguments], **self._settings(cloned=True))
 
     def sqlite(self) -> None:
@@ -67,14 +67,19 @@ class Run:
             file = f"{folder}/db.sqlite3"
             settings = {**self._settings(), "DATABASE_URL": f"sqlite:///{file}"}
             self.call([sys.executable, "manage.py", "migrate", "-v", "0"], **settings)
-            marked = ["tests", "--ignore=tests/e2e", "-m", "sqlite_smoke", *TWO_PROCESSES]
-            marked += ["--cov", "--cov-append", "--cov-report="]
+            marked = [
+                "tests",
+                "--ignore=tests/e2e",
+                "-m",
+                "sqlite_smoke",
+                *TWO_PROCESSES,
+                *MEASURED,
+            ]
             settings["TEST_DATABASE_TEMPLATE"] = file
             self.call([*PYTEST, *marked, *self.arguments], **settings)
 
     def coverage(self) -> None:
-        self.call([*COVERAGE, "--fail-under=95"])
-        self.call([*COVERAGE, f"--include={CRITICAL}", "--fail-under=100"])
+        self.call([sys.executable, "-m", "tests.coverage.report"])
 
     def e2e(self) -> None:
         self.database()

@@ -69,7 +69,7 @@ def test_state_without_a_site_is_refused(petition_page):
         services.petition_state(PATH)
 
 
-def test_state_is_read_once(petition_page, django_assert_num_queries):
+def test_state_is_read_once(clock, petition_page, django_assert_num_queries):
     services.petition_state(PATH)
 
     with django_assert_num_queries(0):
