@@ -63,13 +63,32 @@ def first_day_reaching(target: date, months: int) -> date:
     return day
 
 
-def korean_time(value: datetime) -> str:
-    """오후 6시, 오후 6시 30분"""
+# The first hour of each part of the day, as people say it.
+SPOKEN = ((21, "밤"), (18, "저녁"), (15, "오후"), (12, "낮"), (6, "오전"), (0, "새벽"))
+
+
+def korean_hour(value: datetime) -> str:
+    """6시, 6시 30분: where the half of the day is clear."""
     moment = timezone.localtime(value)
-    half = "오전" if moment.hour < 12 else "오후"
-    hour = moment.hour % 12 or 12
     minutes = f"{NO_BREAK}{moment.minute}분" if moment.minute else ""
-    return f"{half}{NO_BREAK}{hour}시{minutes}"
+    return f"{moment.hour % 12 or 12}시{minutes}"
+
+
+def korean_time(value: datetime, *, spoken: bool = False) -> str:
+    """오후 6시 30분; as spoken, 저녁 6시 30분"""
+    hour = timezone.localtime(value).hour
+    half = "오전" if hour < 12 else "오후"
+    if spoken:
+        half = next(word for first, word in SPOKEN if hour >= first)
+    return f"{half}{NO_BREAK}{korean_hour(value)}"
+
+
+def korean_deadline(value: datetime) -> str:
+    """7월 21일(화) 오후 6시; the last minute of a day is 밤 12시 of that day."""
+    minute = timezone.localtime(value) - timedelta(minutes=1)
+    if (minute.hour, minute.minute) in ((23, 58), (23, 59)):
+        return f"{korean_day(minute)} 밤{NO_BREAK}12시"
+    return korean_datetime(value)
 
 
 def korean_datetime(value: datetime) -> str:

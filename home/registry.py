@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 Row = tuple[str, int, str]  # label, number, note
 
@@ -60,3 +61,32 @@ def register_action_notes(read: NoteReader) -> None:
 def action_notes(pages: list) -> dict[int, str]:
     """What stands on the cards of pages to take part with: how many signed, when it takes place."""
     return {key: note for read in _note_readers for key, note in read(pages).items()}
+
+
+@dataclass(frozen=True)
+class UpcomingEvent:
+    """Something that takes place, as the front page announces it."""
+
+    title: str
+    url: str
+    starts_at: datetime
+    when: str
+    place: str
+    kind: str
+    note: str = ""  # that it was put off or called off
+
+
+EventReader = Callable[[], list[UpcomingEvent]]
+
+_event_readers: list[EventReader] = []
+
+
+def register_events(read: EventReader) -> None:
+    """``read()`` gives what is still to come and everybody may see."""
+    _event_readers.append(read)
+
+
+def upcoming_events() -> list[UpcomingEvent]:
+    """The next first."""
+    found = [event for read in _event_readers for event in read()]
+    return sorted(found, key=lambda event: event.starts_at)

@@ -23,5 +23,5 @@ def check_page(page) -> list[Finding]:
     """All findings, those that hold up publishing first."""
     contents = read(page)
     found = [finding for rule in RULES for finding in rule(page, contents)]
-    found += check_hints(contents)
+    found += [*check_hints(contents), *getattr(page, "findings", list)()]
     return sorted(dict.fromkeys(found), key=lambda finding: finding.level)

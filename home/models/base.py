@@ -103,6 +103,10 @@ class BasePage(Page):
             return [part for part in field.get_searchable_content(value) if part != "None"]
         return str(value or "").splitlines()
 
+    def findings(self):
+        """What its own kind of page adds to the checks before publishing."""
+        return []
+
     @property
     def public_url(self):
         return settings.SITE_URL + (self.url or "/")

@@ -84,5 +84,10 @@ def korean_datetime(value):
 
 
 @register.filter
+def korean_deadline(value):
+    return dates.korean_deadline(value) if value else ""
+
+
+@register.filter
 def ago(value):
     return dates.time_ago(value) if value else ""

@@ -72,7 +72,8 @@ def feeds_of(page, organisation):
 def structured_data(context, page):
     """JSON-LD: what kind of page this is, and where it stands. Data, so no policy forbids it."""
     details = context.get("site_settings")
-    known = [_organisation(details), *_page_itself(page, details), *_breadcrumbs(page)]
+    told = (*_page_itself(page, details), *context.get("structured", ()))
+    known = [_organisation(details), *told, *_breadcrumbs(page)]
     text = json.dumps({"@context": "https://schema.org", "@graph": known}, ensure_ascii=False)
     return format_html(
         '<script type="application/ld+json">{}</script>',

@@ -12,6 +12,12 @@ from ..requests import route
 # Where a video block's player comes from, once a visitor has pressed it.
 VIDEO_HOSTS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 
+# Where the script of KakaoTalk's share button comes from, on pages that hold no secret.
+KAKAO_HOSTS = {
+    "script-src": ["https://t1.kakaocdn.net"],
+    "form-action": ["https://sharer.kakao.com"],
+}
+
 
 @require_safe
 def robots(_request):
@@ -65,5 +71,5 @@ def show_page(request, path):
     if result := route(request, path):
         request._wagtail_route_for_request = result
     response = serve(request, path)
-    response._csp_update = {"frame-src": VIDEO_HOSTS}
+    response._csp_update = {"frame-src": VIDEO_HOSTS, **getattr(response, "_csp_update", {})}
     return response

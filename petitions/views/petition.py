@@ -8,16 +8,13 @@ from django.views.decorators.http import require_safe
 
 from home.context_processors import site_details
 from home.requests import prepare
+from home.views import KAKAO_HOSTS
 
 from .. import services
 from ..exceptions import PetitionNotFoundError
 from ..forms import sign_form_class
 from ..presenters import PetitionPresenter
 
-KAKAO_HOSTS = {
-    "script-src": ["https://t1.kakaocdn.net"],
-    "form-action": ["https://sharer.kakao.com"],
-}
 PUBLIC = "public, max-age=0, s-maxage=1"
 
 

@@ -8,6 +8,7 @@ function say(button, text) {
 }
 
 function listed(button) {
+  if (button.dataset.copyText) return button.dataset.copyText;
   const items = button.closest("[data-copy-source]").querySelectorAll("[data-copy-item]");
   return [...items].map((item) => item.textContent.trim()).join(", ");
 }

@@ -1,5 +1,6 @@
 // Everything here is a help: each page works without it.
 import { watchCounts } from "./live_count.js";
+import { watchSeats } from "./seats.js";
 import { hideStickyBar } from "./sticky_bar.js";
 import { makeShareButtons } from "./share.js";
 import { countDown, countSigns, focusErrors, showBusy } from "./forms.js";
@@ -10,6 +11,7 @@ import { playInPlace } from "./video.js";
 
 for (const start of [
   watchCounts,
+  watchSeats,
   hideStickyBar,
   makeShareButtons,
   countDown,

@@ -1,7 +1,8 @@
 from .door import CheckIn, Door
+from .indexes import ForumIndexPage
 from .invitations import Invitation, InvitationRequest
 from .orders import Order, Seat, Ticket
-from .pages import ForumIndexPage, ForumPage
+from .pages import ForumPage
 from .parts import ForumHost, ForumSession, ProgrammeItem, RefundTier, Speaker
 from .seats import SeatPool
 

@@ -1,11 +1,13 @@
 """What editors order by hand on the page of a forum."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from .pages import ForumPage
@@ -30,13 +32,36 @@ class ForumSession(Orderable):
         _("seats"), null=True, blank=True, help_text=_("Empty: no limit.")
     )
     seats_per_organisation = models.PositiveSmallIntegerField(
-        _("seats for each organisation"), null=True, blank=True
+        _("seats for each organisation"),
+        null=True,
+        blank=True,
+        help_text=_("For sessions of member organisations."),
     )
     fee_krw = models.PositiveIntegerField(_("fee"), default=0, help_text=_("0: free of charge."))
-    fee_includes = models.CharField(_("the fee includes"), max_length=60, blank=True)
+    fee_includes = models.CharField(
+        _("the fee includes"), max_length=60, blank=True, help_text=_("점심, 자료집")
+    )
     meal = models.CharField(_("meal"), max_length=40, blank=True, help_text=_("점심"))
-    meal_capacity = models.PositiveIntegerField(_("meals"), null=True, blank=True)
-    meal_detail = models.CharField(_("when and where one eats"), max_length=100, blank=True)
+    meal_capacity = models.PositiveIntegerField(
+        _("meals"), null=True, blank=True, help_text=_("Empty: no limit.")
+    )
+    meal_detail = models.CharField(
+        _("when and where one eats"),
+        max_length=100,
+        blank=True,
+        help_text=_("낮 12시 30분 ~ 1시 30분 · 1층 식당"),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("part"), FieldPanel("title")]),
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldPanel("audience"),
+        FieldRowPanel([FieldPanel("capacity"), FieldPanel("seats_per_organisation")]),
+        FieldRowPanel([FieldPanel("fee_krw"), FieldPanel("fee_includes")]),
+        FieldRowPanel([FieldPanel("meal"), FieldPanel("meal_capacity")]),
+        FieldPanel("meal_detail"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("session")
@@ -52,6 +77,16 @@ class ForumSession(Orderable):
 
     def __str__(self):
         return f"{self.part} {self.title}".strip()
+
+    def clean(self):
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("A session ends after it begins.")})
+        if self.seats_per_organisation and self.audience != self.Audience.MEMBERS:
+            told = _("Only a session for member organisations has seats for each organisation.")
+            raise ValidationError({"seats_per_organisation": told})
+        if self.meal_capacity is not None and not self.meal:
+            raise ValidationError({"meal": _("Name the meal whose number is limited.")})
 
     @property
     def is_public(self):
@@ -78,12 +113,20 @@ class ProgrammeItem(Orderable):
 
     forum = ParentalKey(ForumPage, on_delete=models.CASCADE, related_name="programme")
     # By its part, since a session that is new in the same form has no key yet: 1부.
-    part = models.CharField(_("part"), max_length=10, blank=True)
+    part = models.CharField(
+        _("part"), max_length=10, blank=True, help_text=_("As the session says: 1부")
+    )
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(24 * 60)]
     )
     title = models.CharField(_("title"), max_length=100)
     who = models.CharField(_("who"), max_length=200, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("part"), FieldPanel("minutes")]),
+        FieldPanel("title"),
+        FieldPanel("who"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("programme item")
@@ -107,6 +150,12 @@ class Speaker(Orderable):
         _("group"), max_length=40, blank=True, help_text=_("정부 부처, 연대회의 토론자")
     )
 
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
+        FieldRowPanel([FieldPanel("affiliation"), FieldPanel("position")]),
+        FieldPanel("group"),
+    ]
+
     class Meta(Orderable.Meta):
         verbose_name = _("speaker")
 
@@ -126,6 +175,8 @@ class ForumHost(Orderable):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.HOST)
 
+    panels = [FieldRowPanel([FieldPanel("organisation"), FieldPanel("role")])]
+
     class Meta(Orderable.Meta):
         verbose_name = _("host")
 
@@ -135,7 +186,11 @@ class RefundTier(models.Model):
 
     forum = ParentalKey(ForumPage, on_delete=models.CASCADE, related_name="refund_tiers")
     days_before = models.PositiveSmallIntegerField(_("days before the meeting, at least"))
-    percent = models.PositiveSmallIntegerField(_("percent"), validators=[MaxValueValidator(100)])
+    percent = models.PositiveSmallIntegerField(
+        _("percent that goes back"), validators=[MaxValueValidator(100)]
+    )
+
+    panels = [FieldRowPanel([FieldPanel("days_before"), FieldPanel("percent")])]
 
     class Meta:
         verbose_name = _("refund rule")

@@ -1,0 +1,14 @@
+"""The editor of a forum: its tabs, and what may not go public."""
+
+from .checks import Obstacle, obstacles_to_publishing, seats_at_risk, warnings_about
+from .pages import ForumPageForm
+from .tabs import forum_tabs
+
+__all__ = [
+    "ForumPageForm",
+    "Obstacle",
+    "forum_tabs",
+    "obstacles_to_publishing",
+    "seats_at_risk",
+    "warnings_about",
+]
