@@ -77,7 +77,15 @@ def _words_field(label, limit, help_text, rows=5):
 
 
 class WordsForm(forms.Form):
-    """Base: words that go to a person by mail, as they stand here."""
+    """Base: words for a person. They go by mail as they stand here, or were told another way."""
+
+    def __init__(self, *args, by_mail=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not by_mail:
+            self.fields["words"].help_text = _(
+                "Write here what you told or wrote to them. A refusal needs its reason and the "
+                "ways to object."
+            )
 
     def clean_words(self):
         words = clean_text(self.cleaned_data["words"], keep_lines=True)

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from .dates import told
 from .models import AddressChange, Mailbox, Request
 from .registry import (
     Basis,
@@ -77,7 +78,7 @@ def _identity(row: Request) -> str:
 
 
 def _day(value) -> str:
-    return date_format(value, "Y년 n월 j일(D)") if value else ""
+    return told(value) if value else ""
 
 
 def _moment(value) -> str:

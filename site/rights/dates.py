@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 SATURDAY = 5
+WEEKDAYS = "월화수목금토일"
 
 
 @cache
@@ -30,3 +31,8 @@ def end_of_term(first: date, days: int) -> date:
     while is_day_off(last):
         last += timedelta(days=1)
     return last
+
+
+def told(day: date) -> str:
+    """2026년 12월 7일(월), for lists and files; templates have a filter of their own."""
+    return f"{day.year}년 {day.month}월 {day.day}일({WEEKDAYS[day.weekday()]})"

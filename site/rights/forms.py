@@ -60,12 +60,22 @@ def _words_field():
     )
 
 
+# The law's words mean little to most people, so each says what it is.
+KINDS_TOLD = (
+    (Request.Kind.ACCESS, _("Access: see what is held on me")),
+    (Request.Kind.CORRECTION, _("Correction: put right what is wrong")),
+    (Request.Kind.ERASURE, _("Erasure: have it destroyed")),
+    (Request.Kind.STOP, _("Stop of processing: keep it, but use it no more")),
+    (Request.Kind.OBJECTION, _("Objection: I do not agree with an answer")),
+)
+
+
 class RequestForm(forms.Form):
     """A request to staff by somebody who came over a link: the mailbox is theirs."""
 
     kind = forms.ChoiceField(
         label=_("What do you ask for?"),
-        choices=Request.Kind.choices,
+        choices=KINDS_TOLD,
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose what you ask for.")},
     )

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from desk.panels import TodoItem
 from evidence.models import Event
 from schedule.models import Job
 
+from .dates import told
 from .models import BreachCase, Request
 from .registry import clocked_rules
 from .services import is_overdue
@@ -69,8 +69,7 @@ def _who(actor: str, staff: dict[int, User]) -> str:
 
 def due_of(request: Request) -> str:
     """The last day with its weekday, and how many days remain: 2026년 12월 7일(월) · D-3."""
-    day = date_format(request.due_on, "Y년 n월 j일(D)")
-    return f"{day} · {days_left_of(request)}"
+    return f"{told(request.due_on)} · {days_left_of(request)}"
 
 
 def days_left_of(request: Request) -> str:

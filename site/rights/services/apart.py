@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 
+from ..dates import told
 from ..exceptions import NotKeptByLawError
 from ..models import RetainedRecord
 from ..models.retained import APART_KEY, as_content
@@ -74,7 +74,7 @@ def _holding(row: RetainedRecord) -> Holding:
         title=row.title,
         since=row.since,
         facts=row.facts,
-        kept_until=date_format(row.kept_until),
+        kept_until=told(row.kept_until),
         access_keys=(row.key,),
         erasure=Erasure.KEPT_BY_LAW,
         law_counts_from=row.counted_from,

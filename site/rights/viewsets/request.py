@@ -59,6 +59,9 @@ class RequestDetailView(generic.InspectView):
             }
         )
 
+    def words_form(self, make, data=None):
+        return make(data, by_mail=self.object.has_mailbox)
+
     def notice_form(self, data=None, *, step=""):
         """None for who is told by mail."""
         if self.object.has_mailbox:
@@ -78,9 +81,9 @@ class RequestDetailView(generic.InspectView):
 
 # Those of the detail page, empty; a step puts in its own as it was sent.
 FORMS = {
-    "answer_form": lambda view: AnswerForm(),
+    "answer_form": lambda view: view.words_form(AnswerForm),
     "answer_notice": lambda view: view.notice_form(step="answer"),
-    "extension_form": lambda view: ExtensionForm(),
+    "extension_form": lambda view: view.words_form(ExtensionForm),
     "extension_notice": lambda view: view.notice_form(step="extension"),
     "identity_form": lambda view: IdentityForm(),
 }
@@ -160,5 +163,8 @@ class RequestStepView(RequestDetailView):
         if make is None:
             return {}
         data = self.request.POST
-        notice = self.notice_form(data, step=name) if make is not IdentityForm else None
-        return {f"{name}_form": make(data), **({f"{name}_notice": notice} if notice else {})}
+        if make is IdentityForm:
+            return {"identity_form": make(data)}
+        notice = self.notice_form(data, step=name)
+        form = self.words_form(make, data)
+        return {f"{name}_form": form, **({f"{name}_notice": notice} if notice else {})}

@@ -57,7 +57,9 @@ def _due(request):
 
 
 def _proof(request):
-    return _("known") if request.is_proven else _("to be asked")
+    if request.is_proven:
+        return _("known")
+    return _("to be asked") if request.is_open else "—"
 
 
 class RequestViewSet(RowsViewSet):

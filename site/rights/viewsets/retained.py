@@ -17,6 +17,7 @@ from privacy.requests import client_ip
 from privacy.services import record_access
 
 from ..admin_forms import LookForm
+from ..dates import told
 from ..models import RetainedRecord
 from ..registry import data_sets
 
@@ -56,8 +57,14 @@ class RetainedIndexView(RowsIndexView):
             Column(
                 "data_set", label=_("Data set"), accessor=lambda row: data_set_label(row.data_set)
             ),
-            Column("counted_from", label=_("Counted from")),
-            Column("kept_until", label=pgettext("data", "Kept until")),
+            Column(
+                "counted_from", label=_("Counted from"), accessor=lambda row: told(row.counted_from)
+            ),
+            Column(
+                "kept_until",
+                label=pgettext("data", "Kept until"),
+                accessor=lambda row: told(row.kept_until),
+            ),
             DateColumn("set_apart_at", label=pgettext("kept by law", "Set apart")),
         ]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rights.dates import end_of_term, is_day_off
+from rights.dates import end_of_term, is_day_off, told
 
 pytestmark = pytest.mark.unit
 
@@ -57,3 +57,7 @@ def test_working_days(day):
 def test_a_term_of_ten_days_ends_on_a_working_day(first, last):
     """Civil Act 157 and 161: the first day does not count, a day off is not the last."""
     assert end_of_term(first, 10) == last
+
+
+def test_days_are_told_with_their_weekday():
+    assert told(date(2026, 12, 7)) == "2026년 12월 7일(월)"

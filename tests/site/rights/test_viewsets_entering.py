@@ -67,7 +67,7 @@ def test_who_gives_an_address_is_told_by_mail(client, director):
 
     asked.refresh_from_db()
     assert (asked.answered_by, asked.answered_on) == ("email", timezone.localdate())
-    sent = OutboxMessage.objects.filter(subject=str(asked.public_id)).order_by("pk")
+    sent = OutboxMessage.objects.filter(subject=str(asked.public_id)).order_by("created_at")
     purposes = list(sent.values_list("purpose", flat=True))
     assert purposes == [emails.REQUEST_RECEIVED, emails.REQUEST_ANSWERED]
     assert emails.acknowledge_request(str(asked.public_id)).to == "asker@mail.example"
@@ -155,3 +155,12 @@ def test_only_who_answers_enters(client):
 
 def test_the_list_offers_it_to_who_may(client, director):
     assert NEW in client.get(LIST).content.decode()
+
+
+def test_who_has_no_mailbox_is_not_said_to_get_a_mail(client, director):
+    helps = []
+    for contact in ("asker@mail.example", "+821012345678"):
+        page = client.get(f"{LIST}{RequestFactory(contact=contact, contact_index=b'0' * 32).pk}/")
+        helps.append(page.context["answer_form"].fields["words"].help_text)
+
+    assert helps[0] != helps[1]
