@@ -9,8 +9,8 @@ SEOUL = ZoneInfo("Asia/Seoul")
 NOTHING = ("", "-")
 # Not more than two zeros after a point: 20.000 may be twenty or twenty thousand.
 NUMBER = r"[₩\\]?(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.0{1,2})?원?"
-AMOUNT = re.compile(rf"([-+−△▲]?){NUMBER}")
-IN_BRACKETS = re.compile(rf"\({NUMBER}\)")
+AMOUNT = re.compile(rf"([-+−△▲]?){NUMBER}", re.ASCII)
+IN_BRACKETS = re.compile(rf"\({NUMBER}\)", re.ASCII)
 MINUS = ("-", "−", "△", "▲")
 
 DAY = r"""
@@ -24,7 +24,7 @@ TIME = rf"""
         (?: \s*[:분]\s* (?P<s1>\d{{2}}) \s*초? (?:\.0+)? | \s*분 )? \s*(?P<after>{HALF})?
       | (?P<h2>\d{{2}}) (?P<i2>\d{{2}}) (?P<s2>\d{{2}})? )
 """
-MOMENT = re.compile(rf"{DAY} (?P<time> [\sT]+ {TIME} )?", re.VERBOSE | re.IGNORECASE)
+MOMENT = re.compile(rf"{DAY} (?P<time> [\sT]+ {TIME} )?", re.VERBOSE | re.IGNORECASE | re.ASCII)
 RUN_TOGETHER = re.compile(r"(\d{8})(\d{6})")
 HALF_STARTS = {"오전": 0, "AM": 0, "오후": 12, "PM": 12}
 LOOKS_LIKE_DATE = re.compile(r"\d{4}\s*[-./년]?\s*\d")
