@@ -3,15 +3,18 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from .names import compact, readings
 from .proposals import OpenPayment
 
-FEWEST_DIGITS = 2  # one digit says how many people, not whose phone
+# So many digits may be of a phone number: its end, or all of it. Others are a day, or how many.
+PHONE_DIGITS = (2, 3, 4, 8, 10, 11)
+MOST_REMEMBERED = 512
 Place = int  # of a payment in the book
 
 
@@ -40,17 +43,21 @@ class Book:
     def __init__(self, payments: Iterable[OpenPayment]) -> None:
         self.payments: Sequence[OpenPayment] = tuple(payments)
         self.tails = [re.sub(r"\D", "", payment.phone_tail) for payment in self.payments]
+        self.organisations = [compact(payment.organisation) for payment in self.payments]
+        self.surnames = [{compact(name)[:1] for name in one.names} for one in self.payments]
         # Payments with the same words beside names are looked up together.
         self.word_sets: dict[tuple[str, ...], int] = {}
         self.named: defaultdict[tuple[int, str], list[tuple[Place, Role]]] = defaultdict(list)
         for place, payment in enumerate(self.payments):
             self._add(place, payment)
         self.keys = sorted({key for _, key in self.named})
+        # One deposit's name is asked for several times in a row.
+        self.readings = lru_cache(maxsize=MOST_REMEMBERED)(self._read)
 
     def hits(self, name: str) -> dict[Place, Hit]:
         """Payments of which a name is the deposit's, word for word."""
         found: dict[Place, Hit] = {}
-        for number, reading, digits in self._readings(name):
+        for number, reading, digits in self.readings(name):
             for place, role in self.named.get((number, reading), ()):
                 hit = Hit(role, _mark(digits, self.tails[place]))
                 found[place] = max(found.get(place, hit), hit, key=lambda hit: hit[::-1])
@@ -72,12 +79,12 @@ class Book:
 
     def all_readings(self, name: str) -> set[str]:
         """What the name may be, under any payment's words."""
-        return {reading for _, reading, _ in self._readings(name)}
+        return {reading for _, reading, _ in self.readings(name)}
 
     def _add(self, place: Place, payment: OpenPayment) -> None:
         words = tuple(sorted(filter(None, map(compact, payment.prefix_words))))
         number = self.word_sets.setdefault(words, len(self.word_sets))
-        keys: dict[str, Role] = {compact(payment.organisation): Role.ORGANISATION}
+        keys: dict[str, Role] = {self.organisations[place]: Role.ORGANISATION}
         keys |= {compact(name): Role.PERSON for name in payment.names}
         announced = readings(compact(payment.depositor_name), words)
         keys |= {key: Role.DEPOSITOR for key, digits in announced.items() if not digits}
@@ -85,16 +92,19 @@ class Book:
             if len(key) > 1:
                 self.named[number, key].append((place, role))
 
-    def _readings(self, name: str) -> Iterator[tuple[int, str, str]]:
+    def _read(self, name: str) -> tuple[tuple[int, str, str], ...]:
         key = compact(name)
         plain = readings(key, ())
-        for words, number in self.word_sets.items():
-            has_word = any(word in key for word in words)
-            for reading, digits in (readings(key, words) if has_word else plain).items():
-                yield number, reading, digits
+        return tuple(
+            (number, reading, digits)
+            for words, number in self.word_sets.items()
+            for reading, digits in (
+                readings(key, words) if any(word in key for word in words) else plain
+            ).items()
+        )
 
 
 def _mark(digits: str, tail: str) -> Mark:
-    if len(digits) < FEWEST_DIGITS or not tail:
+    if len(digits) not in PHONE_DIGITS or not tail:
         return Mark.NONE
     return Mark.SAME if tail.endswith(digits) or digits.endswith(tail) else Mark.DIFFERENT

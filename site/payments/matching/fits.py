@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
-from itertools import combinations
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from .book import Book, Hit, Mark, Place, Role
 from .proposals import DepositView, OpenPayment, Reason
+from .sums import MOST_CANDIDATES, ways_to_sum
 
-MOST_TOGETHER = 4
-MOST_CANDIDATES = 16  # of which sums are tried
-# Banks cut names at 7 to 10 signs: what is shorter may be a whole name, of somebody else.
-SURELY_CUT, LONG_NAME = 10, 7
+# Banks cut names at 7 to 10 signs. From the first on a name may be cut, from the second on it is;
+# and what is left of it must be long to be nobody else's.
+MAYBE_CUT, SURELY_CUT, LONG_NAME = 7, 10, 7
 SEOUL = ZoneInfo("Asia/Seoul")
 OF_ONE_PAYER = ({Role.ORGANISATION}, {Role.DEPOSITOR})
 REASONS = {
@@ -40,25 +39,13 @@ def find_fit(book: Book, deposit: DepositView) -> Fit | None:
         hits, is_cut = _cut_hits(book, deposit.name), True
     mark = Mark.SAME if any(hit.mark == Mark.SAME for hit in hits.values()) else Mark.NONE
     fitting = {place: hit for place, hit in hits.items() if hit.mark == mark}
-    ways = list(ways_to_sum(book, sorted(fitting), deposit.amount_krw))
+    ways = list(_ways(book, sorted(fitting), deposit.amount_krw))
     if not ways:
         return None
     claimed = frozenset(place for way in ways for place in way)
     is_sure = len(ways) == 1 and _is_sure(book, ways[0], fitting, deposit)
     reason = Reason.TRUNCATED if is_cut else _reason(ways[0], fitting)
     return Fit(claimed, mark, ways[0] if is_sure else (), reason)
-
-
-def ways_to_sum(
-    book: Book, places: Sequence[Place], amount_krw: int
-) -> Iterator[tuple[Place, ...]]:
-    """One to four of the payments that add up. Of very many payments only single ones."""
-    amounts = [book.payments[place].amount_krw for place in places]
-    most = MOST_TOGETHER if len(places) <= MOST_CANDIDATES else 1
-    for count in range(1, most + 1):
-        for chosen in combinations(range(len(places)), count):
-            if sum(amounts[index] for index in chosen) == amount_krw:
-                yield tuple(places[index] for index in chosen)
 
 
 def is_early(deposit: DepositView, payment: OpenPayment) -> bool:
@@ -68,6 +55,12 @@ def is_early(deposit: DepositView, payment: OpenPayment) -> bool:
 
 def is_late(deposit: DepositView, payment: OpenPayment) -> bool:
     return payment.due_at is not None and deposit.occurred_at > payment.due_at
+
+
+def _ways(book: Book, places: Sequence[Place], amount_krw: int) -> Iterator[tuple[Place, ...]]:
+    amounts = [book.payments[place].amount_krw for place in places]
+    for chosen in ways_to_sum(amounts, amount_krw):
+        yield tuple(places[index] for index in chosen)
 
 
 def _latest(occurred_at: datetime) -> datetime:
@@ -94,9 +87,16 @@ def _is_sure(
     payments = [book.payments[place] for place in way]
     if any(is_early(deposit, payment) or is_late(deposit, payment) for payment in payments):
         return False
-    if len(hits) > MOST_CANDIDATES:
+    if len(hits) > MOST_CANDIDATES or _may_be_longer(book, deposit.name):
         return False
     return len(way) == 1 or _is_all_of_one_payer(payments, way, hits)
+
+
+def _may_be_longer(book: Book, name: str) -> bool:
+    """Whether the bank may have cut a longer name down to just this one."""
+    is_long = len(name.strip()) >= MAYBE_CUT
+    known = (reading for reading in book.all_readings(name) if book.hits_of_key(reading))
+    return is_long and any(book.longer_keys(reading, 1) for reading in known)
 
 
 def _is_all_of_one_payer(

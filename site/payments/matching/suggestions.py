@@ -5,16 +5,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from itertools import combinations, islice
+from itertools import islice
 from typing import NamedTuple
 
 from .book import Book, Mark, Place, Role
-from .fits import MOST_CANDIDATES, MOST_TOGETHER, is_early, is_late, ways_to_sum
-from .names import compact, ends
+from .fits import is_early, is_late
+from .names import SHORTEST, compact, ends
 from .proposals import Decision, DepositView, OpenPayment, Proposal, Reason, Suggestion, Targets
+from .sums import MOST_CANDIDATES, MOST_TOGETHER, counts_that_sum, ways_to_sum
 
 MOST_SHOWN = 5
-MOST_LONGER, MOST_SUMS, MOST_ANCHORS, MOST_PARTS = 20, 3, 3, 8
+MOST_LONGER, MOST_SUMS, MOST_ANCHORS, MOST_PARTS = 10, 3, 3, 8
 BEFORE, AFTER = 6, 3  # payments of the same amount that are looked at, by when they were opened
 HOUR = 3600
 # Points. A name that fits outweighs any amount; the amount decides between equal names.
@@ -81,8 +82,7 @@ class Adviser:
         alike: dict[Place, Likeness] = {}
         for reading in self.book.all_readings(name):
             for place, likeness in self._similar(reading):
-                if place not in alike or alike[place] < likeness:
-                    alike[place] = likeness
+                alike[place] = max(likeness, alike.get(place, likeness))
         for place, hit in self.book.hits(name).items():
             points = ROLE_POINTS[hit.role] + MARK_POINTS[hit.mark]
             if hit.role == Role.PERSON and self.book.payments[place].depositor_name:
@@ -92,6 +92,8 @@ class Adviser:
         return {place: alike[place] for place in alike if place not in self.settled}
 
     def _similar(self, reading: str) -> Iterator[tuple[Place, Likeness]]:
+        if len(reading) < SHORTEST:
+            return
         for key in self.book.longer_keys(reading, MOST_LONGER):
             for place in self.book.hits_of_key(key):
                 yield place, Likeness(CUT, Reason.TRUNCATED)
@@ -139,9 +141,8 @@ class Adviser:
             others = list(self._amounts_by_name[reading])
             if deposit.amount_krw in others:
                 others.remove(deposit.amount_krw)
-            for count in range(1, MOST_TOGETHER):
-                if any(sum(chosen) == missing_krw for chosen in combinations(others, count)):
-                    return True
+            if counts_that_sum(tuple(sorted(others)), missing_krw, MOST_TOGETHER - 1):
+                return True
         return False
 
     @cached_property
@@ -171,7 +172,7 @@ class Adviser:
     ) -> list[Place]:
         payments = self.book.payments
         group = payments[anchor].group
-        colleagues = self.book.hits_of_key(compact(payments[anchor].organisation))
+        colleagues = self.book.hits_of_key(self.book.organisations[anchor])
         pool = [
             place
             for place in {*alike, *colleagues}
@@ -180,12 +181,12 @@ class Adviser:
         return sorted(pool, key=lambda place: (_distance(deposit, payments[place]), place))
 
     def _ways(self, pool: Sequence[Place], amount_krw: int) -> Iterator[tuple[Place, ...]]:
-        if len(pool) > MOST_TOGETHER:
-            total = sum(self.book.payments[place].amount_krw for place in pool)
-            if total == amount_krw:
-                yield tuple(pool)
-        nearest = pool[:MOST_CANDIDATES]
-        yield from (way for way in ways_to_sum(self.book, nearest, amount_krw) if len(way) > 1)
+        amounts = [self.book.payments[place].amount_krw for place in pool]
+        if len(pool) > MOST_TOGETHER and sum(amounts) == amount_krw:
+            yield tuple(pool)
+        for way in ways_to_sum(amounts[:MOST_CANDIDATES], amount_krw):
+            if len(way) > 1:
+                yield tuple(pool[index] for index in way)
 
     def _neighbours(
         self, deposit: DepositView, alike: Mapping[Place, Likeness]
@@ -193,11 +194,12 @@ class Adviser:
         """Without a name: the same amount, opened shortly before."""
         opened = self.by_amount.get(deposit.amount_krw, [])
         here = bisect_left(opened, (deposit.occurred_at,))
+        surname = compact(deposit.name)[:1]
         for _, place in opened[max(0, here - BEFORE) : here + AFTER]:
             payment = self.book.payments[place]
             if place not in alike:
-                surname = SURNAME if _has_same_surname(deposit, payment) else 0
-                points = EXACT + surname + _time(deposit, payment)
+                is_family = surname in self.book.surnames[place]
+                points = EXACT + SURNAME * is_family + _time(deposit, payment)
                 targets = ((payment.key, payment.amount_krw),)
                 yield _ranked(points, deposit, payment, targets, Reason.AMOUNT)
 
@@ -217,8 +219,3 @@ def _time(deposit: DepositView, payment: OpenPayment) -> int:
     if is_late(deposit, payment) or is_early(deposit, payment):
         return OUT_OF_TIME
     return max(0, SOON - int(_distance(deposit, payment) / HOUR))
-
-
-def _has_same_surname(deposit: DepositView, payment: OpenPayment) -> bool:
-    surname = compact(deposit.name)[:1]
-    return bool(surname) and any(compact(name).startswith(surname) for name in payment.names)

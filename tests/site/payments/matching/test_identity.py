@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from payments.gateways.bank_statements import read_statement
@@ -44,6 +44,7 @@ def identities(lines):
     return [row_identity("1", row) for row in statement.rows]
 
 
+@settings(max_examples=60, deadline=None)
 @given(DEPOSITS, st.data())
 @pytest.mark.parametrize("has_balance", [True, False])
 def test_any_files_over_any_periods_give_the_same_rows(has_balance, deposits, data):
