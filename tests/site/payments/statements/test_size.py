@@ -19,7 +19,12 @@ def year(count):
     return [
         KB.titles.split(","),
         *(
-            [f"{at + timedelta(minutes=number):%Y.%m.%d %H:%M:%S}", "타행", f"회원{number % 700}", ""]
+            [
+                f"{at + timedelta(minutes=number):%Y.%m.%d %H:%M:%S}",
+                "타행",
+                f"회원{number % 700}",
+                "",
+            ]
             + ["0", "20,000", f"{20_000 * (number + 1):,}", "강남지점", ""]
             for number in range(count)
         ),
