@@ -11,7 +11,7 @@ from django.utils import timezone
 from petitions.models import Signature
 from rights.models import DestructionRecord
 from rights.services import check_ledger, destroy_due
-from tests.database.waiting import others_that_wait, wait_until
+from tests.database.waiting import SECONDS, cut_off_others, is_alone, others_that_wait, wait_until
 from tests.factories.petitions import SignatureFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.postgres]
@@ -38,11 +38,9 @@ def test_a_destruction_killed_half_way_is_done_by_the_next_run(process_environme
             wait_until(others_that_wait)
         finally:
             process.kill()
-            process.wait(timeout=60)
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+            process.wait(timeout=SECONDS)
+        cut_off_others()
+        wait_until(is_alone)
     assert Signature.objects.with_person().count() == 3
     assert not DestructionRecord.objects.exists()
 

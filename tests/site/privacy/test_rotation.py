@@ -14,7 +14,7 @@ from privacy.encryption import key_id_of, primary_key_id
 from privacy.models import KeyInUse
 from privacy.rotation import count_old, encrypted_fields, rotate_field
 from privacy.services import check_keys, note_first_keys
-from tests.database.waiting import others_that_wait, wait_until
+from tests.database.waiting import SECONDS, others_that_wait, wait_until
 from tests.factories.accounts import UserFactory, code_of
 from tests.factories.petitions import PetitionPageFactory, SignatureFactory
 
@@ -205,7 +205,7 @@ def test_killed_in_the_middle_of_a_batch_it_goes_on_from_there(
             wait_until(others_that_wait)
         finally:
             process.kill()
-            process.communicate(timeout=30)
+            process.communicate(timeout=SECONDS)
     assert rotated() == 2
     assert words() == before
 
@@ -247,7 +247,7 @@ def test_two_rotations_at_once_do_it_once(transactional_db, signatures, settings
             for process in both:
                 process.kill()
             raise
-    said = [process.communicate(timeout=60)[0] for process in both]
+    said = [process.communicate(timeout=SECONDS)[0] for process in both]
 
     assert [process.returncode for process in both] == [0, 0]
     assert all(f"All values are under key {primary_key_id()}." in text for text in said)
