@@ -145,3 +145,30 @@ def test_the_officer_answers_in_time(open_page, petition_page):
     expect(office.locator("main")).to_contain_text("메일로 보내 드렸습니다.")
 
     assert Request.objects.get().status == "done"
+
+
+def test_the_officer_takes_a_letter_down_and_answers_by_post(open_page, petition_page):
+    office = open_page(OFFICE)
+    log_in(office, UserFactory(role="개인정보 보호책임자"))
+    office.goto("/admin/data-requests/")
+    office.click("a[href$='/data-requests/new/']")
+    assert violations(office) == []
+    office.check("input[name=channel][value=post]")
+    office.check("input[name=kind][value=erasure]")
+    office.fill("#id_words", "제 이름을 지워 주세요.")
+    office.fill("#id_name", NAME)
+    office.check("input[name=reply_by][value=post]")
+    office.fill("#id_contact", "서울시 가온구 두루로 12, 301호")
+    office.click("main form button.button")
+    expect(office.locator("main")).to_contain_text("두루로 12")
+    office.reload()  # Wagtail's message fades in, pale at first.
+    assert violations(office) == []
+
+    answer = office.locator("form:has(button[formaction$='/finish/'])")
+    answer.locator("textarea").fill("지우고 편지로 알려 드렸습니다.")
+    answer.locator("select").select_option("post")
+    office.click("button[formaction$='/finish/']")
+
+    expect(office.locator("form:has(button[formaction$='/finish/'])")).to_have_count(0)
+    asked = Request.objects.get()
+    assert (asked.status, asked.answered_by) == ("done", "post")

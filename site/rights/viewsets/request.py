@@ -60,7 +60,9 @@ class RequestDetailView(generic.InspectView):
         )
 
     def words_form(self, make, data=None):
-        return make(data, by_mail=self.object.has_mailbox)
+        # Two forms of the page have a field of this name; labels find theirs by its id.
+        auto_id = f"id_{make.__name__.lower()}_%s"
+        return make(data, by_mail=self.object.has_mailbox, auto_id=auto_id)
 
     def notice_form(self, data=None, *, step=""):
         """None for who is told by mail."""
