@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from .names import compact, readings
@@ -74,8 +73,9 @@ class Book:
     def longer_keys(self, beginning: str, most: int) -> list[str]:
         """Names that begin so, in order; not more than ``most``."""
         start = bisect_left(self.keys, beginning)
-        longer = (key for key in islice(self.keys, start, start + most + 1) if key != beginning)
-        return [key for key in islice(longer, most) if key.startswith(beginning)]
+        following = self.keys[start : start + most + 1]
+        longer = [key for key in following if key != beginning and key.startswith(beginning)]
+        return longer[:most]
 
     def all_readings(self, name: str) -> set[str]:
         """What the name may be, under any payment's words."""

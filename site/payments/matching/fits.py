@@ -87,6 +87,9 @@ def _is_sure(
     payments = [book.payments[place] for place in way]
     if any(is_early(deposit, payment) or is_late(deposit, payment) for payment in payments):
         return False
+    in_memo = book.hits(deposit.memo)
+    if in_memo and not in_memo.keys() >= set(way):  # the memo speaks of somebody else
+        return False
     if len(hits) > MOST_CANDIDATES or _may_be_longer(book, deposit.name):
         return False
     return len(way) == 1 or _is_all_of_one_payer(payments, way, hits)

@@ -31,6 +31,7 @@ class Reason(TextChoices):
     PARTS = "parts", _("Together with another deposit the amount is complete")
     UNDER = "under", _("Less than the amount")
     OVER = "over", _("More than the amount")
+    MEMO = "memo", _("The memo has the name")
     SIMILAR = "similar", _("A part of the name is the same")
     AMOUNT = "amount", _("Only the amount is the same")
     NOTHING = "nothing", _("Nothing fits")
@@ -38,12 +39,16 @@ class Reason(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class DepositView:
-    """What the rules need of a deposit. Only transfers, and only what is not matched yet."""
+    """What the rules need of a deposit. Only transfers, and only what is not matched yet.
+
+    Some banks print the account's holder as ``name`` and what the payer typed as ``memo``.
+    """
 
     key: str
     occurred_at: datetime
     amount_krw: int
     name: str
+    memo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

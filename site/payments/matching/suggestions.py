@@ -21,7 +21,7 @@ HOUR = 3600
 # Points. A name that fits outweighs any amount; the amount decides between equal names.
 ROLE_POINTS = {Role.DEPOSITOR: 62, Role.PERSON: 60, Role.ORGANISATION: 56}
 MARK_POINTS = {Mark.SAME: 10, Mark.NONE: 0, Mark.DIFFERENT: -25}
-OTHER_ANNOUNCED, CUT, PART_OF_NAME, SYLLABLES, SURNAME = -6, 45, 40, 25, 8
+OTHER_ANNOUNCED, IN_MEMO, CUT, PART_OF_NAME, SYLLABLES, SURNAME = -6, 50, 45, 40, 25, 8
 AMOUNT_POINTS: dict[str, int] = {Reason.PARTS: 22, Reason.UNDER: 12, Reason.OVER: 12}
 EXACT, SUM, OUT_OF_TIME, SOON = 30, 28, -8, 10
 
@@ -64,7 +64,7 @@ class Adviser:
     def propose(self, deposit: DepositView) -> Proposal:
         if deposit.amount_krw <= 0:
             return Proposal(deposit.key, Decision.NONE, Reason.NOTHING, (), ())
-        alike = self._alike(deposit.name)
+        alike = self._alike(deposit)
         named = [*self._singles(deposit, alike), *self._sums(deposit, alike)]
         ranked = self._shown([*named, *self._neighbours(deposit, alike)])
         if named:
@@ -77,13 +77,13 @@ class Adviser:
         best = sorted(found)[:MOST_SHOWN]
         return tuple(Suggestion(one.targets, -one.minus_points, one.reason) for one in best)
 
-    def _alike(self, name: str) -> dict[Place, Likeness]:
+    def _alike(self, deposit: DepositView) -> dict[Place, Likeness]:
         """Payments with a name like the deposit's, the same or a part of it."""
-        alike: dict[Place, Likeness] = {}
-        for reading in self.book.all_readings(name):
+        alike = dict.fromkeys(self.book.hits(deposit.memo), Likeness(IN_MEMO, Reason.MEMO))
+        for reading in self.book.all_readings(deposit.name):
             for place, likeness in self._similar(reading):
                 alike[place] = max(likeness, alike.get(place, likeness))
-        for place, hit in self.book.hits(name).items():
+        for place, hit in self.book.hits(deposit.name).items():
             points = ROLE_POINTS[hit.role] + MARK_POINTS[hit.mark]
             if hit.role == Role.PERSON and self.book.payments[place].depositor_name:
                 points += OTHER_ANNOUNCED
@@ -164,7 +164,9 @@ class Adviser:
                 payments = [self.book.payments[place] for place in sorted(way)]
                 targets = tuple((payment.key, payment.amount_krw) for payment in payments)
                 points = alike[anchor].points + SUM + _time(deposit, payments[0])
-                found.add(_ranked(points, deposit, payments[0], targets, Reason.SEVERAL))
+                is_too_late = any(is_late(deposit, payment) for payment in payments)
+                reason = Reason.LATE if is_too_late else Reason.SEVERAL
+                found.add(_ranked(points, deposit, payments[0], targets, reason))
         return found
 
     def _pool(

@@ -23,8 +23,8 @@ def order(key, name, amount=20_000, **others):
     return OpenPayment(key=key, amount_krw=amount, names=names, **(given | others))
 
 
-def deposit(name, amount=20_000, key="D", at=OPENED + HOUR):
-    return DepositView(key, at, amount, name)
+def deposit(name, amount=20_000, key="D", at=OPENED + HOUR, memo=""):
+    return DepositView(key, at, amount, name, memo)
 
 
 def propose(deposits, orders):

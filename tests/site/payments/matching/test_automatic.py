@@ -168,6 +168,14 @@ def test_payment_without_deadline_is_never_late():
     assert propose_one("홍길동", order("A", "홍길동", due_at=None)).decision == "automatic"
 
 
+def test_memo_that_names_somebody_else_is_not_booked():
+    orders = [order("A", "박순이"), order("B", "홍길동", 30_000)]
+
+    assert propose_one("박순이", *orders, memo="홍길동 참가비").decision == "automatic"
+    assert propose_one("박순이", *orders, memo="박순이").decision == "automatic"
+    assert propose_one("박순이", *orders, memo="포럼홍길동").decision == "suggest"
+
+
 def test_name_that_may_be_cut_down_to_a_shorter_one_is_not_booked():
     orders = [
         order("A", "홍길", organisation="서울사회적경제"),

@@ -64,6 +64,12 @@ def test_more_than_four_are_suggested_together_only_when_they_are_all():
     assert propose_one("함께일터", *orders, amount=100_000).reason == "over"
 
 
+def test_all_of_an_organisation_after_the_deadline():
+    orders = three(organisation="함께일터", due_at=OPENED)
+
+    assert propose_one("함께일터", *orders, amount=60_000).reason == "late"
+
+
 def test_same_person_twice_is_suggested_together():
     orders = [order("A", "홍길동"), order("B", "홍길동", 30_000)]
     proposal = propose_one("홍길동", *orders, amount=50_000)

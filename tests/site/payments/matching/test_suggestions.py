@@ -56,6 +56,13 @@ def test_own_order_comes_before_one_for_which_somebody_else_was_announced():
     assert [one.targets[0][0] for one in proposal.ranked] == ["own", "other"]
 
 
+def test_name_in_the_memo_is_suggested():
+    proposal = propose_one("박순이", order("A", "홍길동"), *OTHERS, memo="포럼 홍길동")
+
+    assert (proposal.decision, proposal.reason) == ("suggest", "memo")
+    assert proposal.targets == (("A", 20_000),)
+
+
 @pytest.mark.parametrize("amount", [0, -20_000])
 def test_nothing_is_proposed_for_what_brought_no_money(amount):
     proposal = propose_one("홍길동", order("A", "홍길동"), amount=amount)
