@@ -1,5 +1,19 @@
+from datetime import time, timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+TREASURER = "회계 담당"
+READ = (
+    *("payments.view_bankaccount", "payments.view_accountchange", "payments.view_payment"),
+    *("payments.view_deposit", "payments.view_refund", "payments.view_statementimport"),
+)
+KEEP = (
+    *("payments.change_payment", "payments.change_deposit", "payments.change_refund"),
+    *("payments.add_statementimport", "payments.view_full_payment"),
+    "payments.add_accountchange",
+)
+APPROVE = "payments.approve_accountchange"
 
 
 class PaymentsConfig(AppConfig):
@@ -7,3 +21,59 @@ class PaymentsConfig(AppConfig):
 
     name = "payments"
     verbose_name = _("Payments")
+
+    def ready(self):
+        self._give_rights()
+        self._mail_staff()
+        self._tell_what_is_kept()
+        self._register_jobs()
+
+    @staticmethod
+    def _give_rights():
+        from accounts.defaults import ADMINISTRATOR, AUDITOR, DIRECTOR, ENTER, Role
+        from accounts.registry import register_personal_data, register_rights, register_role
+
+        register_role(TREASURER, Role(rights=(*ENTER, *READ, *KEEP)))
+        register_rights(DIRECTOR, *READ, APPROVE)
+        register_rights(ADMINISTRATOR, *READ, APPROVE)
+        register_rights(AUDITOR, *READ)
+        register_personal_data(*READ[2:], *KEEP, screens=["/admin/payments/"])
+
+    @staticmethod
+    def _mail_staff():
+        from messaging.registry import register
+
+        from . import emails
+
+        register(
+            emails.CHANGE_ASKED,
+            emails.tell_change_asked,
+            label=_("Change of the bank account asked for"),
+        )
+        register(
+            emails.CHANGE_DECIDED,
+            emails.tell_change_decided,
+            label=_("Change of the bank account decided"),
+        )
+
+    @staticmethod
+    def _tell_what_is_kept():
+        from rights.registry import register_data_set
+
+        from . import data_sets
+        from .services.rules import register_rules
+
+        register_data_set(data_sets.PAYMENTS)
+        register_data_set(data_sets.DEPOSITS)
+        register_rules()
+
+    @staticmethod
+    def _register_jobs():
+        from schedule.registry import register_job
+
+        from .services.comparison import compare_ledger
+        from .services.lapses import lapse_overdue
+
+        day = timedelta(days=1)
+        register_job("payments.lapse_overdue", timedelta(minutes=5), lapse_overdue)
+        register_job("payments.compare_ledger", day, compare_ledger, at=time(4, 20))

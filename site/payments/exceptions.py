@@ -71,3 +71,11 @@ class UnknownStatementError(PaymentsError):
 
 class DamagedStatementError(PaymentsError):
     """The file was cut off or changed so that nothing in it can be read. Says what to do."""
+
+
+class WrongAccountError(PaymentsError):
+    """The file is of another account than the one that was chosen."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self.number = number

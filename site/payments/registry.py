@@ -33,7 +33,8 @@ class Purpose:
     undone match. ``lapse`` is called when the deadline is over and no deposit can be on its way; it
     closes the payment, or leaves it. ``lock`` locks subjects in the order of their ids, and is
     called before a payment of theirs is locked: whoever locks a subject and then its payment can
-    then wait for nobody who waits for it.
+    then wait for nobody who waits for it. ``confirmed`` says which of these subjects are had; the
+    nightly comparison asks it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Purpose:
     unsettle: Callable[[str], object]
     lapse: Callable[[str], object]
     lock: Callable[[Collection[str]], object] = lambda _subjects: None
+    confirmed: Callable[[Collection[str]], Collection[str]] | None = None
 
 
 _purposes: dict[str, Purpose] = {}

@@ -1,4 +1,5 @@
 from .accounts import AccountChange, BankAccount
+from .checks import LedgerCheck
 from .deposits import Deposit, Match, StatementImport
 from .ledger import LedgerEntry
 from .payments import Payment, Refund
@@ -7,6 +8,7 @@ __all__ = [
     "AccountChange",
     "BankAccount",
     "Deposit",
+    "LedgerCheck",
     "LedgerEntry",
     "Match",
     "Payment",

@@ -1,8 +1,14 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+# So long staff are told that the account is a new one.
+RECENT = timedelta(days=14)
 
 
 class BankAccount(models.Model):
@@ -15,6 +21,8 @@ class BankAccount(models.Model):
     changed_at = models.DateTimeField(_("last changed"))
     # No deposit from before this moment can still turn up: imported, or confirmed by staff.
     covered_until = models.DateTimeField(_("deposits known until"), null=True, blank=True)
+    # What the bank printed as balance then: the next file must go on from it.
+    covered_balance_krw = models.BigIntegerField(null=True)
 
     class Meta:
         verbose_name = _("bank account")
@@ -26,6 +34,10 @@ class BankAccount(models.Model):
 
     def __str__(self):
         return f"{self.bank} {self.number} ({self.holder})"
+
+    @property
+    def is_recently_changed(self):
+        return self.changed_at > timezone.now() - RECENT
 
 
 class AccountChange(models.Model):
