@@ -49,6 +49,11 @@ class StatementImport(models.Model):
         verbose_name_plural = _("bank statements")
         default_permissions = ("view", "add")
 
+    @property
+    def lines_to_see(self) -> int:
+        """How many lines a person must look at."""
+        return len(self.problems) + len(self.gaps)
+
 
 class Deposit(models.Model):
     """One incoming line of a statement, known by what the bank printed."""

@@ -17,6 +17,11 @@ class PaymentQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=Payment.State.OPEN)
 
+    def without_seat(self):
+        """Money came, its seat was gone, and nobody decided yet."""
+        waiting = self.filter(state=Payment.State.NO_SEAT)
+        return waiting.filter(refunded_krw__lt=F("received_krw"))
+
     def of(self, purpose, subject):
         return self.filter(purpose=purpose, subject=subject)
 

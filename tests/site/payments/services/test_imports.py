@@ -82,7 +82,13 @@ def test_the_file_of_another_account_is_refused(account, read):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\x00\x01\x02", "이름,금액\n홍길동,20000\n".encode(), b"%PDF-1.7 ...", b"PK\x03\x04half"],
+    [
+        b"",
+        b"\x00\x01\x02",
+        "이름,금액\n홍길동,20000\n".encode(),
+        b"%PDF-1.7 ...",
+        b"PK\x03\x04half",
+    ],
 )
 def test_what_no_bank_wrote_is_refused_in_words(account, read, content):
     job = read(account, content, name="모르는은행.csv")
@@ -137,7 +143,9 @@ def test_a_formula_in_the_memo_is_a_word_like_others(things, account, read):
     assert "HYPERLINK" in Deposit.objects.get().name
 
 
-def test_nothing_that_waits_or_came_in_can_be_read_in_the_database(things, account, read, treasurer):
+def test_nothing_that_waits_or_came_in_can_be_read_in_the_database(
+    things, account, read, treasurer
+):
     content = kb_file(account, ("남궁민수", 20_000), encoding="utf-8")
     request_import(account, content=content, file_name="거래.csv", user=treasurer)
     read(account, content)

@@ -1,0 +1,58 @@
+"""What waits for the treasurer, on the first screen of the admin."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from desk.panels import TodoItem
+
+from .models import AccountChange, Deposit, LedgerCheck, Payment, Refund
+
+
+def todo_items(user) -> list[TodoItem]:
+    """Deposits to match, refunds to send, changes to approve, and whether the books agree."""
+    return [*_daily(user), *_changes(user), *_faults(user)]
+
+
+def _daily(user):
+    lists = (
+        (
+            "payments.change_deposit",
+            Deposit.objects.filter(state=Deposit.State.OPEN),
+            _("Deposits to match"),
+            "payments_reconcile",
+        ),
+        (
+            "payments.change_payment",
+            Payment.objects.without_seat(),
+            _("Paid without a seat"),
+            "payments_no_seat",
+        ),
+        (
+            "payments.change_refund",
+            Refund.objects.filter(state=Refund.State.ASKED),
+            _("Refunds to send"),
+            "payments_refunds",
+        ),
+    )
+    for right, rows, label, name in lists:
+        if user.has_perm(right) and (number := rows.count()):
+            yield TodoItem(label, reverse(name), number)
+
+
+def _changes(user):
+    """Not to who asked: another person must look."""
+    if not user.has_perm("payments.approve_accountchange"):
+        return
+    waiting = AccountChange.objects.filter(decision=AccountChange.Decision.WAITING)
+    if number := waiting.exclude(asked_by=user).count():
+        yield TodoItem(_("Bank account changes to approve"), reverse("payments_accounts"), number)
+
+
+def _faults(user):
+    if not user.has_perm("payments.change_payment"):
+        return
+    check = LedgerCheck.objects.order_by("-checked_at").first()
+    if check and check.faults:
+        label = _("The nightly comparison of the books found differences")
+        note = _("Tell your administrator: the log says which rows.")
+        yield TodoItem(label, reverse("payments_reconcile"), len(check.faults), note=note)

@@ -1,0 +1,95 @@
+from copy import copy
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from desk.panels import TODO_HOOK
+
+from .panels import todo_items
+from .views import accounts, deposits, matches, payments, reconcile, refunds, statements
+from .views.frame import tabs_for
+
+hooks.register(TODO_HOOK, todo_items, order=20)
+
+
+class TreasuryMenuItem(MenuItem):
+    """Leads to the first screen that the person may open."""
+
+    def is_shown(self, request):
+        return bool(tabs_for(request.user))
+
+    def render_component(self, request):
+        own = copy(self)
+        own.url = reverse(tabs_for(request.user)[0][0])
+        return super(TreasuryMenuItem, own).render_component(request)
+
+
+@hooks.register("register_admin_menu_item")
+def show_treasury():
+    url = reverse("payments_reconcile")
+    return TreasuryMenuItem(_("Treasury"), url, name="treasury", icon_name="table", order=130)
+
+
+@hooks.register("register_admin_urls")
+def open_treasury():
+    return [
+        path("payments/", reconcile.reconcile, name="payments_reconcile"),
+        path("payments/accept/", reconcile.accept, name="payments_accept"),
+        path("payments/aside/", reconcile.put_aside, name="payments_put_aside"),
+        path("payments/matched/", matches.matched, name="payments_matched"),
+        path("payments/matched/<int:pk>/undo/", matches.undo, name="payments_undo"),
+        *_deposit_urls(),
+        *_payment_urls(),
+        *_refund_urls(),
+        path("payments/statements/", statements.statements, name="payments_statements"),
+        path(
+            "payments/statements/<uuid:public_id>/", statements.statement, name="payments_statement"
+        ),
+        *_account_urls(),
+    ]
+
+
+def _deposit_urls():
+    one = "payments/deposits/<uuid:public_id>/"
+    return [
+        path(one, deposits.deposit_detail, name="payments_deposit"),
+        path(f"{one}search/", deposits.search, name="payments_search"),
+        path(f"{one}split/", deposits.split, name="payments_split"),
+        path(f"{one}send-back/", deposits.send_back, name="payments_send_back"),
+        path(f"{one}take-back/", deposits.take_back, name="payments_take_back"),
+    ]
+
+
+def _payment_urls():
+    one = "payments/owed/<uuid:public_id>/"
+    return [
+        path("payments/unpaid/", payments.unpaid, name="payments_unpaid"),
+        path("payments/no-seat/", payments.no_seat, name="payments_no_seat"),
+        path(f"{one}mark/", payments.mark, name="payments_mark"),
+        path(f"{one}unmark/", payments.unmark, name="payments_unmark"),
+        path(f"{one}retry/", payments.retry, name="payments_retry"),
+        path(f"{one}refund/", payments.refund, name="payments_refund"),
+    ]
+
+
+def _refund_urls():
+    one = "payments/refunds/<uuid:public_id>/"
+    return [
+        path("payments/refunds/", refunds.refunds, name="payments_refunds"),
+        path("payments/refunds/print/", refunds.print_refunds, name="payments_print_refunds"),
+        path(f"{one}account/", refunds.set_account, name="payments_refund_account"),
+        path(f"{one}send/", refunds.send, name="payments_send_refund"),
+        path(f"{one}drop/", refunds.drop, name="payments_drop_refund"),
+    ]
+
+
+def _account_urls():
+    return [
+        path("payments/accounts/", accounts.accounts, name="payments_accounts"),
+        path("payments/accounts/ask/", accounts.ask, name="payments_ask_account"),
+        path("payments/accounts/cover/", accounts.cover, name="payments_cover"),
+        path("payments/accounts/<int:pk>/approve/", accounts.approve, name="payments_approve"),
+        path("payments/accounts/<int:pk>/refuse/", accounts.refuse, name="payments_refuse"),
+    ]
