@@ -20,7 +20,7 @@ from accounts.defaults import (
     ROLES,
     Role,
 )
-from accounts.registry import register_rights, register_role
+from accounts.registry import register_rights, register_role, roles
 from accounts.services import give_preset, sync_roles, sync_roles_after_migrate
 from tests.factories.accounts import UserFactory
 
@@ -59,7 +59,7 @@ def may(name, page):
 
 
 def test_migrate_makes_the_roles_and_leaves_no_english_group():
-    assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
+    assert set(Group.objects.values_list("name", flat=True)) == set(roles())
     assert list(Workflow.objects.values_list("name", flat=True)) == ["사무국장 승인"]
     assert Page.get_first_root_node().title == "모든 페이지"
 
