@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from home.dates import korean_moment
+from privacy.blind_index import address_index
 from rights.registry import Basis, DataSet, Fact, Holding, NotTheirsError
 
 from .. import services
 from ..exceptions import NotBlockedError
 from ..models import BlockedAddress
 from ..services.correct import OWNER
-from ..services.sign import address_index
 
 
 def find(address: str) -> list[Holding]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from home.dates import korean_moment
+from privacy.blind_index import address_index
 from privacy.models import ConsentDefinition, ConsentVersion
 from rights.registry import (
     Basis,
@@ -27,7 +28,6 @@ from ..forms import CorrectionForm
 from ..models import Signature
 from ..presenters import kept_until
 from ..services.retention import Plan, read_plans
-from ..services.sign import address_index
 from .steps import steps_of
 from .words import Words, words_of_page, words_when_signed
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from messaging.services import drop_waiting, enqueue
+from privacy.blind_index import address_index
 from privacy.models import ConsentDefinition, ConsentRecord
 
 from ..emails import CONTINUE, SIGN_ATTEMPT, attempt_subject
@@ -28,7 +29,7 @@ from ..models.signatures import SignatureQuerySet
 from .confirm import confirm_signature
 from .retention import read_plans
 from .rows import locked_signature
-from .sign import address_index, sign_petition
+from .sign import sign_petition
 from .state import PetitionState, petition_state
 
 BATCH = 500

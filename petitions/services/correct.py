@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from messaging.services import enqueue, move_subscriber
 from privacy.addresses import EMAIL_RULE_VERSION
+from privacy.blind_index import address_index, name_index
 from privacy.models import ConsentVersion
 from privacy.services import choose_consent
 
@@ -16,7 +17,7 @@ from ..exceptions import AddressBlockedError, AddressTakenError, SignatureGoneEr
 from ..models import Signature
 from .blocks import is_blocked
 from .rows import locked_signature, record_step
-from .sign import SHOWN, address_index, name_index
+from .sign import SHOWN
 from .traces import end_links, forget_mails
 
 OWNER = "owner"

@@ -1,7 +1,6 @@
 """Signing: one statement and one commit, the same work for first, repeated and blocked attempts."""
 
 import logging
-import secrets
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
@@ -12,9 +11,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from messaging.services import enqueue
-from privacy.addresses import EMAIL_RULE_VERSION, canonical_email
-from privacy.blind_index import blind_index
+from privacy.addresses import EMAIL_RULE_VERSION
+from privacy.blind_index import address_index, name_index
 from privacy.models import ConsentDefinition, RenderedConsent
+from privacy.tokens import make_reference
 
 from ..emails import SIGN_ATTEMPT, attempt_subject
 from ..exceptions import (
@@ -33,9 +33,6 @@ logger = logging.getLogger(__name__)
 
 SHOWN = (Signature.NameDisplay.SURNAME, Signature.NameDisplay.FULL)
 RESEND_AFTER = timedelta(seconds=60)
-REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-REFERENCE_LENGTH = 8
-REFERENCES = len(REFERENCE_ALPHABET) ** REFERENCE_LENGTH
 
 
 def sign_petition(state: PetitionState, values: Mapping[str, object]) -> Attempt:
@@ -81,26 +78,6 @@ def seconds_until_resend(attempt: Attempt) -> int:
     """How long until the mail may be asked for again; 0 when it may."""
     waited = timezone.now() - attempt.mailed_at
     return max(0, ceil((RESEND_AFTER - waited).total_seconds()))
-
-
-def address_index(email: str) -> bytes:
-    """The blind index under which an address is unique in a petition and can be blocked."""
-    return blind_index("email", canonical_email(email))
-
-
-def name_index(name: str) -> bytes:
-    """The blind index by which staff find an exact name, whatever its spaces and case."""
-    return blind_index("name", "".join(name.split()).casefold())
-
-
-def make_reference() -> str:
-    """A code such as 7K3D-92QF: eight signs that can't be confused when read aloud."""
-    chance = secrets.randbelow(REFERENCES)
-    signs = ""
-    for _ in range(REFERENCE_LENGTH):
-        chance, place = divmod(chance, len(REFERENCE_ALPHABET))
-        signs += REFERENCE_ALPHABET[place]
-    return f"{signs[:4]}-{signs[4:]}"
 
 
 def _insert(state: PetitionState, attempt: Attempt) -> None:

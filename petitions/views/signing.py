@@ -1,10 +1,8 @@
 """The three steps of signing: the form's post, the page "check your mail", and its two buttons."""
 
-import logging
 from functools import wraps
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -13,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from home.exceptions import DATABASE_AWAY
+from home.decorators import keeps_typing
 from privacy.decorators import same_origin_post, throttles_itself
 from privacy.masking import mail_provider
 from privacy.requests import throttle
@@ -28,30 +26,20 @@ from ..exceptions import (
 from ..forms import AddressForm
 from .petition import make_form, show_petition
 
-logger = logging.getLogger(__name__)
-
-BODY_LIMIT = 64 * 1024
 SIGN_LIMIT = 60  # per minute and address: a whole office or a phone network may share one.
 
 
 def takes_typing(view):
     """Take a POST from this site of a sane size; what was typed survives a database that is away.
 
-    A GET, such as of the address that a refused form leaves behind, goes back to the page. No
-    cache keeps an answer: it may show what was typed.
+    A GET, such as of the address that a refused form leaves behind, goes back to the page.
     """
 
+    @same_origin_post
+    @keeps_typing(too_large="petitions/too_large.html")
     @wraps(view)
-    def wrapped(request, page_path):
-        if _content_length(request) > BODY_LIMIT:
-            return render(request, "petitions/too_large.html", status=413)
-        try:
-            return _rendered(view(request, _state(page_path)))
-        except DATABASE_AWAY as error:
-            logger.error("A signature could not be written", exc_info=error)
-            return _ask_to_try_again(request)
-
-    guarded = same_origin_post(wrapped)
+    def guarded(request, page_path):
+        return view(request, _state(page_path))
 
     @wraps(view)
     def entrance(request, page_path):
@@ -62,26 +50,6 @@ def takes_typing(view):
         return response
 
     return csrf_exempt(throttles_itself(entrance))
-
-
-def _content_length(request):
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError as error:
-        raise BadRequest("The length of the body is no number.") from error
-
-
-def _rendered(response):
-    """The answer with its template filled, for that asks the database too."""
-    return response.render() if hasattr(response, "render") else response
-
-
-def _ask_to_try_again(request):
-    fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    retry = {"action": request.path, "fields": fields}
-    response = render(request, "503.html", {"retry": retry}, status=503)
-    response["Retry-After"] = "60"
-    return response
 
 
 def _state(page_path):

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 
 from django.db.models import Q
 
+from privacy.blind_index import address_index, name_index
 from privacy.masking import mask_email, mask_name
+from privacy.tokens import REFERENCE_ALPHABET
 
 from ..models.signatures import SignatureQuerySet
-from ..services.sign import REFERENCE_ALPHABET, address_index, name_index
 
 FOUND = "found"  # the key in the address of a list
 SESSION_KEY = "signature_searches"

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from home.network.models import Region
 from petitions.models import PetitionPage, Signature, Tally
-from petitions.services.sign import address_index, make_reference, name_index
 from privacy.addresses import EMAIL_RULE_VERSION
+from privacy.blind_index import address_index, name_index
+from privacy.tokens import make_reference
 
 from .words import COMMENTS, GIVEN_NAMES, REGION_WEIGHTS, SURNAMES
 

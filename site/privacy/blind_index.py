@@ -8,6 +8,8 @@ from functools import lru_cache
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from .addresses import canonical_email
+
 LENGTH = 32
 
 
@@ -16,6 +18,16 @@ def blind_index(purpose: str, value: str) -> bytes:
     keyed = _keyed(settings.BLIND_INDEX_KEY).copy()
     keyed.update(f"{purpose}\x00{value}".encode())
     return keyed.digest()
+
+
+def address_index(email: str) -> bytes:
+    """The blind index under which all spellings of one mailbox are found."""
+    return blind_index("email", canonical_email(email))
+
+
+def name_index(name: str) -> bytes:
+    """The blind index by which an exact name is found, whatever its spaces and case."""
+    return blind_index("name", "".join(name.split()).casefold())
 
 
 def index_key_id() -> str:

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .addresses import canonical_phone
 from .text import clean_text
-from .validators import validate_email_address
+from .validators import validate_email_address, validate_no_resident_number
 
 FIELD_LIMIT = 10_000  # Longer input is cut before any check looks at it.
 
@@ -33,3 +34,31 @@ class EmailAddressField(CleanCharField):
             "error_messages": {"required": _("Please write your e-mail address.")},
         }
         super().__init__(**{**options, **kwargs})
+
+
+class PhoneField(CleanCharField):
+    """A Korean telephone number in any of its spellings; gives E.164."""
+
+    def __init__(self, **kwargs):
+        attrs = {"autocomplete": "tel", "inputmode": "tel"}
+        options = {
+            "label": _("Mobile phone"),
+            "help_text": _("For example 010-1234-5678"),
+            "widget": forms.TextInput(attrs=attrs),
+            "max_length": 30,
+            "error_messages": {"required": _("Please write your phone number.")},
+        }
+        super().__init__(**{**options, **kwargs})
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return text
+        validate_no_resident_number(text)
+        try:
+            return canonical_phone(text)
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("Please check the phone number. It should look like 010-1234-5678."),
+                code="malformed",
+            ) from error

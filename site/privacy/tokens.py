@@ -9,6 +9,8 @@ from django.utils import timezone
 from .models import Token
 
 BYTES = 32
+REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none is taken for another when read aloud
+REFERENCE_LENGTH = 8
 
 
 class TokenInvalidError(Exception):
@@ -41,6 +43,21 @@ def read_token(purpose: str, raw: str) -> str:
     if token.expires_at <= timezone.now():
         raise TokenExpiredError
     return token.subject
+
+
+def make_reference() -> str:
+    """A public number that tells nothing, such as 7K3D-92QF."""
+    signs = random_signs(REFERENCE_LENGTH)
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def random_signs(length: int) -> str:
+    """Letters and digits that can be read aloud, from the machine's own chance."""
+    chance, signs = secrets.randbelow(len(REFERENCE_ALPHABET) ** length), ""
+    for _ in range(length):
+        chance, place = divmod(chance, len(REFERENCE_ALPHABET))
+        signs += REFERENCE_ALPHABET[place]
+    return signs
 
 
 def revoke_tokens(purpose: str, *subjects: str, keep: str = "") -> int:

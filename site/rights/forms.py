@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from privacy.addresses import canonical_phone
 from privacy.forms import CleanCharField, EmailAddressField
 from privacy.validators import (
     validate_email_address,
@@ -27,7 +28,6 @@ IDENTITIES_OF_STAFF = [
 ]
 ADDRESS_LENGTH = 5
 
-PHONE = re.compile(r"0\d{8,10}|1[5-9]\d{6}")
 WORDS_LENGTH = 1000
 
 
@@ -112,15 +112,13 @@ class OpenRequestForm(RequestForm):
 def _phone(text: str) -> str:
     """E.164 of a Korean number in any of its spellings; nation-wide ones (1588-0000) as dialled."""
     validate_no_resident_number(text)
-    digits = re.sub(r"[\s().\-]", "", text)
-    if digits.startswith("+82"):
-        digits = "0" + digits.removeprefix("+82").lstrip("0")
-    if not PHONE.fullmatch(digits):
+    try:
+        return canonical_phone(text)
+    except ValueError as error:
         raise forms.ValidationError(
             _("Please write an e-mail address or a phone number, for example 010-1234-5678."),
             code="contact",
-        )
-    return f"+82{digits[1:]}" if digits.startswith("0") else digits
+        ) from error
 
 
 class DayField(forms.DateField):

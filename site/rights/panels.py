@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from desk.panels import TodoItem
 from evidence.models import Event
+from privacy.addresses import written_phone
 from schedule.models import Job
 
 from .dates import told
@@ -81,12 +82,7 @@ def days_left_of(request: Request) -> str:
 
 def contact_of(request: Request) -> str:
     """Where somebody can be reached, as Koreans write it."""
-    contact = request.contact
-    if not contact.startswith("+82"):
-        return contact
-    digits = "0" + contact.removeprefix("+82")
-    head = 2 if digits.startswith("02") else 3
-    return f"{digits[:head]}-{digits[head:-4]}-{digits[-4:]}"
+    return written_phone(request.contact)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from petitions.models import (
     Signature,
     Tally,
 )
-from petitions.services.sign import address_index, make_reference, name_index
 from privacy.addresses import EMAIL_RULE_VERSION
+from privacy.blind_index import address_index, name_index
+from privacy.tokens import make_reference
 
 from .accounts import UserFactory
 from .campaigns import CampaignPageFactory

@@ -1,7 +1,7 @@
 """What a citizen types, and what becomes of it."""
 
 from petitions import services
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 
 NAME = "한가람"
 EMAIL = "garam@mail.example"

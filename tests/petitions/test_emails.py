@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from petitions import emails, services
 from petitions.models import Signature
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from privacy.models import Token
 from privacy.tokens import TokenExpiredError, read_token
 from tests.factories.petitions import BlockedAddressFactory

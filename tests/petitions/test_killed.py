@@ -13,7 +13,7 @@ from django.db import connection
 from messaging.models import OutboxMessage
 from petitions import emails, services
 from petitions.models import CountDelta, Signature
-from petitions.services.sign import address_index, name_index
+from privacy.blind_index import address_index, name_index
 from privacy.models import ConsentRecord
 from privacy.tokens import mint_token
 from tests.conftest import publish

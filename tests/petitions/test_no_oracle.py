@@ -11,8 +11,9 @@ import pytest
 from django.db import connection
 
 from petitions.models import Signature
-from petitions.services.sign import RESEND_AFTER, address_index
+from petitions.services.sign import RESEND_AFTER
 from petitions.tokens import COOKIE, open_attempt, seal_attempt
+from privacy.blind_index import address_index
 from tests.factories.petitions import BlockedAddressFactory
 from tests.petitions.citizen import typed
 from tests.server import Server

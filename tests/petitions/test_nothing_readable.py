@@ -14,7 +14,7 @@ from messaging.services import deliver_due
 from petitions import emails
 from petitions.models import Signature
 from petitions.services import petition_state, sign_petition
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from privacy.tokens import mint_token
 from tests.petitions.citizen import cleaned, typed
 from tests.server import Server

@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 
 from backup.gateways import postgres
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from tests.conftest import publish
 from tests.database.power import durable_server
 from tests.machine import find_postgres

@@ -12,7 +12,7 @@ from messaging.services import remind_subscribers, stop_news
 from petitions import services
 from petitions.models import Signature
 from petitions.services import news
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from privacy.models import ConsentRecord, Token
 from rights.models import DestructionRecord
 from rights.services import check_ledger, destroy_due

@@ -11,7 +11,7 @@ from exports.exceptions import NotAllowedError
 from exports.registry import permitted_source
 from petitions.models import Signature
 from petitions.panels import todo_items
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from privacy.models import AccessEntry
 from tests.factories.accounts import UserFactory, limit_to
 from tests.factories.home import RegionFactory

@@ -4,7 +4,7 @@ from django.contrib.sessions.models import Session
 from accounts.defaults import CAMPAIGNER, DIRECTOR, MODERATOR
 from evidence.models import Event
 from petitions.models import BlockedAddress
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from tests.factories.accounts import UserFactory
 from tests.factories.petitions import BlockedAddressFactory
 

@@ -5,7 +5,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from petitions.models import BlockedAddress, CountDelta, Signature, Tally
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from tests.factories.petitions import (
     BlockedAddressFactory,
     PetitionPageFactory,

@@ -4,7 +4,7 @@ from evidence.models import Event
 from petitions import services
 from petitions.exceptions import NotBlockedError, ReasonMissingError
 from petitions.models import BlockedAddress, Signature
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from tests.petitions.citizen import EMAIL, cleaned
 
 pytestmark = pytest.mark.unit

@@ -14,7 +14,7 @@ from petitions.exceptions import (
 )
 from petitions.models import Continuation, Invitation, Signature
 from petitions.services import continuation
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from privacy.models import ConsentRecord
 from tests.factories.accounts import UserFactory
 from tests.factories.petitions import (

@@ -7,7 +7,7 @@ from messaging.models import OutboxMessage
 from petitions import emails, services
 from petitions.exceptions import AddressBlockedError, AddressTakenError, SignatureGoneError
 from petitions.models import BlockedAddress, Signature
-from petitions.services.sign import address_index, name_index
+from privacy.blind_index import address_index, name_index
 from privacy.models import ConsentVersion
 from privacy.services import consents_of
 from privacy.tokens import TokenInvalidError, mint_token, read_token

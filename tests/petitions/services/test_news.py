@@ -12,7 +12,7 @@ from messaging.services import has_stopped_news, resume_news, stop_news
 from petitions import services
 from petitions.models import Signature
 from petitions.services import news
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from privacy.models import ConsentRecord, ConsentVersion
 from privacy.services import choose_consent
 from rights.registry import NotTheirsError, data_set_named

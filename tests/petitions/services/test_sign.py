@@ -13,8 +13,9 @@ from petitions.exceptions import (
 )
 from petitions.models import CountDelta, Signature
 from petitions.services import sign
-from petitions.services.sign import address_index, make_reference, name_index
+from privacy.blind_index import address_index, name_index
 from privacy.models import ConsentRecord
+from privacy.tokens import make_reference
 from tests.factories.petitions import BlockedAddressFactory, SignatureFactory
 from tests.petitions.citizen import EMAIL, NAME, REGION, attempt_key, cleaned
 

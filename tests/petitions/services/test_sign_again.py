@@ -12,7 +12,7 @@ from petitions.exceptions import (
     ResendTooSoonError,
 )
 from petitions.models import BlockedAddress, Signature
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from privacy.models import ConsentRecord
 from tests.conftest import publish
 from tests.factories.petitions import BlockedAddressFactory

@@ -9,7 +9,7 @@ from messaging.models import OutboxMessage
 from petitions import emails, services
 from petitions.exceptions import SignatureGoneError, StatusChangeError
 from petitions.models import BlockedAddress, CountDelta, Signature
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from privacy.models import ConsentRecord, Token
 from privacy.tokens import mint_token, read_token
 from tests.factories.messaging import OutboxMessageFactory

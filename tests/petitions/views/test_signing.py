@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
+from home.decorators import BODY_LIMIT
 from home.publishing import forget_everything
 from petitions.models import PetitionConsent, Signature
 from petitions.tokens import COOKIE
-from petitions.views.signing import BODY_LIMIT, SIGN_LIMIT
+from petitions.views.signing import SIGN_LIMIT
 from tests.conftest import publish
 from tests.petitions.citizen import EMAIL, NAME, form_version, typed
 

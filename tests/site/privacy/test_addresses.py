@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacy.addresses import canonical_email
+from privacy.addresses import canonical_email, canonical_phone, written_phone
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,24 @@ def test_what_is_canonical_stays_so(local, domain):
 @given(st.text(max_size=300))
 def test_any_text_has_some_canonical_form(text):
     assert isinstance(canonical_email(text), str)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "written"),
+    [
+        ("010-0000-1234", "+821000001234", "010-0000-1234"),
+        ("０１０ ００００ １２３４", "+821000001234", "010-0000-1234"),
+        ("+82 10-0000-1234", "+821000001234", "010-0000-1234"),
+        ("02.000.1234", "+8220001234", "02-000-1234"),
+        ("1588-0000", "15880000", "15880000"),
+    ],
+)
+def test_a_telephone_has_one_number(typed, stored, written):
+    assert canonical_phone(typed) == stored
+    assert written_phone(stored) == written
+
+
+@pytest.mark.parametrize("typed", ["", "12", "abc", "+1 202 555 0100", "010-0000-12345-9"])
+def test_what_is_no_number_of_a_telephone(typed):
+    with pytest.raises(ValueError):  # noqa: PT011 (it has no words)
+        canonical_phone(typed)

@@ -3,7 +3,7 @@ import pytest
 from messaging.models import OutboxMessage
 from messaging.services import has_stopped_news, stop_news
 from petitions.models import BlockedAddress
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from privacy.models import ConsentDefinition
 from privacy.services import consents_of
 from rights import services

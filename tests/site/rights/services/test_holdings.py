@@ -6,7 +6,7 @@ from home.publishing import forget_everything
 from messaging.models import OutboxMessage
 from messaging.services import stop_news
 from petitions.models import PetitionPage
-from petitions.services.sign import address_index
+from privacy.blind_index import address_index
 from privacy.models import AccessAction, ConsentDefinition
 from privacy.services import record_access
 from rights.registry import NotTheirsError

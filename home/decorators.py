@@ -1,0 +1,65 @@
+"""What forms of strangers have in common: nothing that was typed is lost."""
+
+import logging
+from functools import wraps
+
+from django.core.exceptions import BadRequest
+from django.shortcuts import render
+
+from .exceptions import DATABASE_AWAY
+
+logger = logging.getLogger(__name__)
+
+BODY_LIMIT = 64 * 1024
+
+
+def keeps_typing(*, too_large):
+    """Take a body of a sane size; what was typed survives a database that is away.
+
+    ``too_large`` is the template for more than that. No cache keeps an answer: it may show what
+    was typed.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapped(request, *args, **kwargs):
+            if _content_length(request) > BODY_LIMIT:
+                response = render(request, too_large, status=413)
+            else:
+                response = _answer(view, request, *args, **kwargs)
+            response["Cache-Control"] = "no-store"
+            return response
+
+        return wrapped
+
+    return decorate
+
+
+def _answer(view, request, *args, **kwargs):
+    try:
+        return _rendered(view(request, *args, **kwargs))
+    except DATABASE_AWAY as error:
+        if request.method != "POST":
+            raise
+        logger.error("What somebody sent could not be written", exc_info=error)
+        return _ask_to_try_again(request)
+
+
+def _content_length(request):
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError as error:
+        raise BadRequest("The length of the body is no number.") from error
+
+
+def _rendered(response):
+    """The answer with its template filled, for that asks the database too."""
+    return response.render() if hasattr(response, "render") else response
+
+
+def _ask_to_try_again(request):
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    retry = {"action": request.path, "fields": fields}
+    response = render(request, "503.html", {"retry": retry}, status=503)
+    response["Retry-After"] = "60"
+    return response
