@@ -66,6 +66,27 @@ def close_payment(purpose: str, subject: str | UUID) -> None:
     payment.save(update_fields=["state"])
 
 
+@transaction.atomic(savepoint=False)
+def lower_amount(payment: Payment, amount_krw: int) -> Payment:
+    """Less is owed for a thing than before, never less than came; settled if that is all.
+
+    The subject is locked by the caller. A payment that is not open stays as it is.
+    """
+    payment = Payment.objects.select_for_update().get(pk=payment.pk)
+    lowered = max(amount_krw, payment.received_krw)
+    if payment.state != Payment.State.OPEN or lowered >= payment.amount_krw:
+        return payment
+    less = payment.amount_krw - lowered
+    book([Booking(What.CLOSED, Account.INCOME, Account.RECEIVABLE, less, payment.pk)])
+    payment.amount_krw = lowered
+    if payment.open_krw == 0:
+        payment.state, payment.paid_at = Payment.State.PAID, timezone.now()
+    payment.save(update_fields=["amount_krw", "state", "paid_at"])
+    if payment.state == Payment.State.PAID:
+        settle(payment)
+    return payment
+
+
 def reopening(payment: Payment) -> list[Booking]:
     """What must be booked before a closed payment takes money again."""
     if payment.state != Payment.State.CLOSED:
