@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,9 @@ class ForumsConfig(AppConfig):
         # Models can only be imported once the registry is full.
         self._keep_pools()
         self._announce()
+        self._take_money()
+        self._mail_participants()
+        self._register_jobs()
 
     @staticmethod
     def _keep_pools():
@@ -46,3 +51,55 @@ class ForumsConfig(AppConfig):
         watch_model(BankAccount)
         register_action_notes(presenters.card_notes)
         register_events(presenters.upcoming_events)
+
+    @staticmethod
+    def _take_money():
+        from payments.registry import Purpose, register_purpose
+
+        from . import services
+        from .models import PAYMENT_PURPOSE
+
+        register_purpose(
+            Purpose(
+                PAYMENT_PURPOSE,
+                _("Registration for a forum"),
+                payers=services.read_payers,
+                settle=services.settle_order,
+                unsettle=services.unsettle_order,
+                lapse=services.lapse_order,
+                lock=services.lock_orders,
+            )
+        )
+
+    @staticmethod
+    def _mail_participants():
+        from messaging.registry import register
+
+        from . import emails
+
+        register(emails.ORDER_PLACED, emails.answer_order, label=_("Registration received"))
+        register(emails.ORDER_CONFIRMED, emails.confirm_order, label=_("Registration confirmed"))
+        register(emails.ORDER_LAPSED, emails.tell_lapse, label=_("Registration lapsed"))
+        register(
+            emails.ORDER_CANCELLED, emails.tell_cancellation, label=_("Registration cancelled")
+        )
+        register(
+            emails.ORDER_WITHOUT_SEAT, emails.tell_no_seat, label=_("Paid too late for a seat")
+        )
+        register(
+            emails.INVITATION_LINK,
+            emails.send_invitation_link,
+            label=_("Link to members' sessions"),
+        )
+
+    @staticmethod
+    def _register_jobs():
+        from schedule.registry import register_job
+
+        from . import services
+
+        register_job(
+            "forums.purge_invitation_requests",
+            timedelta(hours=1),
+            services.purge_invitation_requests,
+        )

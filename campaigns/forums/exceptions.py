@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+
+
 class ForumError(Exception):
     """Something that a forum refuses."""
 
@@ -9,3 +12,55 @@ class SeatsTakenError(ForumError):
         super().__init__(f"{taken} are taken")
         self.name = name
         self.taken = taken
+
+
+class ForumNotFoundError(ForumError):
+    """No live forum stands at this address."""
+
+
+class RegistrationClosedError(ForumError):
+    """Nobody can register now: not yet, no more, or not for this session."""
+
+
+class NotInvitedError(ForumError):
+    """The code opens nothing here, or not the session that was asked for."""
+
+
+class SoldOutError(ForumError):
+    """Not so many seats of these sessions are left."""
+
+    def __init__(self, sessions: Sequence[str]) -> None:
+        super().__init__(f"{len(sessions)} sessions are full")
+        self.sessions = sessions
+
+
+class MealsGoneError(ForumError):
+    """There are seats, but not so many meals."""
+
+    def __init__(self, sessions: Sequence[str]) -> None:
+        super().__init__(f"the meals of {len(sessions)} sessions are gone")
+        self.sessions = sessions
+
+
+class OrganisationSeatsGoneError(ForumError):
+    """The organisation's seats are taken; ``holders`` are the masked names of those who come."""
+
+    def __init__(self, holders: Sequence[str]) -> None:
+        super().__init__(f"{len(holders)} hold the seats")
+        self.holders = holders
+
+
+class OtherOrganisationError(ForumError):
+    """This address or telephone holds seats of another organisation in the forum."""
+
+
+class OrderGoneError(ForumError):
+    """The order is cancelled or has lapsed."""
+
+
+class RefundChangedError(ForumError):
+    """Another sum would go back by now than the one that was shown."""
+
+
+class RefundAccountNeededError(ForumError):
+    """Money goes back, and nobody said where to."""

@@ -1,4 +1,4 @@
-from django.urls import re_path
+from django.urls import path, re_path
 
 from . import views
 
@@ -9,4 +9,10 @@ PAGE = r"^(?P<page_path>[-\w/]{1,400})"
 urlpatterns = [
     re_path(rf"{PAGE}/seats\.json$", views.seats, name="show-seats"),
     re_path(rf"{PAGE}/calendar\.ics$", views.calendar, name="show-calendar"),
+    re_path(rf"{PAGE}/apply/$", views.apply, name="apply"),
+    re_path(rf"{PAGE}/apply/member/$", views.ask_for_link, name="ask-for-link"),
+    path("t/i/<str:token>/", views.open_invitation, name="open-invitation"),
+    path("t/o/<str:token>/", views.show_order, name="show-order"),
+    path("t/o/<str:token>/depositor/", views.change_depositor, name="change-depositor"),
+    path("t/o/<str:token>/cancel/", views.cancel, name="cancel-order"),
 ]

@@ -1,12 +1,13 @@
 from .door import CheckIn, Door
 from .indexes import ForumIndexPage
 from .invitations import Invitation, InvitationRequest
-from .orders import Order, Seat, Ticket
+from .orders import PAYMENT_PURPOSE, Order, Seat, Ticket
 from .pages import ForumPage
 from .parts import ForumHost, ForumSession, ProgrammeItem, RefundTier, Speaker
 from .seats import SeatPool
 
 __all__ = [
+    "PAYMENT_PURPOSE",
     "CheckIn",
     "Door",
     "ForumHost",

@@ -11,6 +11,7 @@ from .invitations import Invitation
 from .pages import ForumPage
 from .parts import ForumSession
 
+PAYMENT_PURPOSE = "forums.order"
 STATUSES = ("waiting", "confirmed", "lapsed", "cancelled")
 
 

@@ -1,3 +1,45 @@
+from .cancel import RefundAccount, cancel_order
+from .entry import (
+    ask_for_link,
+    invitation_by_code,
+    invitation_code_index,
+    purge_invitation_requests,
+)
+from .orders import Person, Registration, phone_index, place_order, ticket_code_index
+from .payers import read_payers
 from .pools import sync_pools
+from .refunds import Quote, price_of, refund_of, refund_quote, share_at, share_of
+from .seats import seats_left
+from .settling import lapse_order, live_tickets, lock_orders, settle_order, unsettle_order
+from .state import ForumState, forum_state, state_of
 
-__all__ = ["sync_pools"]
+__all__ = [
+    "ForumState",
+    "Person",
+    "Quote",
+    "RefundAccount",
+    "Registration",
+    "ask_for_link",
+    "cancel_order",
+    "forum_state",
+    "invitation_by_code",
+    "invitation_code_index",
+    "lapse_order",
+    "live_tickets",
+    "lock_orders",
+    "phone_index",
+    "place_order",
+    "price_of",
+    "purge_invitation_requests",
+    "read_payers",
+    "refund_of",
+    "refund_quote",
+    "seats_left",
+    "settle_order",
+    "share_at",
+    "share_of",
+    "state_of",
+    "sync_pools",
+    "ticket_code_index",
+    "unsettle_order",
+]

@@ -1,0 +1,136 @@
+"""Mails about an order. Built by the worker when it sends, from what is true at that moment."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from messaging.emails import render_email
+from messaging.registry import Email
+from payments.services import payments_of
+from privacy.tokens import mint_token
+
+from ..models import PAYMENT_PURPOSE, InvitationRequest, Order
+
+ORDER_PLACED = "forums.order_placed"
+ORDER_CONFIRMED = "forums.order_confirmed"
+ORDER_LAPSED = "forums.order_lapsed"
+ORDER_CANCELLED = "forums.order_cancelled"
+ORDER_WITHOUT_SEAT = "forums.order_without_seat"
+INVITATION_LINK = "forums.invitation_link"
+
+ORDER_TOKEN = "forums.order"  # noqa: S105 (a purpose, not a secret)
+INVITATION_TOKEN = "forums.invitation"  # noqa: S105 (the same)
+
+ORDER_LIFETIME = timedelta(days=400)
+INVITATION_LIFETIME = timedelta(days=1)
+
+Status = Order.Status
+
+
+def answer_order(subject: str) -> Email | None:
+    """What somebody registered for, and how to pay; or, with nothing to pay, that it is certain."""
+    order = _order(subject)
+    if order is None or order.status not in (Status.WAITING, Status.CONFIRMED):
+        return None
+    name = "order_placed" if order.status == Status.WAITING else "order_confirmed"
+    return _mail(name, order, others=_others(order))
+
+
+def confirm_order(subject: str) -> Email | None:
+    """The money is there."""
+    order = _order(subject)
+    if order is None or order.status != Status.CONFIRMED:
+        return None
+    return _mail("order_confirmed", order)
+
+
+def tell_lapse(subject: str) -> Email | None:
+    """The deadline is over, and the seats went back."""
+    order = _order(subject)
+    if order is None or order.status != Status.LAPSED:
+        return None
+    return _mail("order_lapsed", order)
+
+
+def tell_no_seat(subject: str) -> Email | None:
+    """The money came when the seats were gone: it goes back, unless a seat is found."""
+    order = _order(subject)
+    if order is None or order.status != Status.LAPSED:
+        return None
+    return _mail("order_without_seat", order)
+
+
+def tell_cancellation(subject: str) -> Email | None:
+    """Who of an order does not come any more, and what goes back."""
+    order = _order(subject)
+    return order and _mail("order_cancelled", order)
+
+
+def send_invitation_link(subject: str) -> Email | None:
+    """The way to an organisation's sessions, for whoever reads the mails of this address."""
+    asked = (
+        InvitationRequest.objects.select_related("invitation__forum")
+        .filter(public_id=uuid.UUID(subject), invitation__revoked_at=None)
+        .first()
+    )
+    if asked is None:
+        return None
+    forum = asked.invitation.forum
+    token = mint_token(INVITATION_TOKEN, str(asked.invitation_id), INVITATION_LIFETIME)
+    return render_email(
+        "forums/emails/invitation_link",
+        to=asked.email,
+        context={
+            "forum_title": forum.title,
+            "apply_url": settings.SITE_URL + reverse("forums:open-invitation", args=[token]),
+        },
+        reason=_("You get this mail because this address was typed in to register for “%(title)s”.")
+        % {"title": forum.title},
+    )
+
+
+def _order(subject: str) -> Order | None:
+    orders = Order.objects.select_related("forum__contact").filter(anonymised_at=None)
+    order = orders.filter(public_id=uuid.UUID(subject)).first()
+    return order if order and order.email_index else None
+
+
+def _others(order: Order) -> list[Order]:
+    """Earlier orders of this address in the same forum: told in the mail, never on a page."""
+    same = Order.objects.holding().filter(forum=order.forum, email_index=order.email_index)
+    return list(same.exclude(pk=order.pk).order_by("pk"))
+
+
+def _mail(name: str, order: Order, **context: object) -> Email:
+    forum = order.forum
+    payment = payments_of(PAYMENT_PURPOSE, [order.public_id]).get(str(order.public_id))
+    refunds = list(payment.refunds.order_by("pk")) if payment else []
+    tickets = list(order.tickets.prefetch_related("seats__session").order_by("number"))
+    sessions = {seat.session for ticket in tickets for seat in ticket.seats.all()}
+    assert order.email is not None
+    return render_email(
+        f"forums/emails/{name}",
+        to=order.email,
+        context={
+            "order": order,
+            "forum": forum,
+            "forum_url": settings.SITE_URL + (forum.url or "/"),
+            "order_url": settings.SITE_URL + order_path(order),
+            "payment": payment,
+            "refunds": refunds,
+            "tickets": tickets,
+            "sessions": sorted(sessions, key=lambda session: session.starts_at),
+            **context,
+        },
+        reason=_("You get this mail because you registered for “%(title)s”.")
+        % {"title": forum.title},
+    )
+
+
+def order_path(order: Order) -> str:
+    """A new secret address of an order's page."""
+    token = mint_token(ORDER_TOKEN, str(order.public_id), ORDER_LIFETIME)
+    return reverse("forums:show-order", args=[token])

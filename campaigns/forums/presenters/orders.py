@@ -1,0 +1,207 @@
+"""An order as its owner reads it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from home.dates import korean_datetime, korean_time
+from payments.models import Payment, Refund
+from payments.services import payments_of
+from privacy.addresses import written_phone
+
+from .. import services
+from ..models import PAYMENT_PURPOSE, ForumSession, Order, Ticket
+
+Status = Order.Status
+States = Payment.State
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What the page says first. ``tone`` is a kind of alert."""
+
+    kicker: str
+    title: str
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class CancelChoice:
+    value: str
+    label: str
+    refund_krw: int
+    tickets: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SessionChoice:
+    """A session on the form. ``left`` is None where there is no limit."""
+
+    session: ForumSession
+    left: int | None
+    is_chosen: bool
+
+    @property
+    def when(self) -> str:
+        return _hours(self.session)
+
+    @property
+    def is_full(self) -> bool:
+        return self.left == 0
+
+
+def _hours(session: ForumSession) -> str:
+    return f"{korean_datetime(session.starts_at)} ~ {korean_time(session.ends_at)}"
+
+
+def session_choices(form, invitation) -> list[SessionChoice]:
+    """What the form offers, with the seats that are left; one query."""
+    left = services.seats_left([session.pk for session in form.offered], invitation)
+    chosen = set(map(str, form["sessions"].value() or []))
+    return [
+        SessionChoice(session, left.get(session.pk), str(session.pk) in chosen)
+        for session in form.offered
+    ]
+
+
+class OrderPresenter:
+    """Reads payment, refunds and tickets once each."""
+
+    def __init__(self, order: Order, now: datetime) -> None:
+        self.order = order
+        self.now = now
+        subject = str(order.public_id)
+        self.payment = payments_of(PAYMENT_PURPOSE, [subject]).get(subject)
+        tickets = order.tickets.prefetch_related("seats__session").order_by("number")
+        self.tickets: list[Ticket] = list(tickets)
+
+    @property
+    def phone(self) -> str:
+        return written_phone(self.order.phone or "")
+
+    @property
+    def coming(self) -> list[Ticket]:
+        return [ticket for ticket in self.tickets if ticket.cancelled_at is None]
+
+    @property
+    def sessions(self):
+        """Those of the people who still come, else of all; each with its hours."""
+        seats = [seat for ticket in self.coming or self.tickets for seat in ticket.seats.all()]
+        found = sorted({seat.session for seat in seats}, key=lambda session: session.starts_at)
+        return [(session, _hours(session)) for session in found]
+
+    @cached_property
+    def refunds(self) -> list[Refund]:
+        return list(self.payment.refunds.order_by("pk")) if self.payment else []
+
+    @property
+    def asks_for_money(self) -> bool:
+        """Whether the account card is shown."""
+        waits = self.order.status == Status.WAITING
+        return bool(waits and self.payment and self.payment.state == States.OPEN)
+
+    @property
+    def is_overdue(self) -> bool:
+        payment = self.payment
+        return bool(self.asks_for_money and payment.due_at and payment.due_at <= self.now)
+
+    @property
+    def may_cancel(self) -> bool:
+        if self.order.status == Status.LAPSED:
+            return bool(self.payment and self.payment.refundable_krw)
+        return self.order.status in (Status.WAITING, Status.CONFIRMED)
+
+    @property
+    def headline(self) -> Headline:
+        return getattr(self, f"_{self.order.status}")()
+
+    def _waiting(self) -> Headline:
+        if self.payment and self.payment.received_krw:
+            return Headline(
+                pgettext("order", "Part of the fee has come"),
+                _("The rest is missing"),
+                _("Once the rest has come, your place is certain."),
+                "warning",
+            )
+        if self.is_overdue:
+            return Headline(
+                pgettext("order", "Deposits are being looked at"),
+                _("The deadline is over"),
+                _("If you have sent the money, we see it with the next statement of the bank."),
+                "warning",
+            )
+        return Headline(
+            pgettext("order", "Waiting for the deposit"),
+            _("We have your registration"),
+            _("Once the deposit is confirmed, your place is certain."),
+            "info",
+        )
+
+    def _confirmed(self) -> Headline:
+        method = self.payment.method if self.payment else ""
+        kickers = {
+            "": pgettext("order", "Registration confirmed"),
+            Payment.Method.ON_SITE: pgettext("order", "Paid at the door"),
+            Payment.Method.WAIVED: pgettext("order", "Fee waived"),
+        }
+        kicker = kickers.get(method, pgettext("order", "Deposit confirmed"))
+        text = _("We are looking forward to seeing you.")
+        return Headline(kicker, _("Your place is certain"), text, "success")
+
+    def _lapsed(self) -> Headline:
+        if self.payment and self.payment.refundable_krw:
+            return Headline(
+                pgettext("order", "The money came after the seats were gone"),
+                _("There is no seat left for you"),
+                _("We look for a seat. If you want your money back now, tell us your account."),
+                "warning",
+            )
+        return Headline(
+            pgettext("order", "Not paid in time"),
+            _("This registration has lapsed"),
+            _("If there are seats, you can register again."),
+            "warning",
+        )
+
+    def _cancelled(self) -> Headline:
+        states = {refund.state for refund in self.refunds}
+        if Refund.State.ASKED in states:
+            text = _(
+                "The refund is on the list of the office. We send it to the account you named."
+            )
+            return Headline(
+                pgettext("order", "Refund asked for"),
+                _("Your registration is cancelled"),
+                text,
+                "info",
+            )
+        kicker = pgettext("order", "Cancelled")
+        if Refund.State.SENT in states:
+            kicker = pgettext("order", "Refund sent")
+        return Headline(kicker, _("Your registration is cancelled"), "", "info")
+
+    def cancel_choices(self) -> list[CancelChoice]:
+        """Everybody first, then one by one where several come; each with what goes back."""
+        coming = self.coming
+        groups = [(coming, "all", self._all_label(coming))]
+        if len(coming) > 1 and self.order.status != Status.LAPSED:
+            groups += [([ticket], str(ticket.number), ticket.name) for ticket in coming]
+        return [self._choice(*group) for group in groups]
+
+    @staticmethod
+    def _all_label(coming) -> str:
+        return _("All of us") if len(coming) > 1 else coming[0].name
+
+    def _choice(self, tickets, who, label) -> CancelChoice:
+        percent, _rule = self.share
+        refund = services.refund_of(self.payment, self.coming, tickets, percent)
+        return CancelChoice(f"{who}-{refund}", label, refund, tuple(t.pk for t in tickets))
+
+    @cached_property
+    def share(self) -> tuple[int, str]:
+        """How many percent go back now, and why."""
+        return services.share_of(self.order, self.now)

@@ -1,0 +1,104 @@
+"""Not coming: seats go back at once, money onto the treasurer's list."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from messaging.services import enqueue
+from payments.models import Payment
+from payments.services import ask_refund, close_payment, lower_amount, payments_of
+
+from ..emails import ORDER_CANCELLED
+from ..exceptions import OrderGoneError, RefundAccountNeededError, RefundChangedError
+from ..models import PAYMENT_PURPOSE, Order, Ticket
+from .refunds import Quote, price_of, refund_quote
+from .settling import live_tickets, lock_orders, record_step, release_seats
+
+OWNER = "participant"
+
+
+@dataclass(frozen=True)
+class RefundAccount:
+    """Where money goes back to."""
+
+    bank: str
+    number: str
+    holder: str
+
+
+@transaction.atomic
+def cancel_order(
+    order: Order,
+    *,
+    tickets: Collection[int] | None = None,
+    shown_krw: int | None = None,
+    account: RefundAccount | None = None,
+    actor: str = OWNER,
+    reason: str = "",
+) -> Order:
+    """Take back an order, or some of its people by the ids of their tickets.
+
+    ``shown_krw`` is the refund that was shown before the button was pressed. Refuses with
+    OrderGoneError, RefundChangedError where another sum goes back by now, and
+    RefundAccountNeededError where the owner did not say where to; staff may leave that open.
+    """
+    (order,) = lock_orders([str(order.public_id)])
+    live = list(live_tickets(order))
+    going = [ticket for ticket in live if tickets is None or ticket.pk in tickets]
+    quote = refund_quote(order, timezone.now(), tickets=going)
+    if not going or not _can_cancel(order, quote):
+        raise OrderGoneError
+    if shown_krw is not None and quote.amount_krw != shown_krw:
+        raise RefundChangedError
+    if quote.amount_krw and account is None and actor == OWNER:
+        raise RefundAccountNeededError
+    held_seats = order.status != Order.Status.LAPSED
+    _leave(order, live, going)
+    _settle_money(order, quote, account, reason)
+    _tell(order, going, actor, {"refund_krw": quote.amount_krw, "reason": reason})
+    if held_seats:
+        release_seats(order, going, timezone.now())
+    return order
+
+
+def _can_cancel(order: Order, quote: Quote) -> bool:
+    """An order that lapsed has nothing left to give back but money that came too late."""
+    if order.status == Order.Status.LAPSED:
+        return bool(quote.amount_krw)
+    return order.status in (Order.Status.WAITING, Order.Status.CONFIRMED)
+
+
+def _leave(order: Order, live: Collection[Ticket], going: Collection[Ticket]) -> None:
+    now = timezone.now()
+    Ticket.objects.filter(pk__in=[ticket.pk for ticket in going]).update(cancelled_at=now)
+    if len(going) == len(live):
+        order.status, order.status_changed_at = Order.Status.CANCELLED, now
+        order.save(update_fields=["status", "status_changed_at"])
+
+
+def _settle_money(order: Order, quote: Quote, account: RefundAccount | None, reason: str) -> None:
+    payment = payments_of(PAYMENT_PURPOSE, [order.public_id]).get(str(order.public_id))
+    if payment is None:
+        return
+    if quote.amount_krw:
+        ask_refund(
+            payment,
+            amount_krw=quote.amount_krw,
+            reason=reason or quote.rule,
+            bank=account.bank if account else "",
+            account_number=account.number if account else "",
+            account_holder=account.holder if account else "",
+        )
+    if order.status == Order.Status.CANCELLED:
+        close_payment(PAYMENT_PURPOSE, order.public_id)
+    elif payment.state == Payment.State.OPEN:
+        lower_amount(payment, sum(price_of(ticket) for ticket in live_tickets(order)))
+
+
+def _tell(order: Order, going: Collection[Ticket], actor: str, values: dict[str, object]) -> None:
+    numbers = [ticket.number for ticket in going]
+    record_step(order, "order_cancelled", actor, {"tickets": numbers, **values})
+    if order.email_index:
+        enqueue(ORDER_CANCELLED, str(order.public_id))

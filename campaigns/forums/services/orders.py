@@ -1,0 +1,252 @@
+"""Registering: rows first, seats last, all in one short transaction."""
+
+import logging
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from messaging.services import enqueue
+from payments.services import open_payment
+from privacy.addresses import EMAIL_RULE_VERSION
+from privacy.blind_index import address_index, blind_index, name_index
+from privacy.tokens import make_reference, random_signs
+
+from ..emails import ORDER_PLACED
+from ..exceptions import (
+    ForumError,
+    NotInvitedError,
+    OtherOrganisationError,
+    RegistrationClosedError,
+)
+from ..models import PAYMENT_PURPOSE, ForumSession, Invitation, Order, Seat, SeatPool, Ticket
+from .depositors import first_depositor_name
+from .seats import count_wanted, read_pools, take_seats, what_is_missing
+from .state import ForumState
+
+logger = logging.getLogger(__name__)
+
+SESSION = SeatPool.Kind.SESSION
+TICKET_CODE_LENGTH = 10
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who comes."""
+
+    name: str
+    organisation: str = ""
+    takes_meal: bool = True
+    meal_note: str = ""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What somebody asks for; the first of the people registers for all.
+
+    ``form_key`` tells one form from another. Whoever registers others at the door or in the office
+    passes another channel: there the window of registration does not count.
+    """
+
+    form_key: uuid.UUID
+    people: tuple[Person, ...]
+    session_ids: tuple[int, ...]
+    email: str = ""
+    phone: str = ""
+    wants_receipt: bool = False
+    invitation: Invitation | None = None
+    channel: str = Order.Channel.WEB
+
+    @property
+    def key(self) -> uuid.UUID:
+        """Equal for the same words in the same form, and only then."""
+        asked = (self.email, self.phone, self.people, sorted(self.session_ids))
+        return uuid.uuid5(self.form_key, blind_index("forums.form", repr(asked)).hex())
+
+
+class _NoRoomError(Exception):
+    """Rolls back what was written when the seats turn out to be gone."""
+
+
+def place_order(state: ForumState, asked: Registration) -> Order:
+    """Take the seats, at the price of this moment, and have the way to pay mailed.
+
+    Nothing to pay: confirmed at once. Safe to call twice: the same form makes one order, and the
+    first is returned. Refuses with RegistrationClosedError, NotInvitedError, SoldOutError,
+    MealsGoneError, OrganisationSeatsGoneError or OtherOrganisationError.
+    """
+    now = timezone.now()
+    try:
+        sessions = _sessions(state, asked, now)
+    except ForumError:
+        if first := _first(asked):
+            return first
+        raise
+    invitation = None if all(session.is_public for session in sessions) else asked.invitation
+    wanted = _wanted(state, asked, sessions, invitation)
+    draft = Draft(state, asked, sessions, invitation, now)
+    depositor = first_depositor_name(state.page, asked.people[0].name, asked.phone)
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                return _write(draft, depositor, wanted)
+        except IntegrityError:
+            if first := _first(asked):
+                return first
+        except _NoRoomError:
+            if missing := what_is_missing(wanted, invitation.pk if invitation else None):
+                raise missing from None
+    raise RegistrationClosedError  # A session was deleted, or seats come and go all the time.
+
+
+def _first(asked: Registration) -> Order | None:
+    return Order.objects.filter(form_key=asked.key).first()
+
+
+def _sessions(state: ForumState, asked: Registration, now: datetime) -> list[ForumSession]:
+    """What was chosen, if it may be."""
+    is_open, offered = True, state.sessions
+    if asked.channel == Order.Channel.WEB:
+        is_open, offered = state.is_open(now), state.sessions_for(asked.invitation, now)
+    chosen = [session for session in offered if session.pk in asked.session_ids]
+    if is_open and chosen and len(chosen) == len(set(asked.session_ids)):
+        return chosen
+    hidden = {session.pk for session in state.sessions if not session.is_public}
+    if is_open and hidden.intersection(asked.session_ids):
+        raise NotInvitedError
+    raise RegistrationClosedError
+
+
+def _wanted(
+    state: ForumState,
+    asked: Registration,
+    sessions: Sequence[ForumSession],
+    invitation: Invitation | None,
+) -> dict[int, int]:
+    """How many of which pool. Every session has one; an invitation has one of its own."""
+    ids = [session.pk for session in sessions]
+    pools = read_pools(ids, invitation.pk if invitation else None, state.page.pk)
+    if not {pool.session_id for pool in pools if pool.kind == SESSION}.issuperset(ids):
+        logger.error("A session of %s has no pool of seats", state.path)
+        raise RegistrationClosedError
+    if invitation and all(pool.invitation_id is None for pool in pools):
+        raise NotInvitedError
+    meals = sum(person.takes_meal for person in asked.people)
+    return count_wanted(pools, dict.fromkeys(ids, len(asked.people)), dict.fromkeys(ids, meals))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An order about to be written."""
+
+    state: ForumState
+    asked: Registration
+    sessions: Sequence[ForumSession]
+    invitation: Invitation | None
+    now: datetime
+
+    @property
+    def amount_krw(self) -> int:
+        fees = sum(int(session.fee_krw) for session in self.sessions)
+        return fees * len(self.asked.people)
+
+    def order(self) -> Order:
+        asked, buyer, free = self.asked, self.asked.people[0], not self.amount_krw
+        return Order(
+            forum=self.state.page,
+            invitation=self.invitation,
+            form_key=asked.key,
+            reference=make_reference(),
+            status=Order.Status.CONFIRMED if free else Order.Status.WAITING,
+            channel=asked.channel,
+            name=buyer.name,
+            name_index=name_index(buyer.name),
+            email=asked.email or None,
+            email_index=address_index(asked.email) if asked.email else None,
+            email_rule=EMAIL_RULE_VERSION if asked.email else None,
+            phone=asked.phone or None,
+            phone_index=phone_index(asked.phone) if asked.phone else None,
+            organisation=buyer.organisation or None,
+            wants_receipt=asked.wants_receipt,
+            amount_krw=self.amount_krw,
+            created_at=self.now,
+            status_changed_at=self.now,
+            confirmed_at=self.now if free else None,
+        )
+
+    def tickets(self, order: Order) -> list[Ticket]:
+        return [
+            _ticket(order, number, person)
+            for number, person in enumerate(self.asked.people, start=1)
+        ]
+
+    def seats(self, tickets: Sequence[Ticket]) -> list[Seat]:
+        return [
+            Seat(ticket=ticket, session=session, price_krw=session.fee_krw)
+            for ticket in tickets
+            for session in self.sessions
+        ]
+
+
+def _ticket(order: Order, number: int, person: Person) -> Ticket:
+    code = random_signs(TICKET_CODE_LENGTH)
+    return Ticket(
+        order=order,
+        number=number,
+        name=person.name,
+        name_index=name_index(person.name),
+        organisation=person.organisation or None,
+        takes_meal=person.takes_meal,
+        meal_note=person.meal_note or None,
+        code=code,
+        code_index=ticket_code_index(code),
+    )
+
+
+def _write(draft: Draft, depositor: str, wanted: dict[int, int]) -> Order:
+    """Everything but the seats first: while it is written, nobody waits for this order."""
+    order = draft.order()
+    order.save(force_insert=True)
+    Seat.objects.bulk_create(draft.seats(Ticket.objects.bulk_create(draft.tickets(order))))
+    if order.amount_krw:
+        open_payment(
+            purpose=PAYMENT_PURPOSE,
+            subject=order.public_id,
+            amount_krw=order.amount_krw,
+            account=draft.state.account,
+            due_at=draft.state.due_at(draft.now),
+            depositor_name=depositor,
+        )
+    if order.email:
+        enqueue(ORDER_PLACED, str(order.public_id))
+    if not take_seats(wanted):
+        raise _NoRoomError
+    if order.invitation and order.invitation.organisation_id:
+        _refuse_two_organisations(order)
+    return order
+
+
+def _refuse_two_organisations(order: Order) -> None:
+    """One person represents one. After the seats, where all with an invitation wait in line."""
+    same = Q(email_index=order.email_index) if order.email_index else Q(pk=None)
+    if order.phone_index:
+        same |= Q(phone_index=order.phone_index)
+    assert order.invitation is not None
+    others = Order.objects.holding().filter(same, forum_id=order.forum_id)
+    others = others.filter(invitation__organisation__isnull=False)
+    if others.exclude(invitation__organisation=order.invitation.organisation_id).exists():
+        raise OtherOrganisationError
+
+
+def phone_index(phone: str) -> bytes:
+    return blind_index("phone", phone)
+
+
+def ticket_code_index(code: str) -> bytes:
+    """By which a code is found, however it was typed."""
+    return blind_index("forums.ticket_code", "".join(filter(str.isalnum, code)).upper())
