@@ -170,7 +170,7 @@ class DepositorForm(forms.Form):
     """The name under which the money will arrive."""
 
     depositor = CleanCharField(
-        label=_("Name of the depositor"),
+        label=_("Depositor's name"),
         help_text=_("As the bank will print it for the one who receives it."),
         max_length=40,
         validators=[validate_no_resident_number],

@@ -62,7 +62,8 @@ def _outcome(call):
 def buyers(state, number, **told):
     return [
         lambda n=n: services.place_order(
-            state, asked(state, people=[f"사람{'가' * (n % 9)}"], email=f"p{n}@mail.example", **told)
+            state,
+            asked(state, people=[f"사람{'가' * (n % 9)}"], email=f"p{n}@mail.example", **told),
         )
         for n in range(number)
     ]
