@@ -95,7 +95,9 @@ def test_representative_opens_the_members_session(participant, forum, mailbox):
 
 
 def test_copying_puts_the_depositor_on_the_clipboard(open_page, forum, mailbox):
-    page = open_page({"width": 360, "height": 740}, permissions=["clipboard-read", "clipboard-write"])
+    page = open_page(
+        {"width": 360, "height": 740}, permissions=["clipboard-read", "clipboard-write"]
+    )
     page.goto(f"{FORUM}apply/")
     fill_in(page)
     press_register(page)
