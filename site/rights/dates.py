@@ -11,7 +11,7 @@ WEEKDAYS = "월화수목금토일"
 @cache
 def _public_holidays() -> Any:
     # Loads the calendars of 250 countries, 45 MB: only for who takes a request down.
-    from holidays import SouthKorea  # noqa: PLC0415
+    from holidays import SouthKorea  # noqa: PLC0415 (see above)
 
     return SouthKorea()  # With substitute days, moving feasts and days of election.
 
