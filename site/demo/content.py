@@ -6,6 +6,7 @@ from home.network.models import BodyIndexPage, OrganisationIndexPage, RegionInde
 from petitions.models import PetitionPage
 
 from .campaign import complete_campaign, load_campaign, load_petition
+from .forums import load_forums
 from .kit import Kit
 from .newsroom import Newsroom
 from .rows import load_network, load_short_link, load_words
@@ -41,6 +42,7 @@ def load_pages() -> PetitionPage:
     _load_standing_pages(home, about, kit)
     Newsroom(home, kit, campaign, petition).load()
     complete_campaign(campaign, kit)
+    load_forums(home, campaign, kit)
     complete_home(home, campaign)
     load_settings(home, petition)
     load_short_link(petition)

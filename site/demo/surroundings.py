@@ -21,11 +21,17 @@ MENU = (
         ),
     ),
     ("캠페인", "campaigns", ("campaigns/basic-act", "campaigns/basic-act/petition")),
+    ("행사", "forums", ("campaigns/basic-act/forum-2026", "forums")),
     ("소식", "news", ("news", "statements", "op-eds")),
     ("자료", "resources", ("reports", "resources")),
 )
 # Where a page's title is too long for a menu.
-LABELS = {"petition": "서명하기", "basic-act": "기본법 시민행동", "news": "현장 소식"}
+LABELS = {
+    "petition": "서명하기",
+    "basic-act": "기본법 시민행동",
+    "news": "현장 소식",
+    "forums": "모든 행사",
+}
 FOOTER = ("terms", "no-address-harvesting")
 
 

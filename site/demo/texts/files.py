@@ -21,6 +21,11 @@ PICTURES = {
 # What a paper is called, its kind, and what it says.
 PAPERS = {
     "receipt": ("서명부 접수증", "pdf", ("서명부 상자 4개, 8,412명분을 접수하였음을 확인합니다.",)),
+    "forum-book": (
+        "토론회 자료집",
+        "pdf",
+        ("발제 1편과 토론문 2편을 엮었습니다.", "인용할 때에는 출처를 밝혀 주세요."),
+    ),
     "statement-pdf": (
         "공동성명 멈춰 선 기본법",
         "pdf",
