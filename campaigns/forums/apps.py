@@ -3,6 +3,8 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+EVENTS = "행사 담당"
+
 
 class ForumsConfig(AppConfig):
     """토론회: meetings that people register for, pay for and attend. No discussion boards."""
@@ -18,6 +20,8 @@ class ForumsConfig(AppConfig):
         self._take_money()
         self._mail_participants()
         self._register_jobs()
+        self._let_in()
+        self._write_mails()
 
     @staticmethod
     def _keep_pools():
@@ -103,3 +107,51 @@ class ForumsConfig(AppConfig):
             timedelta(hours=1),
             services.purge_invitation_requests,
         )
+
+    @staticmethod
+    def _let_in():
+        from django.db.models.signals import post_save
+
+        from accounts import defaults
+        from accounts.defaults import COLLECTION_RIGHTS, ENTER, WRITE_PAGES, Role
+        from accounts.registry import register_personal_data, register_rights, register_role
+        from accounts.services import open_section
+
+        from .models import ForumIndexPage
+
+        invite = tuple(f"forums.{verb}_invitation" for verb in ("view", "add", "change"))
+        participants = ("forums.view_order", "forums.view_full_order", "forums.export_order")
+        register_personal_data(*participants)
+        register_role(
+            EVENTS,
+            Role(
+                rights=(*ENTER, *invite, *participants, "exports.add_exportjob"),
+                section="forums.forumindexpage",
+                in_section=WRITE_PAGES,
+                collections=COLLECTION_RIGHTS,
+            ),
+        )
+        for name in (defaults.ADMINISTRATOR, defaults.DIRECTOR):
+            register_rights(name, *invite, "forums.view_order")
+
+        def open_to_event_staff(instance, created, raw, **_kwargs):
+            if created and not raw:
+                open_section(instance)
+
+        post_save.connect(
+            open_to_event_staff,
+            sender=ForumIndexPage,
+            weak=False,
+            dispatch_uid="forums.open_section",
+        )
+
+    @staticmethod
+    def _write_mails():
+        from messaging.registry import register
+
+        from . import emails
+
+        register(
+            emails.FORUM_CHANGED, emails.tell_change, label=_("Meeting postponed or called off")
+        )
+        register(emails.INVITATION_SENT, emails.send_invitation, label=_("Invitation code"))

@@ -64,3 +64,11 @@ class RefundChangedError(ForumError):
 
 class RefundAccountNeededError(ForumError):
     """Money goes back, and nobody said where to."""
+
+
+class ChangeNotPossibleError(ForumError):
+    """The forum is over or called off, or is as asked already."""
+
+
+class NoAddressError(ForumError):
+    """Nobody knows where this invitation can be sent."""

@@ -97,10 +97,10 @@ class ForumPageFactory(wagtail_factories.PageFactory):
     account = factory.LazyFunction(own_account)
     sessions = factory.LazyAttribute(
         lambda page: (
-            [public_session(page.day, **page.first)]
+            [public_session(page.day, sort_order=0, **{"fee_krw": page.fee, **page.first})]
             if page.alone
             else [
-                public_session(page.day, sort_order=0, **page.first),
+                public_session(page.day, sort_order=0, **{"fee_krw": page.fee, **page.first}),
                 members_session(page.day, sort_order=1, **page.second),
             ]
         )
@@ -118,10 +118,11 @@ class ForumPageFactory(wagtail_factories.PageFactory):
         day = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
         first = factory.Dict({})
         second = factory.Dict({})
+        fee = 20_000
         alone = False
         single = factory.Trait(alone=True)
         free = factory.Trait(
-            first=factory.Dict({"fee_krw": 0}),
+            fee=0,
             account=None,
             payment_due_at=None,
             refund_tiers=factory.LazyFunction(list),

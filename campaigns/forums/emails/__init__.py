@@ -1,3 +1,5 @@
+from .changes import FORUM_CHANGED, tell_change
+from .invitations import INVITATION_SENT, send_invitation
 from .orders import (
     INVITATION_LINK,
     INVITATION_TOKEN,
@@ -17,7 +19,9 @@ from .orders import (
 )
 
 __all__ = [
+    "FORUM_CHANGED",
     "INVITATION_LINK",
+    "INVITATION_SENT",
     "INVITATION_TOKEN",
     "ORDER_CANCELLED",
     "ORDER_CONFIRMED",
@@ -28,8 +32,10 @@ __all__ = [
     "answer_order",
     "confirm_order",
     "order_path",
+    "send_invitation",
     "send_invitation_link",
     "tell_cancellation",
+    "tell_change",
     "tell_lapse",
     "tell_no_seat",
 ]

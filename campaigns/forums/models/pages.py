@@ -212,8 +212,9 @@ class ForumPage(BasePage):
     def with_content_json(self, content):
         """A version says what the page says, not whether the meeting takes place."""
         page = super().with_content_json(content)
-        for name in self.beside_versions:
-            setattr(page, name, getattr(self, name))
+        stored = type(self).objects.filter(pk=self.pk).values(*self.beside_versions).first()
+        for name, value in (stored or {}).items():
+            setattr(page, name, value)
         return page
 
     def check_ready(self):

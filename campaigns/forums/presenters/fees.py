@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from home.dates import korean_day
 
@@ -89,6 +90,6 @@ def _until(day: date) -> str:
 
 
 def _told(percent: int) -> str:
-    if percent == 100:
-        return _("All of it goes back")
-    return _("%(percent)d percent goes back") % {"percent": percent} if percent else _("Nothing")
+    if percent in (0, 100):
+        return _("All of it goes back") if percent else pgettext("refund", "Nothing")
+    return _("%(percent)d percent goes back") % {"percent": percent}

@@ -134,7 +134,7 @@ class ForumPresenter:
         ]
 
     @property
-    def audience(self) -> str:
+    def audiences(self) -> list[str]:
         return audiences(self.parts.sessions)
 
     @property

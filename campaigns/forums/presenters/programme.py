@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from home.dates import NO_BREAK, korean_day, korean_hour, korean_time
@@ -88,7 +87,7 @@ def podiums(speakers: Iterable[Speaker]) -> list[Podium]:
     return [Podium(name, members) for name, members in groups.items()]
 
 
-def audiences(sessions: list[ForumSession]) -> str:
-    """1부 누구나 · 2부 회원단체 대표자"""
-    told = [f"{s.part} {s.get_audience_display()}".strip().replace(" ", NO_BREAK) for s in sessions]
-    return " · ".join(dict.fromkeys(told)) or _("Everybody")
+def audiences(sessions: list[ForumSession]) -> list[str]:
+    """1부 누구나, 2부 회원단체 대표자"""
+    told = [f"{s.part} {s.get_audience_display()}".strip() for s in sessions]
+    return list(dict.fromkeys(told))

@@ -1,9 +1,18 @@
 from .cancel import RefundAccount, cancel_order
+from .changes import announce_change, change_forum, steps_of
+from .copies import copy_forum, next_day_for
 from .entry import (
     ask_for_link,
     invitation_by_code,
     invitation_code_index,
     purge_invitation_requests,
+)
+from .invitations import (
+    change_invitation,
+    invite_guest,
+    invite_organisations,
+    mail_invitation,
+    revoke_invitation,
 )
 from .orders import Person, Registration, phone_index, place_order, ticket_code_index
 from .payers import read_payers
@@ -19,14 +28,22 @@ __all__ = [
     "Quote",
     "RefundAccount",
     "Registration",
+    "announce_change",
     "ask_for_link",
     "cancel_order",
+    "change_forum",
+    "change_invitation",
+    "copy_forum",
     "forum_state",
     "invitation_by_code",
     "invitation_code_index",
+    "invite_guest",
+    "invite_organisations",
     "lapse_order",
     "live_tickets",
     "lock_orders",
+    "mail_invitation",
+    "next_day_for",
     "phone_index",
     "place_order",
     "price_of",
@@ -34,11 +51,13 @@ __all__ = [
     "read_payers",
     "refund_of",
     "refund_quote",
+    "revoke_invitation",
     "seats_left",
     "settle_order",
     "share_at",
     "share_of",
     "state_of",
+    "steps_of",
     "sync_pools",
     "ticket_code_index",
     "unsettle_order",

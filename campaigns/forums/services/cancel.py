@@ -37,12 +37,14 @@ def cancel_order(
     account: RefundAccount | None = None,
     actor: str = OWNER,
     reason: str = "",
+    writes: bool = True,
 ) -> Order:
     """Take back an order, or some of its people by the ids of their tickets.
 
     ``shown_krw`` is the refund that was shown before the button was pressed. Refuses with
     OrderGoneError, RefundChangedError where another sum goes back by now, and
     RefundAccountNeededError where the owner did not say where to; staff may leave that open.
+    Without ``writes`` somebody else tells the participant.
     """
     (order,) = lock_orders([str(order.public_id)])
     live = list(live_tickets(order))
@@ -57,7 +59,9 @@ def cancel_order(
     held_seats = order.status != Order.Status.LAPSED
     _leave(order, live, going)
     _settle_money(order, quote, account, reason)
-    _tell(order, going, actor, {"refund_krw": quote.amount_krw, "reason": reason})
+    _note(order, going, actor, {"refund_krw": quote.amount_krw, "reason": reason})
+    if writes and order.email_index:
+        enqueue(ORDER_CANCELLED, str(order.public_id))
     if held_seats:
         release_seats(order, going, timezone.now())
     return order
@@ -97,8 +101,6 @@ def _settle_money(order: Order, quote: Quote, account: RefundAccount | None, rea
         lower_amount(payment, sum(price_of(ticket) for ticket in live_tickets(order)))
 
 
-def _tell(order: Order, going: Collection[Ticket], actor: str, values: dict[str, object]) -> None:
+def _note(order: Order, going: Collection[Ticket], actor: str, values: dict[str, object]) -> None:
     numbers = [ticket.number for ticket in going]
     record_step(order, "order_cancelled", actor, {"tickets": numbers, **values})
-    if order.email_index:
-        enqueue(ORDER_CANCELLED, str(order.public_id))

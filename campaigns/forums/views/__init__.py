@@ -1,5 +1,16 @@
 from .applying import apply, ask_for_link, open_invitation
+from .editing import change, copy_last
 from .forum import calendar, seats, show_forum, show_index
+from .inviting import (
+    edit_invitation,
+    invite,
+    invite_guest,
+    list_invitations,
+    print_invitations,
+    revoke,
+    send,
+    send_all,
+)
 from .order_pages import cancel, change_depositor, show_order
 
 __all__ = [
@@ -7,9 +18,19 @@ __all__ = [
     "ask_for_link",
     "calendar",
     "cancel",
+    "change",
     "change_depositor",
+    "copy_last",
+    "edit_invitation",
+    "invite",
+    "invite_guest",
+    "list_invitations",
     "open_invitation",
+    "print_invitations",
+    "revoke",
     "seats",
+    "send",
+    "send_all",
     "show_forum",
     "show_index",
     "show_order",

@@ -1,0 +1,107 @@
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from . import views
+from .models import ForumPage
+
+
+@hooks.register("register_admin_urls")
+def open_doors_of_the_office():
+    """Under the forum that they are about."""
+    forum, one = "forums/<int:pk>/", "forums/<int:pk>/invitations/<int:key>/"
+    return [
+        path(f"{forum}copy/", views.copy_last, name="forum_copy"),
+        path(f"{forum}change/", views.change, name="forum_change"),
+        path(f"{forum}invitations/", views.list_invitations, name="forum_invitations"),
+        path(f"{forum}invitations/invite/", views.invite, name="forum_invite"),
+        path(f"{forum}invitations/guest/", views.invite_guest, name="forum_invite_guest"),
+        path(f"{forum}invitations/send/", views.send_all, name="forum_send_all"),
+        path(f"{forum}invitations/print/", views.print_invitations, name="forum_print"),
+        path(one, views.edit_invitation, name="forum_invitation"),
+        path(f"{one}send/", views.send, name="forum_send"),
+        path(f"{one}revoke/", views.revoke, name="forum_revoke"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def offer_what_a_forum_needs(page, user, next_url=None, view_name=None):
+    if not isinstance(page.specific_deferred, ForumPage):
+        return
+    allowed = page.permissions_for_user(user)
+    if allowed.can_edit():
+        yield Button(
+            _("Copy to a new day"),
+            reverse("forum_copy", args=[page.pk]),
+            icon_name="copy",
+            priority=42,
+        )
+    if allowed.can_publish() and page.live:
+        yield Button(
+            _("Postpone or call off"),
+            reverse("forum_change", args=[page.pk]),
+            icon_name="date",
+            priority=44,
+        )
+    if user.has_perm("forums.view_invitation"):
+        yield Button(
+            _("Invitation codes"),
+            reverse("forum_invitations", args=[page.pk]),
+            icon_name="key",
+            priority=46,
+        )
+
+
+def _registered(pages):
+    """Those forums among and below ``pages`` for which somebody registered."""
+    found = ForumPage.objects.none()
+    for page in pages:
+        found |= ForumPage.objects.descendant_of(page, inclusive=True)
+    return list(found.filter(orders__isnull=False).distinct().only("title"))
+
+
+@hooks.register("before_delete_page")
+def keep_forum_with_people(request, page):
+    if registered := _registered([page]):
+        _refuse(request, registered)
+        return redirect("wagtailadmin_pages:edit", registered[0].pk)
+    return None
+
+
+@hooks.register("before_bulk_action")
+def keep_forums_with_people(request, action_type, objects, action):
+    if action_type != "delete" or action.model is not Page:
+        return None
+    if registered := _registered(objects):
+        _refuse(request, registered)
+        return redirect(action.next_url)
+    return None
+
+
+def _refuse(request, forums):
+    titles = ", ".join(forum.title for forum in forums)
+    told = _("Nothing was deleted. People registered here: %(titles)s. Call it off instead.")
+    messages.error(request, told % {"titles": titles})
+
+
+@hooks.register("before_bulk_action")
+def publish_only_ready_forums(request, action_type, objects, action):
+    if action_type != "publish" or action.model is not Page:
+        return None
+    chosen = ForumPage.objects.filter(pk__in=[page.pk for page in objects])
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        for page in objects:
+            chosen |= ForumPage.objects.descendant_of(page).not_live()
+    for page in chosen:
+        try:
+            page.get_latest_revision_as_object().check_ready()
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+            return redirect(action.next_url)
+    return None
