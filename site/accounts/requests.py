@@ -4,6 +4,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.utils import timezone
 
 from .registry import is_personal_screen
@@ -27,6 +29,20 @@ def record_factor(request, kind: str) -> None:
 def note_input(request) -> None:
     """Somebody touched keyboard, mouse or screen; a log-in begins with it."""
     request.session[LAST_INPUT] = timezone.now().timestamp()
+
+
+def note_input_alone(request) -> None:
+    """The same while another request of this log-in is under way: what that one writes stays.
+
+    A session is saved as a whole, so its newest words are read under a lock and saved at once.
+    """
+    key = request.session.session_key
+    with transaction.atomic():
+        if Session.objects.select_for_update().filter(session_key=key).first():
+            request.session = type(request.session)(key)
+            note_input(request)
+            request.session.save()
+            request.session.modified = False
 
 
 def seconds_left(request, screen: str = "") -> float:

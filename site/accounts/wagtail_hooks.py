@@ -51,6 +51,15 @@ def open_our_screens():
     ]
 
 
+@hooks.register("register_account_menu_item")
+def lead_to_second_factor(_request):
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Second factor"),
+        "help_text": _("Authenticator app, passkeys and recovery codes of your log-in."),
+    }
+
+
 @hooks.register("insert_global_admin_js")
 def watch_for_input():
     told = {

@@ -116,7 +116,9 @@ def banner() -> None:
         f"  사이트   http://{HOST}:{PORT}/",
         f"  관리자   http://{HOST}:{PORT}/admin/",
     ]
-    lines += [f"  {role:<6} {email} / {password}" for role, email, password in demo_logins()]
+    logins = demo_logins()
+    lines += [f"  비밀번호 {logins[0][2]} (아래 계정 모두 같습니다)"]
+    lines += [f"    {email:<28} {role}" for role, email, _password in logins]
     lines += [
         "  두 번째 인증 번호를 물으면 다른 창에서 make code 를 실행해 나오는 여섯 자리를 넣으세요."
     ]

@@ -18,7 +18,14 @@ ADMINISTRATOR = ("관리자", "admin@yeondae.example")
 EDITOR = (defaults.EDITOR, "editor@yeondae.example")
 DIRECTOR = (defaults.DIRECTOR, "director@yeondae.example")
 CAMPAIGNER = (defaults.CAMPAIGNER, "campaigner@yeondae.example")
-LOGINS = (ADMINISTRATOR, EDITOR, DIRECTOR, CAMPAIGNER)
+MODERATOR = (defaults.MODERATOR, "moderator@yeondae.example")
+OFFICER = (defaults.OFFICER, "privacy@yeondae.example")
+AUDITOR = (defaults.AUDITOR, "auditor@yeondae.example")
+REGIONAL = (defaults.REGIONAL, "region@yeondae.example")
+LOGINS = (
+    *(ADMINISTRATOR, EDITOR, DIRECTOR, CAMPAIGNER),
+    *(MODERATOR, OFFICER, AUDITOR, REGIONAL),
+)
 
 
 def demo_password() -> str:

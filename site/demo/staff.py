@@ -3,14 +3,19 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
 from accounts.models import User
-from accounts.services import factors_of, needs_factor, sync_roles
+from accounts.services import factors_of, give_role, needs_factor, sync_roles
+from home.network.services import region_scope_choices
 
 from .logins import (
     ADMINISTRATOR,
+    AUDITOR,
     CAMPAIGNER,
     DIRECTOR,
     EDITOR,
     LOGINS,
+    MODERATOR,
+    OFFICER,
+    REGIONAL,
     demo_password,
     demo_secret,
 )
@@ -25,6 +30,10 @@ def load_staff() -> None:
     _employ(EDITOR, first_name="다솜", last_name="정")
     _employ(DIRECTOR, first_name="한결", last_name="오")
     _employ(CAMPAIGNER, first_name="이음", last_name="한")
+    _employ(MODERATOR, first_name="고을", last_name="서")
+    _employ(OFFICER, first_name="지킴", last_name="문")
+    _employ(AUDITOR, first_name="살핌", last_name="조")
+    _employ_in_region(REGIONAL, first_name="마루", last_name="강")
     equip_staff()
 
 
@@ -39,6 +48,21 @@ def equip_staff() -> None:
         if untouched and needs_factor(user) and not factors_of(user).exists():
             TOTP.activate(user, demo_secret())
             RecoveryCodes.activate(user)
+
+
+def _employ_in_region(login: tuple[str, str], **names: str) -> None:
+    """One who sees the signers of a single region, masked; needs a region to be known."""
+    role, email = login
+    region, _name = next(iter(region_scope_choices()), ("", ""))
+    if not region or User.objects.filter(email=email).exists():
+        return
+    give_role(
+        User.objects.create_user(email, demo_password(), **names),
+        Group.objects.get(name=role),
+        granted_by=User.objects.get(email=ADMINISTRATOR[1]),
+        reason="시연",
+        scope=("region", region),
+    )
 
 
 def _employ(login: tuple[str, str], **names: str) -> None:

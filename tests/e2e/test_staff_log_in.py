@@ -81,6 +81,9 @@ def test_passkey_is_added_and_opens_the_admin(localhost, server_url):
     page.locator("form[data-passkey] button").click()
 
     page.wait_for_url("**/admin/")
+    page.goto(f"{home}/admin/second-factor/")
+    page.locator("a[href$='/remove/']").first.click()
+    assert violations(page) == []
 
 
 VIRTUAL_KEY = {

@@ -1,11 +1,10 @@
 """Whoever logs in can follow every link of the admin, and reads Korean only."""
 
 import re
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from django.urls import Resolver404, get_resolver, resolve
+from django.urls import get_resolver
 from wagtail.models import Workflow
 
 from accounts import defaults
@@ -19,6 +18,7 @@ from accounts.defaults import (
     REGIONAL,
 )
 from tests.conftest import publish
+from tests.crawl import LEAVES, crawl
 from tests.factories.accounts import UserFactory, limit_to
 from tests.factories.home import (
     ContactFactory,
@@ -51,10 +51,6 @@ ROLES = {
 # Who has few screens.
 LITTLE = (MODERATOR, REGIONAL, OFFICER, AUDITOR)
 SIGNER = {"name": "남궁바다", "email": "bada.namgung@mail.example"}
-# Of each kind of address so many are opened.
-OF_ONE_KIND = 1
-# Downloads, and what needs rows to be chosen first.
-LEAVES = re.compile(r"^/admin/(logout|jsi18n|sprite|api|bulk|failwhale)")
 # What stands in the screens as it is everywhere: names, endings of files, codes.
 LATIN = re.compile(r"[A-Za-z]{2,}")
 HANGUL = re.compile(r"[가-힣]")
@@ -93,40 +89,6 @@ def user_of(role, region):
     if role == REGIONAL:
         limit_to(user, role, region)
     return user
-
-
-def crawl(browser):
-    """Each address that can be reached by links from the first screen: its status, its page."""
-    waiting, seen, kinds = ["/admin/"], set(), {}
-    while waiting:
-        address = waiting.pop(0)
-        kind = kind_of(address)
-        if address in seen or kinds.get(kind, 0) >= OF_ONE_KIND:
-            continue
-        seen.add(address)
-        kinds[kind] = kinds.get(kind, 0) + 1
-        response = browser.get(address)
-        is_page = response.status_code == 200 and "html" in response.get("Content-Type", "")
-        soup = BeautifulSoup(response.content if is_page else "", "html.parser")
-        waiting += links_of(address, soup)
-        yield address, response.status_code, soup
-
-
-def kind_of(address):
-    path = urlsplit(address).path
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return path
-    models = {name: match.kwargs[name] for name in match.kwargs if "model" in name or "app" in name}
-    return match.view_name or path, tuple(models.items()), tuple(match.args[:2])
-
-
-def links_of(address, soup):
-    for link in soup.find_all("a", href=True):
-        target = urldefrag(urljoin(address, link["href"]))[0]
-        if target.startswith("/admin/") and not LEAVES.match(target):
-            yield target
 
 
 def english_in(soup):

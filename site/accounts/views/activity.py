@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..requests import note_input, seconds_left
+from ..requests import note_input_alone, seconds_left
 
 
 @never_cache
@@ -22,7 +22,7 @@ def activity(request):
     if seconds_left(request, screen) <= 0:
         return _end_if_over(request, screen)
     if request.method == "POST":
-        note_input(request)
+        note_input_alone(request)
     return _still(request, screen)
 
 

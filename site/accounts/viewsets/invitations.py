@@ -52,7 +52,7 @@ class InvitationIndexView(RowsIndexView):
             ),
             DateColumn("sent_at", label=_("Sent")),
             Column("invited_by", label=_("invited by")),
-            AgainColumn("again", label=""),
+            AgainColumn("again", label=_("Steps")),
         ]
 
 

@@ -5,7 +5,18 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -62,7 +73,8 @@ def _payments() -> "QuerySet[Payment, Any]":
         return _sum(LedgerEntry.objects.filter(account__in=accounts), "payment")
 
     asked = Refund.objects.filter(state=Refund.State.ASKED)
-    vouched = Case(When(method=Payment.Method.WAIVED, then=Value(0)), default=F("marked_krw"))
+    waived = When(method=Payment.Method.WAIVED, then=Value(0))
+    vouched = Case(waived, default=F("marked_krw"), output_field=IntegerField())
     return Payment.objects.annotate(
         came=booked(Account.UNASSIGNED, Account.CASH),
         owed=booked(Account.RECEIVABLE),
@@ -82,6 +94,7 @@ def _faults_of_payments() -> Iterable[tuple[str, Q]]:
         ("refunds", ~Q(refunded_krw=F("back")) | ~Q(going_back=0 - F("to_send"))),
         ("owed", waits & ~Q(owed=F("amount_krw") - F("received_krw"))),
         ("owed", ~waits & ~Q(owed=0)),
+        ("open_but_paid", waits & Q(received_krw=F("amount_krw"))),
     )
 
 

@@ -31,8 +31,7 @@ def ask_refund(
     One conditional statement keeps all refunds within what was received, whoever asks at the same
     time. Refuses with RefundTooLargeError.
     """
-    enough = Payment.objects.filter(pk=payment.pk, received_krw__gte=F("refunded_krw") + amount_krw)
-    if amount_krw < 1 or not enough.update(refunded_krw=F("refunded_krw") + amount_krw):
+    if amount_krw < 1 or not _take_from(payment, amount_krw):
         payment.refresh_from_db(fields=["received_krw", "refunded_krw"])
         raise RefundTooLargeError(payment.refundable_krw)
     refund = Refund.objects.create(
@@ -46,6 +45,11 @@ def ask_refund(
     )
     book([Booking(What.REFUND_ASKED, Account.INCOME, Account.REFUNDABLE, amount_krw, payment.pk)])
     return refund
+
+
+def _take_from(payment: Payment, amount_krw: int) -> bool:
+    enough = Payment.objects.filter(pk=payment.pk, received_krw__gte=F("refunded_krw") + amount_krw)
+    return bool(enough.update(refunded_krw=F("refunded_krw") + amount_krw))
 
 
 @transaction.atomic

@@ -4,8 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from accounts.defaults import EDITOR, MODERATOR
+from accounts.models import User
+from accounts.requests import LAST_INPUT
+from accounts.views import activity
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -58,6 +64,35 @@ def test_reported_input_prolongs(office, clock):
         assert report(office).json()["seconds"] == 30 * 60
 
     assert is_inside(office)
+
+
+def test_reported_input_keeps_what_another_request_wrote_meanwhile(office, clock, rf):
+    clock.tick(10 * MINUTE)
+    key = office.session.session_key
+    request = rf.post(ACTIVITY, {"input": "1"})
+    request.session, request.user = SessionStore(key), User.objects.get()
+    assert LAST_INPUT in request.session  # Read before the other one writes.
+    other = SessionStore(key)
+    other["found"] = "a signer"
+    other.save()
+
+    activity(request)
+
+    left = SessionStore(key)
+    assert left["found"] == "a signer"
+    assert left[LAST_INPUT] == timezone.now().timestamp()
+    assert not request.session.modified
+
+
+def test_reported_input_opens_no_log_in_that_has_just_ended(office, rf):
+    request = rf.post(ACTIVITY, {"input": "1"})
+    request.session, request.user = SessionStore(office.session.session_key), User.objects.get()
+    assert LAST_INPUT in request.session
+    office.post("/admin/logout/")
+
+    activity(request)
+
+    assert not Session.objects.exists()
 
 
 def test_a_screen_with_personal_data_ends_after_15_minutes(office, clock):

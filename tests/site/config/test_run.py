@@ -1,6 +1,7 @@
 """``make run`` as a newcomer has it: a copy of the checkout with nothing under var/."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -109,8 +110,9 @@ def test_first_start_shows_addresses_and_log_ins(checkout):
 
     assert "http://127.0.0.1:" in said
     assert "/admin/" in said
-    assert "admin@yeondae.example / " in said
-    assert "editor@yeondae.example / " in said
+    assert "비밀번호 " in said
+    for role in ("관리자", "편집자", "개인정보 보호책임자", "지역 담당(회원단체)"):
+        assert re.search(rf"@yeondae\.example +{re.escape(role)}$", said, re.MULTILINE), role
     assert "make code" in said
 
 

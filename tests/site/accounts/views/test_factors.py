@@ -161,3 +161,13 @@ def test_a_made_up_passkey_adds_nothing(newcomer, moderator):
 
     assert answer.status_code == 200
     assert not Authenticator.objects.filter(user=moderator).exists()
+
+
+@pytest.mark.parametrize("screen", ["/admin/", "/admin/account/"])
+def test_the_own_second_factor_is_a_link_away(home_page, client, screen):
+    client.force_login(UserFactory(role=MODERATOR, factor=True))
+
+    soup = BeautifulSoup(client.get(screen).content, "html.parser")
+
+    (link,) = soup.select("main a[href='/admin/second-factor/']")
+    assert link.get_text(strip=True) == "두 번째 인증"

@@ -1,0 +1,89 @@
+"""Real processes that get SIGKILL in the middle of what they do."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from payments.models import Deposit, LedgerEntry, Payment, Refund, StatementImport
+from payments.services import mark_paid
+from payments.services.comparison import find_faults
+from payments.services.imports import request_import, run_import
+from tests.factories.accounts import UserFactory
+from tests.factories.payments import BankAccountFactory, PaymentFactory, balances
+from tests.site.payments.kb import kb_file
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+IMPORT = """
+import sys, uuid, django
+django.setup()
+from payments.services import imports
+imports.BATCH = 20
+imports.run_import(uuid.UUID(sys.argv[1]))
+"""
+# Everything of a refund is written when it sleeps; nothing of it is committed.
+REFUND = """
+import sys, time, django
+django.setup()
+from django.db import transaction
+from payments.models import Payment
+from payments.services import ask_refund
+with transaction.atomic():
+    ask_refund(Payment.objects.get(pk=sys.argv[1]), amount_krw=7000, reason="취소")
+    print("asked", flush=True)
+    time.sleep(60)
+"""
+
+
+def start(code, argument, environment):
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(argument)], env=environment, stdout=subprocess.PIPE
+    )
+
+
+def kill(process):
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait(timeout=30)
+    process.stdout.close()
+
+
+def test_an_import_that_was_killed_goes_on_and_counts_nothing_twice(things, process_environment):
+    account, user = BankAccountFactory(), UserFactory()
+    deposits = [(f"사람{n}", 20_000 + n) for n in range(400)]
+    content = kb_file(account, *deposits, first=timezone.now() - timedelta(days=2))
+    job = request_import(account, content=content, file_name="거래.csv", user=user)
+
+    process = start(IMPORT, job.public_id, process_environment)
+    until = time.monotonic() + 60
+    while Deposit.objects.count() < 20 and time.monotonic() < until:
+        time.sleep(0.01)
+    kill(process)
+
+    assert 20 <= Deposit.objects.count() <= 400
+    run_import(job.public_id)
+    job = StatementImport.objects.get()
+    assert (job.state, job.new_rows, job.content) == ("done", 400, None)
+    assert LedgerEntry.objects.count() == 800
+    total = sum(amount for _name, amount in deposits)
+    assert balances() == {"bank": total, "unassigned": -total}
+    assert list(find_faults()) == []
+
+
+def test_a_refund_that_was_killed_was_never_asked_for(things, process_environment):
+    payment = PaymentFactory()
+    mark_paid(payment, method=Payment.Method.ON_SITE, user=UserFactory(), note="")
+
+    process = start(REFUND, payment.pk, process_environment)
+    assert process.stdout.readline() == b"asked\n"
+    kill(process)
+    connection.close()
+
+    payment.refresh_from_db()
+    assert (payment.refunded_krw, Refund.objects.count()) == (0, 0)
+    assert list(find_faults()) == []
