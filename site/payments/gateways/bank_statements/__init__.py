@@ -38,6 +38,8 @@ def read_statement(content: bytes, name: str) -> Statement:
 def _read(content: bytes) -> Statement:
     for lines in ways_to_read(content):
         reading = Reading(lines())
+        if reading.is_uneven:
+            reading = Reading(lines(), is_strict=True)
         if reading.columns:
             return reading.statement
     raise UnknownStatementError(

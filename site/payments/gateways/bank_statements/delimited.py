@@ -22,7 +22,8 @@ def delimited_lines(content: bytes, encoding: str, delimiter: str) -> Iterator[L
         for number, (record, cells, fault) in enumerate(_Records(text, delimiter), start=1):
             if not fault and UNREADABLE in record:
                 fault = ProblemCode.SIGNS
-            yield Line(number, [] if fault else cells, fault, record.endswith(LINE_BREAKS))
+            is_ended = record.endswith(LINE_BREAKS)
+            yield Line(number, [] if fault else cells, fault, is_ended, is_divided=True)
 
 
 class _Records:

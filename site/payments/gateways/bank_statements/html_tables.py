@@ -9,6 +9,7 @@ from .statement import Line, ProblemCode
 
 STEP = 65_536
 CELLS = ("td", "th")
+GROUPS = ("table", "thead", "tbody", "tfoot")
 WIDEST = 64
 
 
@@ -50,8 +51,9 @@ class _Tables(HTMLParser):
             self.is_open = True
         elif tag in CELLS and self.is_open:
             self._begin_cell(dict(attrs))
-        elif tag == "table":
-            self.tables += 1
+        elif tag in GROUPS:
+            self.tables += tag == "table"
+            self.hanging = {}  # no cell hangs into the next table
         elif tag == "br":
             self.handle_data(" ")
 

@@ -30,6 +30,7 @@ class Columns:
     places: Mapping[str, int]
     titles: Mapping[str, str]
     channels: tuple[int, ...]
+    width: int
 
     def cell(self, cells: Sequence[str], field: str) -> str:
         place = self.places.get(field, len(cells))
@@ -216,7 +217,7 @@ def _columns(layout: Layout, titles: Sequence[str], cells: Sequence[str]) -> Col
     beside_date = places["date"] + 1
     if titles[beside_date : beside_date + 1] == [""]:
         places["untitled"] = beside_date
-    return Columns(layout, places, named, channels)
+    return Columns(layout, places, named, channels, len(titles))
 
 
 def _fields(layout: Layout) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ...exceptions import UnknownStatementError
 from .balances import find_gaps
 from .layouts import Columns, merged, recognise
-from .rows import LineError, is_note, looks_dated, read_row
+from .rows import LineError, is_note, is_spilled, looks_dated, read_row
 from .statement import Line, Problem, ProblemCode, Statement, StatementRow
 
 MOST_LINES = 200_000
@@ -23,9 +23,14 @@ UNSEEN = dict.fromkeys([*range(0x20), 0x7F, 0xA0], " ") | dict.fromkeys([0x200B,
 
 
 class Reading:
-    """One way to read one file. It has a ``statement`` if it found ``columns``."""
+    """One way to read one file. It has a ``statement`` if it found ``columns``.
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    Read again ``is_strict`` what is uneven: then a cell more than titles is no end of a line.
+    """
+
+    def __init__(self, lines: Iterable[Line], *, is_strict: bool = False) -> None:
+        self.is_strict = is_strict
+        self.widths: set[bool] = set()  # whether lines have more cells than there are titles
         self.columns: Columns | None = None
         self.account = ""
         self.rows: list[StatementRow] = []
@@ -41,6 +46,10 @@ class Reading:
             else:
                 self._take(line, cells)
                 above = cells
+
+    @property
+    def is_uneven(self) -> bool:
+        return len(self.widths) > 1
 
     @property
     def statement(self) -> Statement:
@@ -82,8 +91,15 @@ class Reading:
             self._note_account(" ".join(cells))
             if columns and not is_note(columns, cells):
                 self._report(line.number, ProblemCode.DATE, columns.titles["date"])
+        elif line.is_divided and self._is_spilled(columns, cells):
+            self._report(line.number, ProblemCode.CELLS)
         else:
             self._take_row(line.number, cells, columns)
+
+    def _is_spilled(self, columns: Columns, cells: list[str]) -> bool:
+        has_more = len(cells) > columns.width
+        self.widths.add(has_more)
+        return is_spilled(columns, cells) or (has_more and self.is_strict)
 
     def _take_row(self, number: int, cells: list[str], columns: Columns) -> None:
         try:

@@ -9,6 +9,7 @@ from .layouts import Columns
 from .statement import ProblemCode, RowKind, StatementRow
 
 DIGIT = re.compile(r"\d")
+GROUP_BEFORE, GROUP = re.compile(r"[-(]?[1-9]\d{0,2}"), re.compile(r"0\d\d\)?")
 MONEY = ("deposit", "withdrawal")
 NEEDED = ("date", "deposit", "withdrawal", "balance")
 
@@ -24,6 +25,16 @@ class LineError(Exception):
 def looks_dated(columns: Columns, cells: Sequence[str]) -> bool:
     """Whether the line begins as transactions do, readable or not."""
     return bool(LOOKS_LIKE_DATE.match(columns.cell(cells, "date")))
+
+
+def is_spilled(columns: Columns, cells: Sequence[str]) -> bool:
+    """Whether one cell became two, 20,000 for example 20 and 000: more cells than titles. One
+    more that is empty may only be what ends each line of the file.
+    """
+    further = cells[columns.width :]
+    if len(further) > 1 or any(further):
+        return True
+    return bool(further) and any(map(_is_one_number, zip(cells, cells[1:], strict=False)))
 
 
 def is_note(columns: Columns, cells: Sequence[str]) -> bool:
@@ -63,6 +74,10 @@ def read_row(number: int, cells: Sequence[str], columns: Columns) -> StatementRo
         kind=_kind(columns, cells, deposit + withdrawal),
         ordinal=1,
     )
+
+
+def _is_one_number(pair: tuple[str, str]) -> bool:
+    return bool(GROUP_BEFORE.fullmatch(pair[0]) and GROUP.fullmatch(pair[1]))
 
 
 def _check_amounts(deposit: int, withdrawal: int, *, is_doubtful: bool) -> None:

@@ -27,6 +27,10 @@ class ProblemCode(TextChoices):
         _("Money in and money out on one line. Compare the line with the bank's screen."),
     )
     TOTAL = "total", _("This may be a total or a payment. Compare the line with the bank's screen.")
+    CELLS = (
+        "cells",
+        _("There are more cells than titles. Download the file from the bank as Excel (.xlsx)."),
+    )
     SIGNS = "signs", _("Some letters cannot be read. Download the file from the bank again.")
     QUOTE = "quote", _("A quotation mark is not closed. Download the file from the bank again.")
     CUT_OFF = "cut_off", _("The file ends in the middle. Download it from the bank again.")
@@ -89,3 +93,4 @@ class Line(NamedTuple):
     cells: list[str]
     fault: str = ""
     is_ended: bool = True  # False where a file stops without a line break
+    is_divided: bool = False  # by a sign that may also stand within a cell

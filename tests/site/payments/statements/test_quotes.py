@@ -66,6 +66,37 @@ def test_mark_that_is_open_at_the_end_is_a_file_that_was_cut_off():
     assert [(one.line, one.code) for one in statement.problems] == [(3, "cut_off")]
 
 
+@pytest.mark.parametrize(
+    "spilled",
+    [
+        "2026.06.01 09:01,타행,홍길동,,0,20,000,1,020,000,강남,\n",
+        "2026.06.01 09:01,타행,홍길동,,0,20,000,,강남,\n",
+        "2026.06.01 09:01,타행,홍길동,둘, 셋,0,20000,,강남,\n",
+        "2026.06.01 09:01,타행,홍길동,둘, 5,0,20000,,강남,\n",
+        "2026.06.01 09:01,타행,홍길동,,0,20000,,강남,,,\n",
+    ],
+)
+def test_comma_within_a_cell_without_marks_is_a_problem(spilled):
+    statement = read(BEFORE, spilled, AFTER)
+
+    assert names(statement) == ["앞", "뒤"]
+    assert [(one.line, one.code) for one in statement.problems] == [(3, "cells")]
+
+
+def test_amounts_that_all_fell_apart_are_problems():
+    statement = read(*["2026.06.01 09:01,타행,홍길동,,0,20,000,,강남,\n"] * 3)
+
+    assert statement.rows == ()
+    assert [one.code for one in statement.problems] == ["cells"] * 3
+
+
+def test_comma_at_the_end_of_each_line_divides_nothing():
+    ended = BEFORE.replace("\n", ",\n")
+    statement = read(ended, "2026.06.01 09:01,타행,홍길동,,0,500,700,강남,,\n", ended)
+
+    assert names(statement) == ["앞", "홍길동", "앞"]
+
+
 def test_line_without_end_is_read_in_pieces():
     statement = read(BEFORE, '"' + "가" * 150_000 + '"\n', AFTER)
 

@@ -38,6 +38,25 @@ def test_titles_on_two_merged_lines_of_a_web_page():
     assert seen(read_statement(content.encode("cp949"), "a.xls")) == EXPECTED
 
 
+def test_cell_that_reaches_below_its_table_moves_nothing_in_the_next():
+    content = (
+        "<table><tr><td><table><tr><td rowspan=9>계좌번호<td>1005-1234</tr></table></td></tr>"
+        f"<tr><td>거래내역</td></tr></table>{as_html([WOORI, *ROWS])}"
+    )
+    statement = read_statement(content.encode(), "a.xls")
+
+    assert seen(statement) == EXPECTED
+    assert statement.account_number == "1005-1234"
+
+
+def test_remark_right_of_the_titles_of_a_sheet_is_no_cell_too_many():
+    book = openpyxl.Workbook()
+    for line in (WOORI, [*ROWS[0], None, "확인함"], ROWS[1]):
+        book.active.append(line)
+
+    assert seen(read_statement(saved(book), "a.xlsx")) == EXPECTED
+
+
 def test_titles_on_two_merged_lines_of_a_sheet():
     book = openpyxl.Workbook()
     sheet = book.active
