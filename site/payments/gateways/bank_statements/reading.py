@@ -5,14 +5,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from ...exceptions import UnknownStatementError
 from .balances import find_gaps
 from .layouts import Columns, merged, recognise
-from .rows import LineError, is_note, is_spilled, looks_dated, read_row
-from .statement import Line, Problem, ProblemCode, Statement, StatementRow
+from .rows import LineError, is_broken_off, is_note, is_spilled, looks_dated, read_row
+from .statement import Gap, Line, Problem, ProblemCode, Statement, StatementRow
 
 MOST_LINES = 200_000
 TITLE = "거래일"  # a part of one title of every bank
@@ -36,11 +37,11 @@ class Reading:
         self.rows: list[StatementRow] = []
         self.problems: list[Problem] = []
         self.alike: Counter[tuple[object, ...]] = Counter()
-        self.is_ended = True
+        self.open_line = 0  # the last one, if the file stops without ending it
         above: list[str] = []
         for line in _bounded(lines):
             cells = [_clean(cell) for cell in line.cells]
-            self.is_ended = line.is_ended
+            self.open_line = 0 if line.is_ended else line.number
             if self._take_titles(above, cells):
                 above = []
             else:
@@ -55,10 +56,9 @@ class Reading:
     def statement(self) -> Statement:
         assert self.columns
         gaps = find_gaps(self.rows)
-        if not self.is_ended and gaps and gaps[-1].line == self.rows[-1].line:
-            # The file stops within its last number, which so became another number.
+        if self._is_cut(gaps):
             self._report(self.rows.pop().line, ProblemCode.CUT_OFF)
-            gaps = gaps[:-1]
+            gaps = tuple(gap for gap in gaps if gap.line != self.open_line)
         return Statement(
             layout=self.columns.layout.key,
             bank=str(self.columns.layout.bank),
@@ -67,6 +67,22 @@ class Reading:
             problems=tuple(self.problems),
             gaps=gaps,
         )
+
+    def _is_cut(self, gaps: Iterable[Gap]) -> bool:
+        """Whether the file stops within its last cell, which so became another number or name."""
+        if not self.rows or self.rows[-1].line != self.open_line:
+            return False
+        *others, last = self.rows
+        lacks_balance = last.balance_krw is None
+        return (
+            any(gap.line == self.open_line for gap in gaps)
+            or (lacks_balance and any(row.balance_krw is not None for row in others))
+            or (self._ends_with_branch() and any(map(partial(_is_longer, last), others)))
+        )
+
+    def _ends_with_branch(self) -> bool:
+        assert self.columns
+        return self.columns.places.get("branch") == self.columns.width - 1
 
     def _take_titles(self, above: list[str], cells: list[str]) -> bool:
         if TITLE not in "".join("".join(above + cells).split()):
@@ -87,6 +103,8 @@ class Reading:
             self._report(line.number, line.fault)
         elif not any(cells):
             return
+        elif columns and not line.is_ended and is_broken_off(columns, cells):
+            self._report(line.number, ProblemCode.CUT_OFF)
         elif not columns or not looks_dated(columns, cells):
             self._note_account(" ".join(cells))
             if columns and not is_note(columns, cells):
@@ -139,6 +157,10 @@ def _bounded(lines: Iterable[Line]) -> Iterator[Line]:
                 _("The file has more than 200,000 lines. Choose a shorter period.")
             )
         yield line
+
+
+def _is_longer(cut: StatementRow, row: StatementRow) -> bool:
+    return row.branch != cut.branch and row.branch.startswith(cut.branch)
 
 
 def _mixed() -> UnknownStatementError:

@@ -37,6 +37,11 @@ def is_spilled(columns: Columns, cells: Sequence[str]) -> bool:
     return bool(further) and any(map(_is_one_number, zip(cells, cells[1:], strict=False)))
 
 
+def is_broken_off(columns: Columns, cells: Sequence[str]) -> bool:
+    """Whether the file's last line, which has no end, lacks cells."""
+    return len(cells) < columns.width and not mentions_sum(cells)
+
+
 def is_note(columns: Columns, cells: Sequence[str]) -> bool:
     """Whether a line without a date is a total or a remark, so that no money is on it."""
     filled = [cell for cell in cells if cell]

@@ -57,6 +57,14 @@ def test_last_balance_that_is_cut_off_is_not_read(lines):
     assert statement.gaps == ()
 
 
+def test_gap_above_an_unended_total_is_a_gap():
+    lines = [*LINES[:3], LINES[4], ["합계", "", "50,000", "70,000", ""]]
+    statement = read_statement(as_text([TITLES, *lines]).encode().rstrip(), "a.csv")
+
+    assert (len(statement.rows), [gap.line for gap in statement.gaps]) == (4, [5])
+    assert statement.problems == ()
+
+
 def test_last_line_without_a_line_break_is_read_when_its_balance_follows():
     statement = read_statement(as_text([TITLES, *LINES]).encode("cp949").rstrip(), "a.csv")
 

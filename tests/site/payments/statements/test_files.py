@@ -1,5 +1,6 @@
 """Files that are broken, foreign, hostile or very large."""
 
+import dataclasses
 import io
 import tracemalloc
 import zipfile
@@ -11,7 +12,8 @@ from payments.exceptions import DamagedStatementError, UnknownStatementError
 from payments.gateways.bank_statements import files, read_statement, reading
 
 from .containers import all_lines, as_html, as_text, as_xlsx, saved
-from .papers import KB
+from .more_papers import WOORI
+from .papers import HANA, KB, NH, SHINHAN
 
 pytestmark = [pytest.mark.unit]
 OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
@@ -69,6 +71,32 @@ def test_half_a_text_file_is_read_as_far_as_it_is_whole():
     assert [(one.line, one.code) for one in whole_letters.problems] == [(9, "cut_off")]
     in_a_cell = read_statement(content[: content.index(b'"45,') + 3], "a.csv")
     assert [(one.line, one.code) for one in in_a_cell.problems] == [(9, "cut_off")]
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "utf-8", "utf-16"])
+@pytest.mark.parametrize("paper", [KB, SHINHAN, NH, HANA, WOORI], ids=lambda paper: paper.layout)
+def test_text_that_ends_anywhere_tells_nothing_that_is_not_so(paper, encoding):
+    content = as_text(all_lines(paper)).encode(encoding)
+    whole = {without_memo(row) for row in read_statement(content, "a.csv").rows}
+    first = len(as_text([*paper.above, paper.titles.split(","), *paper.lines[:2]]).encode(encoding))
+
+    for end in range(first, len(content), 3):
+        statement = read_statement(content[:end], "a.csv")
+        invented = {without_memo(row) for row in statement.rows} - whole
+        assert invented == set(), content[:end][-30:]
+
+
+def test_branch_that_is_cut_off_is_not_read():
+    content = as_text(all_lines(SHINHAN)[:-1]).encode("cp949").rstrip()
+    cut = read_statement(content[:-2], "a.csv")
+
+    assert len(read_statement(content, "a.csv").rows) == 2
+    assert ([row.name for row in cut.rows], cut.problems[0].code) == (["김철수"], "cut_off")
+
+
+def without_memo(row):
+    """What the row's identity is made of; the end of a memo may be lost."""
+    return dataclasses.replace(row, memo="", kind="")
 
 
 @pytest.mark.parametrize("end", ["<td nowrap style='mso'>문구점", "문구점</td>", "</tr>\n</table>"])
