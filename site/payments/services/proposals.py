@@ -16,6 +16,7 @@ from .matches import Pairing, match_all
 
 BATCH = 100
 CHUNK = 1000
+SHOWN = ("occurred_at", "amount_krw", "matched_krw", "name", "memo")
 # So long money may come for a registration that was given up.
 LATE = timedelta(days=60)
 
@@ -50,8 +51,8 @@ def waiting_deposits(account: BankAccount) -> "QuerySet[Deposit, Any]":
 def propose(account: BankAccount, deposits: "QuerySet[Deposit, Any]") -> Iterator[Proposal]:
     """What each deposit may be for, in their order."""
     views = [
-        DepositView(str(row.pk), row.occurred_at, row.rest_krw, row.name or "")
-        for row in deposits.only("occurred_at", "amount_krw", "matched_krw", "name").iterator()
+        DepositView(str(row.pk), row.occurred_at, row.rest_krw, row.name or "", row.memo or "")
+        for row in deposits.only(*SHOWN).iterator()
     ]
     if not views:
         return iter(())
