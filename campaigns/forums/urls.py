@@ -14,5 +14,6 @@ urlpatterns = [
     path("t/i/<str:token>/", views.open_invitation, name="open-invitation"),
     path("t/o/<str:token>/", views.show_order, name="show-order"),
     path("t/o/<str:token>/depositor/", views.change_depositor, name="change-depositor"),
+    path("t/o/<str:token>/calendar.ics", views.show_order_calendar, name="show-order-calendar"),
     path("t/o/<str:token>/cancel/", views.cancel, name="cancel-order"),
 ]

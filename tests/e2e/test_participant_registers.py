@@ -81,7 +81,7 @@ def test_participant_registers_two_people_and_cancels_one(participant, forum, ma
 def test_representative_opens_the_members_session(participant, forum, mailbox):
     invitation = InvitationFactory(forum=forum)
     participant.goto(f"{FORUM}apply/")
-    expect(participant.locator("main")).not_to_contain_text("대표자 워크숍")
+    expect(participant.locator("main")).not_to_contain_text("2부 대표자 워크숍")
     fill_in(participant)
     participant.fill("#id_code", invitation.code.lower())
     participant.click("button[name=open]")

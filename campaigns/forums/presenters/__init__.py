@@ -1,6 +1,6 @@
 """A forum as its templates show it: to everybody, so nothing of what is not for everybody."""
 
-from .calendar import forum_calendar
+from .calendar import forum_calendar, order_calendar
 from .cards import card_notes, upcoming_events
 from .forum import ForumPresenter, present_forum
 from .index import ForumListPresenter
@@ -14,6 +14,7 @@ __all__ = [
     "OrderPresenter",
     "card_notes",
     "forum_calendar",
+    "order_calendar",
     "present_forum",
     "seats_as_json",
     "session_choices",

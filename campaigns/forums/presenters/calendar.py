@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from ..models import ForumPage, ForumSession
+from payments.models import Payment
+
+from ..models import ForumPage, ForumSession, Order
 
 CRLF, LENGTH = "\r\n", 75
 
@@ -32,6 +37,29 @@ def forum_calendar(page: ForumPage, sessions: Iterable[ForumSession]) -> str:
     sessions = list(sessions)
     shown = [session for session in sessions if session.is_public] or sessions
     return write_calendar(_entry(page, session) for session in shown)
+
+
+def order_calendar(order: Order, sessions: Iterable[ForumSession], payment: Payment | None) -> str:
+    """What somebody registered for, and until when it is to be paid."""
+    entries = [_entry(order.forum, session) for session in sessions]
+    if payment and payment.due_at and payment.state == Payment.State.OPEN:
+        entries.append(_deadline(order, payment))
+    return write_calendar(entries)
+
+
+def _deadline(order: Order, payment: Payment) -> Entry:
+    """Half an hour before it is too late."""
+    told = [f"{intcomma(payment.open_krw)}{pgettext('unit after a number', 'won')}"]
+    if payment.account:
+        told.append(str(payment.account))
+    return Entry(
+        uid=f"forum-due-{order.public_id}@{urlsplit(settings.SITE_URL).hostname}",
+        title=_("To be paid by now: %(forum)s") % {"forum": order.forum.title},
+        starts_at=payment.due_at - timedelta(minutes=30),
+        ends_at=payment.due_at,
+        text="\n".join([*told, payment.depositor_name or ""]),
+        changed_at=order.status_changed_at,
+    )
 
 
 def _entry(page: ForumPage, session: ForumSession) -> Entry:

@@ -63,7 +63,11 @@ def session_choices(form, invitation) -> list[SessionChoice]:
     left = services.seats_left([session.pk for session in form.offered], invitation)
     chosen = set(map(str, form["sessions"].value() or []))
     return [
-        SessionChoice(session, left.get(session.pk), str(session.pk) in chosen)
+        SessionChoice(
+            session,
+            left.get(session.pk),
+            str(session.pk) in chosen and left.get(session.pk) != 0,
+        )
         for session in form.offered
     ]
 
@@ -99,6 +103,11 @@ class OrderPresenter:
         return list(self.payment.refunds.order_by("pk")) if self.payment else []
 
     @property
+    def gives_back(self) -> bool:
+        """Whether there is money that cancelling could bring back."""
+        return bool(self.payment and self.payment.refundable_krw)
+
+    @property
     def asks_for_money(self) -> bool:
         """Whether the account card is shown."""
         waits = self.order.status == Status.WAITING
@@ -112,7 +121,7 @@ class OrderPresenter:
     @property
     def may_cancel(self) -> bool:
         if self.order.status == Status.LAPSED:
-            return bool(self.payment and self.payment.refundable_krw)
+            return self.gives_back
         return self.order.status in (Status.WAITING, Status.CONFIRMED)
 
     @property
@@ -153,7 +162,7 @@ class OrderPresenter:
         return Headline(kicker, _("Your place is certain"), text, "success")
 
     def _lapsed(self) -> Headline:
-        if self.payment and self.payment.refundable_krw:
+        if self.gives_back:
             return Headline(
                 pgettext("order", "The money came after the seats were gone"),
                 _("There is no seat left for you"),

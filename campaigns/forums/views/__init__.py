@@ -11,7 +11,7 @@ from .inviting import (
     send,
     send_all,
 )
-from .order_pages import cancel, change_depositor, show_order
+from .order_pages import cancel, change_depositor, show_order, show_order_calendar
 
 __all__ = [
     "apply",
@@ -34,4 +34,5 @@ __all__ = [
     "show_forum",
     "show_index",
     "show_order",
+    "show_order_calendar",
 ]

@@ -189,8 +189,7 @@ def show_form(request, entry, *, form=None, status=200, alert=None, **context):
     """The form of a forum: empty, with errors, or with an alert on top."""
     state, now = entry.state, timezone.now()
     if form is None:
-        sessions = entry.sessions
-        form = entry.form(initial={"sessions": [str(s.pk) for s in sessions[:1]]})
+        form = entry.form(initial={"sessions": [str(s.pk) for s in entry.sessions[:1]]})
     context = {
         "page": state.page,
         "state": state,

@@ -3,7 +3,7 @@
 import uuid
 from functools import wraps
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from ..emails import ORDER_TOKEN
 from ..exceptions import ForumError, OrderGoneError
 from ..forms import CancelForm, DepositorForm
 from ..models import Order
-from ..presenters import OrderPresenter
+from ..presenters import OrderPresenter, order_calendar
 
 
 def order_page(view):
@@ -76,6 +76,16 @@ def _show(request, token, order, *, status=200, **context):
         **context,
     }
     return render(request, "forums/order.html", context, status=status)
+
+
+@order_page
+def show_order_calendar(_request, _token, order):
+    shown = OrderPresenter(order, timezone.now())
+    sessions = [session for session, _hours in shown.sessions]
+    text = order_calendar(order, sessions, shown.payment)
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="forum.ics"'
+    return response
 
 
 @order_page
