@@ -7,13 +7,14 @@ app_name = "forums"
 PAGE = r"^(?P<page_path>[-\w/]{1,400})"
 
 urlpatterns = [
-    re_path(rf"{PAGE}/seats\.json$", views.seats, name="show-seats"),
-    re_path(rf"{PAGE}/calendar\.ics$", views.calendar, name="show-calendar"),
-    re_path(rf"{PAGE}/apply/$", views.apply, name="apply"),
-    re_path(rf"{PAGE}/apply/member/$", views.ask_for_link, name="ask-for-link"),
-    path("t/i/<str:token>/", views.open_invitation, name="open-invitation"),
+    # Before the pages: a secret is no path to one.
+    path("t/f/<str:token>/", views.open_invitation, name="open-invitation"),
     path("t/o/<str:token>/", views.show_order, name="show-order"),
     path("t/o/<str:token>/depositor/", views.change_depositor, name="change-depositor"),
     path("t/o/<str:token>/calendar.ics", views.show_order_calendar, name="show-order-calendar"),
     path("t/o/<str:token>/cancel/", views.cancel, name="cancel-order"),
+    re_path(rf"{PAGE}/seats\.json$", views.seats, name="show-seats"),
+    re_path(rf"{PAGE}/calendar\.ics$", views.calendar, name="show-calendar"),
+    re_path(rf"{PAGE}/apply/$", views.apply, name="apply"),
+    re_path(rf"{PAGE}/apply/member/$", views.ask_for_link, name="ask-for-link"),
 ]

@@ -270,3 +270,16 @@ def test_no_person_is_named_in_the_log(client, state, address, order, caplog):
 
     for secret in (NAME, EMAIL, "다른사람", "00001234"):
         assert secret not in caplog.text
+
+
+def test_the_calendar_holds_sessions_and_the_deadline(client, order, address):
+    response = client.get(f"{address}calendar.ics")
+
+    text = response.content.decode().replace("\r\n ", "")
+    assert response["Content-Type"].startswith("text/calendar")
+    assert is_private(response)
+    assert text.count("BEGIN:VEVENT") == 2
+    for words in ("40\\,000", "토론회한가람", "000-12-345678"):
+        assert words in text
+    pay(order)
+    assert client.get(f"{address}calendar.ics").content.count(b"BEGIN:VEVENT") == 1
