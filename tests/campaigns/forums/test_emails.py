@@ -75,7 +75,9 @@ def test_the_answer_to_an_order_that_is_gone_is_not_sent(order):
 
 
 @pytest.mark.parametrize(
-    "builder", [emails.confirm_order, emails.tell_lapse, emails.tell_no_seat], ids=str
+    "builder",
+    [emails.confirm_order, emails.tell_lapse, emails.tell_no_seat],
+    ids=["confirmed", "lapsed", "no seat"],
 )
 def test_a_mail_that_is_not_true_any_more_is_not_sent(order, builder):
     assert build(builder, order) is None

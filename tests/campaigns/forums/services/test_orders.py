@@ -160,7 +160,8 @@ def test_the_door_lets_people_in_after_the_end(state, clock):
 
 
 def test_a_forum_without_a_deadline_is_paid_before_it_begins(make_state):
-    state = make_state(payment_due_at=None)
+    state = make_state()
+    state.page.payment_due_at = None
 
     order = services.place_order(state, asked(state))
 

@@ -183,14 +183,14 @@ def test_a_wrong_code_opens_nothing_and_says_so(register, invitation, step, revo
     assert not Order.objects.exists()
 
 
-def test_codes_cannot_be_tried_out(register, invitation):
+def test_codes_cannot_be_tried_out(register, invitation, clock):
     answers = [register(code="ABCD-2222", open="1") for _ in range(CODE_LIMIT + 1)]
 
     assert [answer.status_code for answer in answers] == [422] * CODE_LIMIT + [429]
     assert register(code=invitation.code, open="1").status_code == 429
 
 
-def test_too_many_posts_keep_what_was_typed(register):
+def test_too_many_posts_keep_what_was_typed(register, clock):
     for _ in range(APPLY_LIMIT):
         register(name="")
 
@@ -277,7 +277,8 @@ def test_too_long_a_body_is_refused(register):
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_form_costs_the_same_however_many_sessions(client, make_state, number):
     day = timezone.localdate() + timedelta(days=14)
-    make_state(sessions=[public_session(day, part=f"{n}부") for n in range(number)])
+    sessions = [public_session(day, part=f"{n}부") for n in range(number)]
+    make_state(sessions=sessions, programme=[])
     client.get(APPLY)
 
     with CaptureQueriesContext(connection) as asked_for:

@@ -40,7 +40,7 @@ def test_an_address_that_cannot_be_is_named(client, known):
     assert "id_member_email_error" in response.content.decode()
 
 
-def test_links_cannot_be_asked_for_without_end(client, known):
+def test_links_cannot_be_asked_for_without_end(client, known, clock):
     answers = [ask(client, "someone@gaon.example") for _ in range(CODE_LIMIT + 1)]
 
     assert answers[-1].status_code == 429
