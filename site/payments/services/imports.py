@@ -1,7 +1,6 @@
 """The bank's file: taken in, read by the worker, its deposits written down once each."""
 
 import base64
-import re
 import uuid
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -14,7 +13,13 @@ from accounts.models import User
 from privacy.blind_index import blind_index
 
 from ..exceptions import DamagedStatementError, UnknownStatementError, WrongAccountError
-from ..gateways.bank_statements import RowKind, Statement, StatementRow, read_statement
+from ..gateways.bank_statements import (
+    RowKind,
+    Statement,
+    StatementRow,
+    is_same_account,
+    read_statement,
+)
 from ..matching import row_identity
 from ..models import BankAccount, Deposit, StatementImport
 from .accounts import cover
@@ -23,8 +28,8 @@ from .proposals import match_automatically
 
 BATCH = 1000
 State = StatementImport.State
-# What the bank prints of itself is nobody's payment.
-NOT_OURS = (RowKind.SETTLEMENT, RowKind.INTEREST)
+# What the bank prints of itself, and our own money that came back, is nobody's payment.
+NOT_OURS = (RowKind.SETTLEMENT, RowKind.INTEREST, RowKind.REVERSAL)
 # What a line that was read means for a person, beside the codes of the reader.
 REVERSAL, HOLE = "reversal", "hole"
 NAMESPACE = uuid.UUID("8c0f9f0a-6b57-4b0e-9a6e-5f4d2c7f1a10")
@@ -71,13 +76,9 @@ def _read(job: StatementImport) -> Statement:
     statement = read_statement(base64.b64decode(job.content or ""), job.file_name)
     job.content = None  # Out of memory; the row keeps it until the end.
     number = statement.account_number or ""
-    if number and _digits(number) != _digits(job.account.number):
+    if number and not is_same_account(number, job.account.number):
         raise WrongAccountError(number)
     return statement
-
-
-def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number)
 
 
 def _fail(job: StatementImport, words: str) -> None:

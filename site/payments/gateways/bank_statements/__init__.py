@@ -5,6 +5,7 @@ from pathlib import PurePath
 from django.utils.translation import gettext as _
 
 from ...exceptions import DamagedStatementError, UnknownStatementError
+from .account_numbers import is_same_account
 from .files import ways_to_read
 from .reading import Reading
 from .statement import Gap, Problem, ProblemCode, RowKind, Statement, StatementRow
@@ -16,6 +17,7 @@ __all__ = [
     "RowKind",
     "Statement",
     "StatementRow",
+    "is_same_account",
     "read_statement",
 ]
 

@@ -10,6 +10,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from ...exceptions import UnknownStatementError
+from .account_numbers import is_same_account
 from .balances import find_gaps
 from .layouts import Columns, merged, recognise
 from .rows import LineError, is_broken_off, is_note, is_spilled, looks_dated, read_row
@@ -141,7 +142,7 @@ class Reading:
 
     def _note_account(self, text: str) -> None:
         found = ACCOUNT.search(text)
-        if found and self.account and _digits(found[1]) != _digits(self.account):
+        if found and self.account and not is_same_account(found[1], self.account):
             raise _mixed()
         if found and not self.account:
             self.account = found[1]
@@ -174,7 +175,3 @@ def _clean(text: str) -> str:
     if not text.isprintable():
         text = text.translate(UNSEEN)
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _digits(number: str) -> str:
-    return number.replace("-", "")

@@ -51,6 +51,20 @@ def test_deposits_of_a_file_are_written_and_matched(things, account, read):
     assert balances() == {"bank": 70_000, "income": -20_000, "unassigned": -50_000}
 
 
+def test_own_money_that_came_back_pays_nothing(things, account, read):
+    payment = PaymentFactory(account=account)
+    Payment.objects.update(created_at=timezone.now() - timedelta(days=3))
+    things.name(payment, "홍길동", words=("토론회",))
+    printed = kb_file(account, ("홍길동", 20_000)).decode("cp949")
+
+    job = read(account, printed.replace("전자금융", "타행이체취소").encode("cp949"))
+
+    payment.refresh_from_db()
+    assert (payment.state, job.new_rows) == (Payment.State.OPEN, 1)
+    assert Deposit.objects.get().state == Deposit.State.SET_ASIDE
+    assert [problem["code"] for problem in job.problems] == ["reversal"]
+
+
 @pytest.mark.sqlite_smoke
 def test_a_file_that_comes_again_changes_nothing(things, account, read):
     first = timezone.now() - timedelta(days=1)

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from payments.exceptions import UnknownStatementError
-from payments.gateways.bank_statements import read_statement
+from payments.gateways.bank_statements import is_same_account, read_statement
 
 from .containers import as_html, as_text, saved
 
@@ -163,6 +163,23 @@ def test_one_account_that_is_named_twice_is_one(lines):
 
     assert seen(statement) == EXPECTED
     assert statement.account_number == "1005-123-4"
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "is_same"),
+    [
+        ("123456-04-789012", "12345604789012", True),
+        ("123456-**-***012", "123456-04-789012", True),
+        ("123456-**-***013", "123456-04-789012", False),
+        ("123456-04-78901", "123456-04-789012", False),
+    ],
+)
+def test_part_of_an_account_number_may_be_hidden(printed, number, is_same):
+    lines = [[f"계좌번호: {printed}"], [f"계좌번호: {number}"], WOORI, *ROWS]
+
+    assert is_same_account(printed, number) is is_same
+    if is_same:
+        assert read_statement(as_text(lines).encode(), "a.csv").account_number == printed
 
 
 def test_memo_of_a_payer_names_no_account():
