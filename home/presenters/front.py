@@ -16,11 +16,13 @@ from ..models import (
     StatementPage,
 )
 from ..publishing import UntilPublished
+from ..registry import UpcomingEvent, upcoming_events
 from .actions import ActionCard, is_open, make_cards
 from .latest import LatestText, latest_texts
 
 TEXTS = 4
 CARDS = 6
+EVENTS = 3
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class Front:
         if pages == [self.lead_action]:
             return []
         return make_cards(pages)
+
+    @property
+    def events(self) -> list[UpcomingEvent]:
+        """What takes place next."""
+        return _events()[:EVENTS]
 
     @property
     def first_text(self) -> LatestText | None:
@@ -117,6 +124,7 @@ def _read_live(pk: int, _revision: int | None) -> Front | None:
 
 
 _front = UntilPublished(_read_live)
+_events = UntilPublished(upcoming_events)
 
 
 def present_front(page: HomePage, *, is_draft: bool) -> Front:

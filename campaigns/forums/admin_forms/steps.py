@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from privacy.text import clean_text
@@ -79,7 +80,9 @@ class InviteForm(forms.Form):
 
 
 class GuestForm(forms.Form):
-    label = forms.CharField(label=_("For whom"), max_length=80, help_text=_("토론자 초대"))
+    label = forms.CharField(
+        label=pgettext_lazy("invitation", "For whom"), max_length=80, help_text=_("토론자 초대")
+    )
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=50, initial=1)
 

@@ -61,7 +61,15 @@ def share_of(order: Order, moment: datetime) -> tuple[int, str]:
         return 100, _("The seats were gone when the money came: all of it goes back.")
     if forum.change:
         return 100, _("The forum does not take place as planned: everything goes back.")
+    if _was_moved_since(forum, order, moment):
+        return 100, _("The forum was moved after you registered: everything goes back.")
     return share_at(forum, moment)
+
+
+def _was_moved_since(forum: ForumPage, order: Order, moment: datetime) -> bool:
+    """Whoever registered for another day need not come on the new one."""
+    moved = forum.changed_at is not None and order.created_at < forum.changed_at
+    return moved and forum.starts_at is not None and moment < forum.starts_at
 
 
 def share_at(forum: ForumPage, moment: datetime) -> tuple[int, str]:

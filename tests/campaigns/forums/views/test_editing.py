@@ -174,6 +174,12 @@ def test_what_was_postponed_takes_place(admin_client, forum):
 
     forum.refresh_from_db()
     assert forum.change == ""
+    before, after = order, register(forum)
+    quotes = [
+        services.refund_quote(one, forum.starts_at - timedelta(hours=1)) for one in (before, after)
+    ]
+    assert [quote.percent for quote in quotes] == [100, 0]
+    assert services.refund_quote(before, forum.starts_at).percent == 0
     mail = tell_change(str(order.public_id))
     assert "2026년" in mail.subject or str(forum.starts_at.year) in mail.subject
 
