@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -150,22 +149,40 @@ def _write(
             bookings.append(booked)
     Match.objects.bulk_create(matches)
     book(chain.from_iterable(bookings))
-    changed = [deposits[pairing.deposit_id] for pairing in pairings]
-    _save(Deposit, changed, ["matched_krw", "state"])
-    paid = [match.payment for match in matches]
-    _save(Payment, paid, ["received_krw", "marked_krw", "state", "paid_at"])
+    _save_deposits([deposits[pairing.deposit_id] for pairing in pairings])
+    _save_payments(matches)
     for match in matches:
         if match.payment.state == Payment.State.PAID and match.covered_krw < match.amount_krw:
             settle(match.payment)
     return matches
 
 
-def _save(model: type[Deposit] | type[Payment], rows: Sequence[Any], fields: list[str]) -> None:
-    """One statement for one row or many."""
-    if len(rows) == 1:
-        rows[0].save(update_fields=fields)
-    elif rows:
-        model.objects.bulk_update(rows, fields)
+def _save_deposits(deposits: Iterable[Deposit]) -> None:
+    """One statement for all that are used up; they are locked."""
+    used_up = []
+    for deposit in deposits:
+        if deposit.rest_krw:
+            deposit.save(update_fields=["matched_krw"])
+        else:
+            used_up.append(deposit.pk)
+    if used_up:
+        rows = Deposit.objects.filter(pk__in=used_up)
+        rows.update(matched_krw=F("amount_krw"), state=Deposit.State.MATCHED)
+
+
+def _save_payments(matches: Iterable[Match]) -> None:
+    """One statement for all that are complete by deposits alone; they are locked."""
+    complete: list[Payment] = []
+    for match in matches:
+        payment = match.payment
+        if match.covered_krw or payment.marked_krw or payment.open_krw:
+            payment.save(update_fields=["received_krw", "marked_krw", "state", "paid_at"])
+        else:
+            complete.append(payment)
+    if complete:
+        rows = Payment.objects.filter(pk__in=[payment.pk for payment in complete])
+        paid_at = complete[0].paid_at
+        rows.update(received_krw=F("amount_krw"), state=Payment.State.PAID, paid_at=paid_at)
 
 
 def _take(deposit: Deposit, amount_krw: int) -> None:

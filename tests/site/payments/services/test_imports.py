@@ -5,8 +5,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from payments.gateways.bank_statements import StatementRow
 from payments.models import Deposit, LedgerEntry, Payment, StatementImport
-from payments.services.imports import request_import, run_import
+from payments.services.imports import follows, request_import, run_import
 from payments.tasks import read_statement
 from tests.factories.payments import BankAccountFactory, PaymentFactory, balances
 from tests.site.payments.kb import kb_file
@@ -181,3 +182,28 @@ def test_what_is_read_is_not_read_again(account, read):
     run_import(uuid.uuid4())
 
     assert Deposit.objects.count() == 1
+
+
+def test_a_file_may_begin_with_the_newest_row(things, account, read):
+    head, _newline, rows = kb_file(
+        account, ("김철수", 20_000), ("이영희", 30_000), encoding="utf-8"
+    ).partition("구분\n".encode())
+    upside_down = b"".join(reversed(rows.splitlines(keepends=True)))
+
+    job = read(account, head + "구분\n".encode() + upside_down)
+
+    account.refresh_from_db()
+    assert (job.new_rows, job.problems, job.gaps) == (2, [], [])
+    assert (
+        account.covered_until
+        == Deposit.objects.get(name__isnull=False, amount_krw=30_000).occurred_at
+    )
+    assert account.covered_balance_krw == 1_050_000
+
+
+def test_without_a_balance_nothing_tells_of_a_hole(account):
+    now = timezone.now()
+    account.covered_until, account.covered_balance_krw = now, None
+    row = StatementRow(6, now + timedelta(days=1), 1, 0, 1, "", "", "", "transfer", 1)
+
+    assert follows(account, row)

@@ -98,3 +98,17 @@ def test_known_time_never_moves_back(account):
 
     account.refresh_from_db()
     assert (account.covered_until, account.covered_balance_krw) == (now, 500)
+
+
+def test_what_was_paid_at_the_last_moment_stays(overdue, account, things, monkeypatch):
+    """The row changes between the question and the lock."""
+
+    def pay(_subjects):
+        Payment.objects.update(received_krw=1)
+
+    purpose = registry.Purpose(**{**vars(things.purpose()), "lock": pay})
+    monkeypatch.setitem(registry._purposes, overdue.purpose, purpose)
+    cover(account, timezone.now())
+
+    assert lapse_overdue() == 0
+    assert things.lapsed == set()

@@ -19,6 +19,7 @@ from payments.services.retention import (
     keep_by_law,
     payments_outlook,
 )
+from payments.services.rules import RULES
 from rights.models import RetainedRecord
 from rights.services import destroy_due, retained_of
 from tests.factories.payments import PURPOSE, DepositFactory, PaymentFactory
@@ -148,3 +149,8 @@ def test_a_dump_names_nobody_who_pays(old):
             assert "301-0000-1111-21" not in rows
 
     assert Deposit.objects.get().name == "남궁민수"
+
+
+def test_people_are_told_how_long_names_are_at_hand():
+    assert [rule.period() for rule in RULES] == [RULES[0].period()] * 2
+    assert "180" in RULES[0].period()

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payments.models import Deposit, Match, Payment
+from payments.services import close_payment
 from privacy.models import AccessEntry
 from tests.factories.accounts import UserFactory
 from tests.factories.payments import BankAccountFactory, DepositFactory, PaymentFactory
@@ -144,3 +145,28 @@ def test_an_empty_list_says_what_to_do(desk):
     page = desk.get(reverse("payments_reconcile")).content.decode()
 
     assert reverse("payments_statements") in page
+
+
+def test_what_came_too_late_says_so(desk, press, owe, account, things):
+    """The registration was given up; one press takes it up again if there is a seat."""
+    payment = owe("홍길동", due_at=timezone.now() - timedelta(hours=2))
+    close_payment(payment.purpose, payment.subject)
+    DepositFactory(account=account, name="토론회홍길동")
+    page = desk.get(reverse("payments_reconcile")).content.decode()
+    assert page.count("offer__warning") == 2
+
+    press("payments_accept", accept=accepts(page)[0])
+
+    payment.refresh_from_db()
+    assert payment.state == Payment.State.PAID
+    assert things.settled == {str(payment.subject)}
+    assert Match.objects.get().reason == "late"
+
+
+def test_what_is_not_known_any_more_is_called_by_its_number(desk, owe, account, things):
+    payment = owe("홍길동")
+    DepositFactory(account=account, name="아무개", amount_krw=15_000)
+    things.payers.clear()
+
+    assert str(payment.public_id)[:8] in desk.get(reverse("payments_unpaid")).content.decode()
+    assert not accepts(desk.get(reverse("payments_reconcile")).content.decode())
