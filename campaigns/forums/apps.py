@@ -18,6 +18,7 @@ class ForumsConfig(AppConfig):
         self._keep_pools()
         self._announce()
         self._take_money()
+        self._tell_what_is_kept()
         self._mail_participants()
         self._register_jobs()
         self._let_in()
@@ -74,6 +75,18 @@ class ForumsConfig(AppConfig):
                 lock=services.lock_orders,
             )
         )
+
+    @staticmethod
+    def _tell_what_is_kept():
+        from rights.registry import register_data_set
+
+        from . import data_sets
+        from .services.rules import register_rules
+
+        register_data_set(data_sets.ORDERS)
+        register_data_set(data_sets.INVITATIONS)
+        register_data_set(data_sets.INVITATION_REQUESTS)
+        register_rules()
 
     @staticmethod
     def _mail_participants():

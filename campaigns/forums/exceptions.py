@@ -72,3 +72,7 @@ class ChangeNotPossibleError(ForumError):
 
 class NoAddressError(ForumError):
     """Nobody knows where this invitation can be sent."""
+
+
+class MoneyToReturnError(ForumError):
+    """Money may have to go back first, and for that an account is needed."""

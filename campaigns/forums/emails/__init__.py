@@ -10,6 +10,7 @@ from .orders import (
     ORDER_PLACED,
     ORDER_TOKEN,
     ORDER_WITHOUT_SEAT,
+    TICKET_TOKEN,
     answer_order,
     confirm_order,
     order_path,
@@ -20,6 +21,7 @@ from .orders import (
 )
 
 __all__ = [
+    "TICKET_TOKEN",
     "FORUM_CHANGED",
     "INVITATION_LINK",
     "INVITATION_SENT",

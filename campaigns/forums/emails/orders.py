@@ -22,6 +22,7 @@ ORDER_WITHOUT_SEAT = "forums.order_without_seat"
 INVITATION_LINK = "forums.invitation_link"
 
 ORDER_TOKEN = "forums.order"  # noqa: S105 (a purpose, not a secret)
+TICKET_TOKEN = "forums.ticket"  # noqa: S105 (the same)
 INVITATION_TOKEN = "forums.invitation"  # noqa: S105 (the same)
 
 ORDER_LIFETIME = timedelta(days=400)

@@ -1,3 +1,11 @@
 from .orders import CancelForm, DepositorForm, MemberAddressForm, OrderForm
+from .owners import AttendeeForm, CorrectionForm
 
-__all__ = ["CancelForm", "DepositorForm", "MemberAddressForm", "OrderForm"]
+__all__ = [
+    "AttendeeForm",
+    "CancelForm",
+    "CorrectionForm",
+    "DepositorForm",
+    "MemberAddressForm",
+    "OrderForm",
+]

@@ -15,6 +15,7 @@ from .invitations import (
     revoke_invitation,
 )
 from .orders import Person, Registration, phone_index, place_order, ticket_code_index
+from .owners import correct_order, leave_order, move_order, returns_money
 from .payers import read_payers
 from .pools import sync_pools
 from .refunds import Quote, price_of, refund_of, refund_quote, share_at, share_of
@@ -23,6 +24,10 @@ from .settling import lapse_order, live_tickets, lock_orders, settle_order, unse
 from .state import ForumState, forum_state, state_of
 
 __all__ = [
+    "correct_order",
+    "leave_order",
+    "move_order",
+    "returns_money",
     "ForumState",
     "Person",
     "Quote",
