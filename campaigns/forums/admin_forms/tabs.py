@@ -1,6 +1,7 @@
 """The tabs in which staff fill in a forum, in the order in which they think of it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -90,7 +91,7 @@ AFTERWARDS = [
 def forum_tabs(promote_panels):
     return TabbedInterface(
         [
-            ObjectList(WHAT, heading=_("What")),
+            ObjectList(WHAT, heading=pgettext_lazy("tab of a forum", "What")),
             ObjectList(WHEN, heading=_("When and where")),
             ObjectList(PROGRAMME, heading=_("Programme and speakers")),
             ObjectList(REGISTRATION, heading=_("Registration and fee")),
