@@ -11,387 +11,1104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('home', '0003_privacy_policy'),
-        ('network', '0002_add_organisations'),
-        ('payments', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("home", "0003_privacy_policy"),
+        ("network", "0002_add_organisations"),
+        ("payments", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ForumIndexPage',
+            name="ForumIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences. Shown under the title, in lists and when shared.', max_length=200, verbose_name='summary')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences. Shown under the title, in lists and when shared.",
+                        max_length=200,
+                        verbose_name="summary",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'forum list',
+                "verbose_name": "forum list",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ForumPage',
+            name="ForumPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(blank=True, help_text='One or two sentences. Shown under the title, in lists and when shared.', max_length=200, verbose_name='summary')),
-                ('kind', models.CharField(choices=[('forum', 'Forum'), ('round_table', 'Round table'), ('study_meeting', 'Study meeting'), ('workshop', 'Workshop'), ('training', 'Training'), ('assembly', 'General assembly'), ('pledge_ceremony', 'Pledge ceremony'), ('press_conference', 'Press conference')], default='forum', max_length=16, verbose_name='kind')),
-                ('slogan', models.CharField(blank=True, help_text='One line under the title: 기본법 이후, 지역에서 무엇을 먼저 할 것인가', max_length=100, verbose_name='slogan')),
-                ('starts_at', models.DateTimeField(db_index=True, editable=False, null=True)),
-                ('ends_at', models.DateTimeField(editable=False, null=True)),
-                ('place', models.CharField(blank=True, help_text='Empty: to be announced.', max_length=100, verbose_name='place')),
-                ('place_detail', models.CharField(blank=True, help_text='The next station, the entrance.', max_length=200, verbose_name='way there')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('online_url', models.URLField(blank=True, help_text='Told to registered people only.', verbose_name='online address')),
-                ('body', home.fields.StreamField(blank=True, verbose_name='what it is about')),
-                ('more_hosts', models.CharField(blank=True, help_text='With commas between.', max_length=200, verbose_name='further hosts')),
-                ('spoken_hours', models.BooleanField(default=False, verbose_name='낮 and 저녁 instead of 오전 and 오후')),
-                ('registration_opens_at', models.DateTimeField(blank=True, help_text='Empty: at once.', null=True, verbose_name='registration opens')),
-                ('registration_closes_at', models.DateTimeField(blank=True, help_text='Empty: when the meeting begins.', null=True, verbose_name='registration closes')),
-                ('payment_due_at', models.DateTimeField(blank=True, null=True, verbose_name='to be paid by')),
-                ('depositor_prefix', models.CharField(blank=True, default='토론회', help_text='Banks print about seven letters: 토론회홍길동.', max_length=4, verbose_name="word before the depositor's name")),
-                ('issues_papers', models.BooleanField(default=True, verbose_name='organisations get an estimate and a bill')),
-                ('accessibility', home.fields.StreamField(blank=True, verbose_name='accessibility')),
-                ('retention_months', models.PositiveSmallIntegerField(default=3, help_text='Then names, addresses and telephone numbers of those who came are removed.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name='months kept after the meeting')),
-                ('change', models.CharField(blank=True, choices=[('', 'Takes place as planned'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='', max_length=9, verbose_name='change')),
-                ('change_reason', models.CharField(blank=True, max_length=200, verbose_name='why it changed')),
-                ('changed_at', models.DateTimeField(editable=False, null=True)),
-                ('results', home.fields.StreamField(blank=True, verbose_name='what came of it')),
-                ('materials', home.fields.StreamField(blank=True, verbose_name='materials')),
-                ('account', models.ForeignKey(blank=True, help_text='Accounts are added by the treasurer and approved by a second person.', limit_choices_to={'is_open': True}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='payments.bankaccount', verbose_name='bank account')),
-                ('contact', models.ForeignKey(blank=True, help_text='Shown until the meeting is over.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='home.contact', verbose_name='contact')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="One or two sentences. Shown under the title, in lists and when shared.",
+                        max_length=200,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("forum", "Forum"),
+                            ("round_table", "Round table"),
+                            ("study_meeting", "Study meeting"),
+                            ("workshop", "Workshop"),
+                            ("training", "Training"),
+                            ("assembly", "General assembly"),
+                            ("pledge_ceremony", "Pledge ceremony"),
+                            ("press_conference", "Press conference"),
+                        ],
+                        default="forum",
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "slogan",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line under the title: 기본법 이후, 지역에서 무엇을 먼저 할 것인가",
+                        max_length=100,
+                        verbose_name="slogan",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(db_index=True, editable=False, null=True)),
+                ("ends_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: to be announced.",
+                        max_length=100,
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "place_detail",
+                    models.CharField(
+                        blank=True,
+                        help_text="The next station, the entrance.",
+                        max_length=200,
+                        verbose_name="way there",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                (
+                    "online_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Told to registered people only.",
+                        verbose_name="online address",
+                    ),
+                ),
+                ("body", home.fields.StreamField(blank=True, verbose_name="what it is about")),
+                (
+                    "more_hosts",
+                    models.CharField(
+                        blank=True,
+                        help_text="With commas between.",
+                        max_length=200,
+                        verbose_name="further hosts",
+                    ),
+                ),
+                (
+                    "spoken_hours",
+                    models.BooleanField(
+                        default=False, verbose_name="낮 and 저녁 instead of 오전 and 오후"
+                    ),
+                ),
+                (
+                    "registration_opens_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Empty: at once.",
+                        null=True,
+                        verbose_name="registration opens",
+                    ),
+                ),
+                (
+                    "registration_closes_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Empty: when the meeting begins.",
+                        null=True,
+                        verbose_name="registration closes",
+                    ),
+                ),
+                (
+                    "payment_due_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="to be paid by"),
+                ),
+                (
+                    "depositor_prefix",
+                    models.CharField(
+                        blank=True,
+                        default="토론회",
+                        help_text="Banks print about seven letters: 토론회홍길동.",
+                        max_length=4,
+                        verbose_name="word before the depositor's name",
+                    ),
+                ),
+                (
+                    "issues_papers",
+                    models.BooleanField(
+                        default=True, verbose_name="organisations get an estimate and a bill"
+                    ),
+                ),
+                (
+                    "accessibility",
+                    home.fields.StreamField(blank=True, verbose_name="accessibility"),
+                ),
+                (
+                    "retention_months",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        help_text="Then names, addresses and telephone numbers of those who came are removed.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(24),
+                        ],
+                        verbose_name="months kept after the meeting",
+                    ),
+                ),
+                (
+                    "change",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Takes place as planned"),
+                            ("postponed", "Postponed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="",
+                        max_length=9,
+                        verbose_name="change",
+                    ),
+                ),
+                (
+                    "change_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="why it changed"),
+                ),
+                ("changed_at", models.DateTimeField(editable=False, null=True)),
+                ("results", home.fields.StreamField(blank=True, verbose_name="what came of it")),
+                ("materials", home.fields.StreamField(blank=True, verbose_name="materials")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Accounts are added by the treasurer and approved by a second person.",
+                        limit_choices_to={"is_open": True},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="payments.bankaccount",
+                        verbose_name="bank account",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown until the meeting is over.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="home.contact",
+                        verbose_name="contact",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'forum',
+                "verbose_name": "forum",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ForumHost',
+            name="ForumHost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('role', models.CharField(choices=[('host', 'Host'), ('organiser', 'Organiser'), ('sponsor', 'Supporter')], default='host', max_length=10, verbose_name='role')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.organisation', verbose_name='organisation')),
-                ('forum', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='hosts', to='forums.forumpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("host", "Host"),
+                            ("organiser", "Organiser"),
+                            ("sponsor", "Supporter"),
+                        ],
+                        default="host",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "forum",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hosts",
+                        to="forums.forumpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'host',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Door',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('label', models.CharField(max_length=40, verbose_name='where it stands')),
-                ('token_hash', models.BinaryField(max_length=32, unique=True)),
-                ('device_hash', models.BinaryField(max_length=32, null=True, unique=True)),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('enrolled_at', models.DateTimeField(null=True, verbose_name='in use since')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='doors', to='forums.forumpage')),
-            ],
-            options={
-                'verbose_name': 'phone at the door',
-                'verbose_name_plural': 'phones at the door',
-                'default_permissions': ('view', 'add', 'change'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ForumSession',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('part', models.CharField(blank=True, help_text='1부, 2부', max_length=10, verbose_name='part')),
-                ('title', models.CharField(max_length=100, verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=200, verbose_name='summary')),
-                ('starts_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('audience', models.CharField(choices=[('public', 'Everybody'), ('members', 'Representatives of member organisations'), ('invited', 'Invited people')], default='public', max_length=8, verbose_name='open to')),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='Empty: no limit.', null=True, verbose_name='seats')),
-                ('seats_per_organisation', models.PositiveSmallIntegerField(blank=True, help_text='For sessions of member organisations.', null=True, verbose_name='seats for each organisation')),
-                ('fee_krw', models.PositiveIntegerField(default=0, help_text='0: free of charge.', verbose_name='fee')),
-                ('fee_includes', models.CharField(blank=True, help_text='점심, 자료집', max_length=60, verbose_name='the fee includes')),
-                ('meal', models.CharField(blank=True, help_text='점심', max_length=40, verbose_name='meal')),
-                ('meal_capacity', models.PositiveIntegerField(blank=True, help_text='Empty: no limit.', null=True, verbose_name='meals')),
-                ('meal_detail', models.CharField(blank=True, help_text='낮 12시 30분 ~ 1시 30분 · 1층 식당', max_length=100, verbose_name='when and where one eats')),
-                ('forum', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='forums.forumpage')),
-            ],
-            options={
-                'verbose_name': 'session',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(blank=True, max_length=80, verbose_name='for whom')),
-                ('code', privacy.fields.EncryptedTextField(max_length=20, verbose_name='code')),
-                ('code_index', models.BinaryField(max_length=32)),
-                ('seats', models.PositiveSmallIntegerField(verbose_name='seats')),
-                ('email', privacy.fields.EncryptedTextField(max_length=254, null=True, verbose_name='e-mail')),
-                ('email_domain', models.CharField(blank=True, help_text='Whoever proves an address of this domain needs no code.', max_length=80, verbose_name='domain of their addresses')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='revoked')),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='forums.forumpage')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.organisation', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'invitation to a forum',
-                'verbose_name_plural': 'invitations to a forum',
-                'default_permissions': ('view', 'add', 'change'),
-            },
-        ),
-        migrations.CreateModel(
-            name='InvitationRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('email', privacy.fields.EncryptedTextField(max_length=254, verbose_name='e-mail')),
-                ('asked_at', models.DateTimeField(db_index=True, verbose_name='asked for')),
-                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='forums.invitation')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Order',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('form_key', models.UUIDField(unique=True)),
-                ('reference', models.CharField(max_length=9, unique=True, verbose_name='reference')),
-                ('status', models.CharField(choices=[('waiting', 'Waiting for the deposit'), ('confirmed', 'Confirmed'), ('lapsed', 'Not paid in time'), ('cancelled', 'Cancelled')], max_length=9, verbose_name='status')),
-                ('channel', models.CharField(choices=[('web', 'Web site'), ('staff', 'Entered by staff'), ('door', 'At the door')], default='web', max_length=5, verbose_name='channel')),
-                ('name', privacy.fields.EncryptedTextField(max_length=40, null=True, verbose_name='name')),
-                ('name_index', models.BinaryField(max_length=32, null=True)),
-                ('email', privacy.fields.EncryptedTextField(max_length=254, null=True, verbose_name='e-mail')),
-                ('email_index', models.BinaryField(db_index=True, max_length=32, null=True)),
-                ('email_rule', models.PositiveSmallIntegerField(null=True)),
-                ('phone', privacy.fields.EncryptedTextField(max_length=20, null=True, verbose_name='mobile phone')),
-                ('phone_index', models.BinaryField(max_length=32, null=True)),
-                ('organisation', privacy.fields.EncryptedTextField(max_length=80, null=True, verbose_name='organisation')),
-                ('wants_receipt', models.BooleanField(default=False, verbose_name='wants a receipt')),
-                ('amount_krw', models.PositiveIntegerField(verbose_name='amount')),
-                ('created_at', models.DateTimeField(verbose_name='registered')),
-                ('status_changed_at', models.DateTimeField(verbose_name='status changed')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed')),
-                ('anonymised_at', models.DateTimeField(null=True)),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='forums.forumpage', verbose_name='forum')),
-                ('invitation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='forums.invitation')),
-            ],
-            options={
-                'verbose_name': 'registration',
-                'verbose_name_plural': 'registrations',
-                'permissions': [('view_full_order', 'Can see participants unmasked'), ('export_order', 'Can export participants')],
-                'default_permissions': ('view', 'add', 'change'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ProgrammeItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('part', models.CharField(blank=True, help_text='As the session says: 1부', max_length=10, verbose_name='part')),
-                ('minutes', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1440)], verbose_name='minutes')),
-                ('title', models.CharField(max_length=100, verbose_name='title')),
-                ('who', models.CharField(blank=True, max_length=200, verbose_name='who')),
-                ('forum', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='programme', to='forums.forumpage')),
-            ],
-            options={
-                'verbose_name': 'programme item',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='RefundTier',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days_before', models.PositiveSmallIntegerField(verbose_name='days before the meeting, at least')),
-                ('percent', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='percent that goes back')),
-                ('forum', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='refund_tiers', to='forums.forumpage')),
-            ],
-            options={
-                'verbose_name': 'refund rule',
-                'ordering': ['-days_before'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('price_krw', models.PositiveIntegerField(verbose_name='price')),
-                ('released_at', models.DateTimeField(null=True)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='forums.forumsession')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='CheckIn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('checked_in_at', models.DateTimeField(verbose_name='came in')),
-                ('checked_in_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('door', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='check_ins', to='forums.door')),
-                ('seat', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='check_in', to='forums.seat')),
-            ],
-            options={
-                'verbose_name': 'check-in',
-                'default_permissions': ('view', 'add'),
-            },
-        ),
-        migrations.CreateModel(
-            name='SeatPool',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('session', 'session'), ('organisation', 'organisation'), ('meal', 'meal')], max_length=12)),
-                ('capacity', models.PositiveIntegerField(null=True)),
-                ('taken', models.PositiveIntegerField(default=0)),
-                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pools', to='forums.forumpage')),
-                ('invitation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pools', to='forums.invitation')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pools', to='forums.forumsession')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Speaker',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=40, verbose_name='name')),
-                ('role', models.CharField(choices=[('chair', 'Chair'), ('presenter', 'Presentation'), ('discussant', 'Discussion'), ('greeting', 'Greeting')], max_length=10, verbose_name='role')),
-                ('affiliation', models.CharField(blank=True, max_length=80, verbose_name='organisation')),
-                ('position', models.CharField(blank=True, max_length=60, verbose_name='position')),
-                ('group', models.CharField(blank=True, help_text='정부 부처, 연대회의 토론자', max_length=40, verbose_name='group')),
-                ('forum', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='forums.forumpage')),
-            ],
-            options={
-                'verbose_name': 'speaker',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "host",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Door",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', privacy.fields.EncryptedTextField(max_length=40, null=True, verbose_name='name')),
-                ('name_index', models.BinaryField(db_index=True, max_length=32, null=True)),
-                ('organisation', privacy.fields.EncryptedTextField(max_length=80, null=True, verbose_name='organisation')),
-                ('meal_note', privacy.fields.EncryptedTextField(max_length=100, null=True, verbose_name='meal note')),
-                ('takes_meal', models.BooleanField(default=True, verbose_name='takes the meal')),
-                ('code', privacy.fields.EncryptedTextField(max_length=20, null=True, verbose_name='code')),
-                ('code_index', models.BinaryField(max_length=32, null=True)),
-                ('cancelled_at', models.DateTimeField(null=True, verbose_name='cancelled')),
-                ('anonymised_at', models.DateTimeField(null=True)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='forums.order', verbose_name='registration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("label", models.CharField(max_length=40, verbose_name="where it stands")),
+                ("token_hash", models.BinaryField(max_length=32, unique=True)),
+                ("device_hash", models.BinaryField(max_length=32, null=True, unique=True)),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("enrolled_at", models.DateTimeField(null=True, verbose_name="in use since")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="doors",
+                        to="forums.forumpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ticket',
-                'verbose_name_plural': 'tickets',
-                'default_permissions': ('view',),
+                "verbose_name": "phone at the door",
+                "verbose_name_plural": "phones at the door",
+                "default_permissions": ("view", "add", "change"),
+            },
+        ),
+        migrations.CreateModel(
+            name="ForumSession",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "part",
+                    models.CharField(
+                        blank=True, help_text="1부, 2부", max_length=10, verbose_name="part"
+                    ),
+                ),
+                ("title", models.CharField(max_length=100, verbose_name="title")),
+                ("summary", models.CharField(blank=True, max_length=200, verbose_name="summary")),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("members", "Representatives of member organisations"),
+                            ("invited", "Invited people"),
+                        ],
+                        default="public",
+                        max_length=8,
+                        verbose_name="open to",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Empty: no limit.", null=True, verbose_name="seats"
+                    ),
+                ),
+                (
+                    "seats_per_organisation",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="For sessions of member organisations.",
+                        null=True,
+                        verbose_name="seats for each organisation",
+                    ),
+                ),
+                (
+                    "fee_krw",
+                    models.PositiveIntegerField(
+                        default=0, help_text="0: free of charge.", verbose_name="fee"
+                    ),
+                ),
+                (
+                    "fee_includes",
+                    models.CharField(
+                        blank=True,
+                        help_text="점심, 자료집",
+                        max_length=60,
+                        verbose_name="the fee includes",
+                    ),
+                ),
+                (
+                    "meal",
+                    models.CharField(
+                        blank=True, help_text="점심", max_length=40, verbose_name="meal"
+                    ),
+                ),
+                (
+                    "meal_capacity",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Empty: no limit.", null=True, verbose_name="meals"
+                    ),
+                ),
+                (
+                    "meal_detail",
+                    models.CharField(
+                        blank=True,
+                        help_text="낮 12시 30분 ~ 1시 30분 · 1층 식당",
+                        max_length=100,
+                        verbose_name="when and where one eats",
+                    ),
+                ),
+                (
+                    "forum",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="forums.forumpage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "session",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(blank=True, max_length=80, verbose_name="for whom")),
+                ("code", privacy.fields.EncryptedTextField(max_length=20, verbose_name="code")),
+                ("code_index", models.BinaryField(max_length=32)),
+                ("seats", models.PositiveSmallIntegerField(verbose_name="seats")),
+                (
+                    "email",
+                    privacy.fields.EncryptedTextField(
+                        max_length=254, null=True, verbose_name="e-mail"
+                    ),
+                ),
+                (
+                    "email_domain",
+                    models.CharField(
+                        blank=True,
+                        help_text="Whoever proves an address of this domain needs no code.",
+                        max_length=80,
+                        verbose_name="domain of their addresses",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="revoked")),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="forums.forumpage",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "invitation to a forum",
+                "verbose_name_plural": "invitations to a forum",
+                "default_permissions": ("view", "add", "change"),
+            },
+        ),
+        migrations.CreateModel(
+            name="InvitationRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("email", privacy.fields.EncryptedTextField(max_length=254, verbose_name="e-mail")),
+                ("asked_at", models.DateTimeField(db_index=True, verbose_name="asked for")),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="forums.invitation",
+                    ),
+                ),
+            ],
+            options={
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Order",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("form_key", models.UUIDField(unique=True)),
+                (
+                    "reference",
+                    models.CharField(max_length=9, unique=True, verbose_name="reference"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for the deposit"),
+                            ("confirmed", "Confirmed"),
+                            ("lapsed", "Not paid in time"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web site"),
+                            ("staff", "Entered by staff"),
+                            ("door", "At the door"),
+                        ],
+                        default="web",
+                        max_length=5,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "name",
+                    privacy.fields.EncryptedTextField(
+                        max_length=40, null=True, verbose_name="name"
+                    ),
+                ),
+                ("name_index", models.BinaryField(max_length=32, null=True)),
+                (
+                    "email",
+                    privacy.fields.EncryptedTextField(
+                        max_length=254, null=True, verbose_name="e-mail"
+                    ),
+                ),
+                ("email_index", models.BinaryField(db_index=True, max_length=32, null=True)),
+                ("email_rule", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "phone",
+                    privacy.fields.EncryptedTextField(
+                        max_length=20, null=True, verbose_name="mobile phone"
+                    ),
+                ),
+                ("phone_index", models.BinaryField(max_length=32, null=True)),
+                (
+                    "organisation",
+                    privacy.fields.EncryptedTextField(
+                        max_length=80, null=True, verbose_name="organisation"
+                    ),
+                ),
+                (
+                    "wants_receipt",
+                    models.BooleanField(default=False, verbose_name="wants a receipt"),
+                ),
+                ("amount_krw", models.PositiveIntegerField(verbose_name="amount")),
+                ("created_at", models.DateTimeField(verbose_name="registered")),
+                ("status_changed_at", models.DateTimeField(verbose_name="status changed")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
+                ("anonymised_at", models.DateTimeField(null=True)),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="forums.forumpage",
+                        verbose_name="forum",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="forums.invitation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "registration",
+                "verbose_name_plural": "registrations",
+                "permissions": [
+                    ("view_full_order", "Can see participants unmasked"),
+                    ("export_order", "Can export participants"),
+                ],
+                "default_permissions": ("view", "add", "change"),
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgrammeItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "part",
+                    models.CharField(
+                        blank=True,
+                        help_text="As the session says: 1부",
+                        max_length=10,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1440),
+                        ],
+                        verbose_name="minutes",
+                    ),
+                ),
+                ("title", models.CharField(max_length=100, verbose_name="title")),
+                ("who", models.CharField(blank=True, max_length=200, verbose_name="who")),
+                (
+                    "forum",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="programme",
+                        to="forums.forumpage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "programme item",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RefundTier",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "days_before",
+                    models.PositiveSmallIntegerField(
+                        verbose_name="days before the meeting, at least"
+                    ),
+                ),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="percent that goes back",
+                    ),
+                ),
+                (
+                    "forum",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="refund_tiers",
+                        to="forums.forumpage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "refund rule",
+                "ordering": ["-days_before"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Seat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("price_krw", models.PositiveIntegerField(verbose_name="price")),
+                ("released_at", models.DateTimeField(null=True)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="forums.forumsession",
+                    ),
+                ),
+            ],
+            options={
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="CheckIn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("checked_in_at", models.DateTimeField(verbose_name="came in")),
+                (
+                    "checked_in_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "door",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="check_ins",
+                        to="forums.door",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="check_in",
+                        to="forums.seat",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "check-in",
+                "default_permissions": ("view", "add"),
+            },
+        ),
+        migrations.CreateModel(
+            name="SeatPool",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("session", "session"),
+                            ("organisation", "organisation"),
+                            ("meal", "meal"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("capacity", models.PositiveIntegerField(null=True)),
+                ("taken", models.PositiveIntegerField(default=0)),
+                (
+                    "forum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pools",
+                        to="forums.forumpage",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pools",
+                        to="forums.invitation",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pools",
+                        to="forums.forumsession",
+                    ),
+                ),
+            ],
+            options={
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Speaker",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("presenter", "Presentation"),
+                            ("discussant", "Discussion"),
+                            ("greeting", "Greeting"),
+                        ],
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "affiliation",
+                    models.CharField(blank=True, max_length=80, verbose_name="organisation"),
+                ),
+                ("position", models.CharField(blank=True, max_length=60, verbose_name="position")),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        help_text="정부 부처, 연대회의 토론자",
+                        max_length=40,
+                        verbose_name="group",
+                    ),
+                ),
+                (
+                    "forum",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="speakers",
+                        to="forums.forumpage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "speaker",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Ticket",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "name",
+                    privacy.fields.EncryptedTextField(
+                        max_length=40, null=True, verbose_name="name"
+                    ),
+                ),
+                ("name_index", models.BinaryField(db_index=True, max_length=32, null=True)),
+                (
+                    "organisation",
+                    privacy.fields.EncryptedTextField(
+                        max_length=80, null=True, verbose_name="organisation"
+                    ),
+                ),
+                (
+                    "meal_note",
+                    privacy.fields.EncryptedTextField(
+                        max_length=100, null=True, verbose_name="meal note"
+                    ),
+                ),
+                ("takes_meal", models.BooleanField(default=True, verbose_name="takes the meal")),
+                (
+                    "code",
+                    privacy.fields.EncryptedTextField(
+                        max_length=20, null=True, verbose_name="code"
+                    ),
+                ),
+                ("code_index", models.BinaryField(max_length=32, null=True)),
+                ("cancelled_at", models.DateTimeField(null=True, verbose_name="cancelled")),
+                ("anonymised_at", models.DateTimeField(null=True)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="forums.order",
+                        verbose_name="registration",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ticket",
+                "verbose_name_plural": "tickets",
+                "default_permissions": ("view",),
             },
         ),
         migrations.AddField(
-            model_name='seat',
-            name='ticket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='forums.ticket'),
+            model_name="seat",
+            name="ticket",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="seats",
+                to="forums.ticket",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forumpage',
-            constraint=models.CheckConstraint(condition=models.Q(('registration_opens_at', None), ('registration_closes_at', None), ('registration_closes_at__gt', models.F('registration_opens_at')), _connector='OR'), name='forums_forum_closes_after_opening'),
+            model_name="forumpage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("registration_opens_at", None),
+                    ("registration_closes_at", None),
+                    ("registration_closes_at__gt", models.F("registration_opens_at")),
+                    _connector="OR",
+                ),
+                name="forums_forum_closes_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forumsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='forums_session_ends_after_start'),
+            model_name="forumsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="forums_session_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forumsession',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ('public', 'members', 'invited'))), name='forums_session_audience_is_known'),
+            model_name="forumsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ("public", "members", "invited"))),
+                name="forums_session_audience_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('code_index',), name='forums_invitation_code'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("code_index",), name="forums_invitation_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('forum', 'organisation'), name='forums_organisation_invited_once'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at", None)),
+                fields=("forum", "organisation"),
+                name="forums_organisation_invited_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['forum', 'created_at'], name='forums_orders_of_forum'),
+            model_name="order",
+            index=models.Index(fields=["forum", "created_at"], name="forums_orders_of_forum"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('waiting', 'confirmed', 'lapsed', 'cancelled'))), name='forums_order_status_is_known'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ("waiting", "confirmed", "lapsed", "cancelled"))),
+                name="forums_order_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'confirmed'), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='forums_order_confirmed_has_moment'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "confirmed"), _negated=True),
+                    ("confirmed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="forums_order_confirmed_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('anonymised_at', None), models.Q(('email__isnull', True), ('email_index__isnull', True), ('name__isnull', True), ('name_index__isnull', True), ('organisation__isnull', True), ('phone__isnull', True), ('phone_index__isnull', True)), _connector='OR'), name='forums_order_anonymised_is_empty'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("anonymised_at", None),
+                    models.Q(
+                        ("email__isnull", True),
+                        ("email_index__isnull", True),
+                        ("name__isnull", True),
+                        ("name_index__isnull", True),
+                        ("organisation__isnull", True),
+                        ("phone__isnull", True),
+                        ("phone_index__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="forums_order_anonymised_is_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refundtier',
-            constraint=models.UniqueConstraint(fields=('forum', 'days_before'), name='forums_refund_tier_once'),
+            model_name="refundtier",
+            constraint=models.UniqueConstraint(
+                fields=("forum", "days_before"), name="forums_refund_tier_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refundtier',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='forums_refund_is_a_part'),
+            model_name="refundtier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("percent__lte", 100)), name="forums_refund_is_a_part"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatpool',
-            constraint=models.UniqueConstraint(condition=models.Q(('invitation', None)), fields=('session', 'kind'), name='forums_pool_once'),
+            model_name="seatpool",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("invitation", None)),
+                fields=("session", "kind"),
+                name="forums_pool_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatpool',
-            constraint=models.UniqueConstraint(fields=('session', 'invitation'), name='forums_pool_of_invitation_once'),
+            model_name="seatpool",
+            constraint=models.UniqueConstraint(
+                fields=("session", "invitation"), name="forums_pool_of_invitation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatpool',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity', None), ('taken__lte', models.F('capacity')), _connector='OR'), name='forums_pool_within_capacity'),
+            model_name="seatpool",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("capacity", None), ("taken__lte", models.F("capacity")), _connector="OR"
+                ),
+                name="forums_pool_within_capacity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatpool',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('session', 'organisation', 'meal'))), name='forums_pool_kind_is_known'),
+            model_name="seatpool",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("session", "organisation", "meal"))),
+                name="forums_pool_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('order', 'number'), name='forums_ticket_number'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(
+                fields=("order", "number"), name="forums_ticket_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('code_index',), name='forums_ticket_code'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(fields=("code_index",), name="forums_ticket_code"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('anonymised_at', None), models.Q(('code__isnull', True), ('code_index__isnull', True), ('meal_note__isnull', True), ('name__isnull', True), ('name_index__isnull', True), ('organisation__isnull', True)), _connector='OR'), name='forums_ticket_anonymised_is_empty'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("anonymised_at", None),
+                    models.Q(
+                        ("code__isnull", True),
+                        ("code_index__isnull", True),
+                        ("meal_note__isnull", True),
+                        ("name__isnull", True),
+                        ("name_index__isnull", True),
+                        ("organisation__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="forums_ticket_anonymised_is_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('ticket', 'session'), name='forums_seat_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("ticket", "session"), name="forums_seat_once"
+            ),
         ),
     ]

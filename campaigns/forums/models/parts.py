@@ -147,7 +147,10 @@ class Speaker(Orderable):
     affiliation = models.CharField(_("organisation"), max_length=80, blank=True)
     position = models.CharField(_("position"), max_length=60, blank=True)
     group = models.CharField(
-        _("group"), max_length=40, blank=True, help_text=_("정부 부처, 연대회의 토론자")
+        pgettext_lazy("speaker", "group"),
+        max_length=40,
+        blank=True,
+        help_text=_("정부 부처, 연대회의 토론자"),
     )
 
     panels = [

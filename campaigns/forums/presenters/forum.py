@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from home.dates import korean_date, korean_deadline
 from home.publishing import UntilPublished
@@ -76,7 +77,7 @@ class ForumPresenter:
     @property
     def state_label(self) -> str:
         return {
-            "cancelled": _("Cancelled"),
+            "cancelled": pgettext("forum", "Cancelled"),
             "postponed": _("Postponed"),
             "over": _("Over"),
             "upcoming": _("Registration opens soon"),
