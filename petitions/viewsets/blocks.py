@@ -7,10 +7,11 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from privacy.services import searches as search
+
 from .. import services
 from ..admin_forms import ReasonForm
 from ..exceptions import NotBlockedError
-from . import search
 
 LIFT_RIGHT = "petitions.delete_blockedaddress"
 

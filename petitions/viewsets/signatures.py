@@ -22,11 +22,11 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from desk.viewsets import RowsIndexView, RowsViewSet
 from exports.registry import sources_for
 from privacy.models import AccessAction
+from privacy.services import searches as search
 
 from .. import services
 from ..admin_forms import ReasonForm, SignatureSearchForm
 from ..models import BlockedAddress, Signature
-from . import search
 from .access import log_access, readable_signatures
 from .blocks import LIFT_RIGHT, BlockLiftView
 from .detail import SignatureDetailView, SignatureFullView, SignatureStepView

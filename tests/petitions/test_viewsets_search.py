@@ -110,7 +110,7 @@ def test_what_was_typed_is_neither_in_an_address_nor_stored(moderator, typed):
     assert found(response) != set()
     assert typed not in response.content.decode()
     stored = [row.get_decoded() for row in Session.objects.all()]
-    assert stored[0]["signature_searches"]
+    assert stored[0]["person_searches"]
     assert typed not in str(stored)
     assert "홍*동" in response.content.decode()
 

@@ -1,4 +1,4 @@
-"""Finding one signer without writing the person anywhere.
+"""Finding one person without writing the person anywhere.
 
 What staff type comes by POST. It is turned into blind indexes at once, and only those stay, in
 the searcher's own session, under a key that says nothing. Addresses, logs and histories of
@@ -8,23 +8,24 @@ browsers hold the key; the session holds no name.
 import secrets
 import time
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Q
+from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import Q, QuerySet
 
-from privacy.blind_index import address_index, name_index
-from privacy.masking import mask_email, mask_name
-from privacy.tokens import REFERENCE_ALPHABET
+from ..blind_index import address_index, name_index
+from ..masking import mask_email, mask_name
+from ..tokens import REFERENCE_ALPHABET, REFERENCE_LENGTH
 
-from ..models.signatures import SignatureQuerySet
+Rows = QuerySet[Any, Any]
 
 FOUND = "found"  # the key in the address of a list
-SESSION_KEY = "signature_searches"
+SESSION_KEY = "person_searches"
 KEPT_SECONDS = 30 * 60
 KEPT_SEARCHES = 10
-REFERENCE_LENGTH = 8
 
 
-def remember_search(session, query: str) -> str:
+def remember_search(session: SessionBase, query: str) -> str:
     """Keep what a query finds, not the query; returns the key to it."""
     key = secrets.token_urlsafe(9)
     kept = {**_fresh(session), key: {**_conditions(query), "until": time.time() + KEPT_SECONDS}}
@@ -32,24 +33,32 @@ def remember_search(session, query: str) -> str:
     return key
 
 
-def recall_search(session, key: str) -> Mapping[str, object] | None:
+def recall_search(session: SessionBase, key: str) -> Mapping[str, object] | None:
     """The search behind a key, until its half hour is over."""
     return _fresh(session).get(key)
 
 
-def found_by(search: Mapping[str, object], signatures: SignatureQuerySet) -> SignatureQuerySet:
-    """The signatures that a remembered search is about."""
-    condition = Q(pk__in=[])
+def found_by(search: Mapping[str, object], rows: Rows, *, also: Q | None = None) -> Rows:
+    """The rows that a remembered search is about, or that ``also`` finds.
+
+    They have ``email_index``, ``name_index`` and ``reference``.
+    """
+    condition = also or Q(pk__in=[])
     if search["email"]:
         condition |= Q(email_index=bytes.fromhex(str(search["email"])))
-    if search["name"]:
-        condition |= Q(name_index=bytes.fromhex(str(search["name"])))
+    if name := name_sought(search):
+        condition |= Q(name_index=name)
     if search["reference"]:
         condition |= Q(reference=search["reference"])
-    return signatures.filter(condition)
+    return rows.filter(condition)
 
 
-def _fresh(session) -> dict[str, dict[str, object]]:
+def name_sought(search: Mapping[str, object]) -> bytes:
+    """The index of the name that was typed; empty where it was an address."""
+    return bytes.fromhex(str(search["name"]))
+
+
+def _fresh(session: SessionBase) -> dict[str, dict[str, object]]:
     now = time.time()
     return {key: kept for key, kept in session.get(SESSION_KEY, {}).items() if kept["until"] > now}
 
