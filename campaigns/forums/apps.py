@@ -22,6 +22,7 @@ class ForumsConfig(AppConfig):
         self._mail_participants()
         self._register_jobs()
         self._let_in()
+        self._guard_participants()
         self._write_mails()
 
     @staticmethod
@@ -133,12 +134,14 @@ class ForumsConfig(AppConfig):
         from .models import ForumIndexPage
 
         invite = tuple(f"forums.{verb}_invitation" for verb in ("view", "add", "change"))
-        participants = ("forums.view_order", "forums.view_full_order", "forums.export_order")
-        register_personal_data(*participants)
+        verbs = ("view", "view_full", "export", "add", "change")
+        participants = tuple(f"forums.{verb}_order" for verb in verbs)
+        door = tuple(f"forums.{verb}_door" for verb in ("view", "add", "change"))
+        register_personal_data(*participants, *door, screens=["/admin/registrations/"])
         register_role(
             EVENTS,
             Role(
-                rights=(*ENTER, *invite, *participants, "exports.add_exportjob"),
+                rights=(*ENTER, *invite, *participants, *door, "exports.add_exportjob"),
                 section="forums.forumindexpage",
                 in_section=WRITE_PAGES,
                 collections=COLLECTION_RIGHTS,
@@ -157,6 +160,19 @@ class ForumsConfig(AppConfig):
             weak=False,
             dispatch_uid="forums.open_section",
         )
+
+    @staticmethod
+    def _guard_participants():
+        from wagtail.permissions import register_permission_policy
+
+        from accounts.policies import ScopedPolicy
+        from accounts.registry import ScopeKind, register_scope
+
+        from .models import Order
+        from .services.scopes import forum_choices, keys_of_forums
+
+        register_scope(ScopeKind("event", _("Forum"), choices=forum_choices, rows=keys_of_forums))
+        register_permission_policy(Order, ScopedPolicy(Order, {"event": "forum"}))
 
     @staticmethod
     def _write_mails():

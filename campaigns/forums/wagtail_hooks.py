@@ -9,6 +9,14 @@ from wagtail.models import Page
 
 from . import views
 from .models import ForumPage
+from .viewsets import OrderViewSet
+
+registrations = OrderViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def list_registrations():
+    return registrations
 
 
 @hooks.register("register_admin_urls")
@@ -55,6 +63,13 @@ def offer_what_a_forum_needs(page, user, next_url=None, view_name=None):
             reverse("forum_invitations", args=[page.pk]),
             icon_name="key",
             priority=46,
+        )
+    if user.has_perm("forums.view_order"):
+        yield Button(
+            _("Registrations"),
+            f"{reverse('registrations:index')}?forum={page.pk}",
+            icon_name="group",
+            priority=48,
         )
 
 

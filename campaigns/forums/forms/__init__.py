@@ -1,7 +1,19 @@
 from .orders import CancelForm, DepositorForm, MemberAddressForm, OrderForm
 from .owners import AttendeeForm, CorrectionForm
+from .staff import (
+    OrderFullViewForm,
+    OrderSearchForm,
+    ResendForm,
+    StaffCancelForm,
+    StaffOrderForm,
+)
 
 __all__ = [
+    "OrderFullViewForm",
+    "OrderSearchForm",
+    "ResendForm",
+    "StaffCancelForm",
+    "StaffOrderForm",
     "AttendeeForm",
     "CancelForm",
     "CorrectionForm",

@@ -1,6 +1,7 @@
 from .cancel import RefundAccount, cancel_order
 from .changes import announce_change, change_forum, steps_of
 from .copies import copy_forum, next_day_for
+from .desk import enter_order, resend_mail
 from .entry import (
     ask_for_link,
     invitation_by_code,
@@ -38,6 +39,8 @@ __all__ = [
     "cancel_order",
     "change_forum",
     "change_invitation",
+    "enter_order",
+    "resend_mail",
     "copy_forum",
     "forum_state",
     "invitation_by_code",

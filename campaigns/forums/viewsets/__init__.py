@@ -1,0 +1,3 @@
+from .orders import OrderViewSet
+
+__all__ = ["OrderViewSet"]
