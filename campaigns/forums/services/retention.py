@@ -15,6 +15,7 @@ from evidence.services import erase_payloads
 from home.dates import months_after
 from messaging.services import forget_finished
 from payments.models import Refund
+from payments.services.retention import keep_by_law
 from privacy.tokens import revoke_tokens
 from rights.registry import DueRow, Outlook
 
@@ -31,6 +32,7 @@ TICKET_EMPTIED = ("name", "name_index", "organisation", "meal_note", "code", "co
 
 def last_day_of(forum: ForumPage) -> date:
     """The last day on which it may be known who came."""
+    assert forum.ends_at is not None  # Who registers, registers for a session.
     return _last_day(forum.ends_at, forum.retention_months)
 
 
@@ -91,8 +93,12 @@ def forum_titles(scopes: Collection[str] | None) -> Mapping[str, str]:
 
 
 def empty_orders(rows: Sequence[Order]) -> None:
-    """Take everything about people out of registrations that are locked. Safe to call twice."""
+    """Take everything about people out of registrations that are locked. Safe to call twice.
+
+    What was paid goes where a law keeps it for five years, with its owner's address.
+    """
     now, subjects = timezone.now(), [str(row.public_id) for row in rows]
+    keep_by_law(PAYMENT_PURPOSE, {str(row.public_id): row.email or "" for row in rows})
     end_links(rows)
     forget_finished(*subjects)
     erase_payloads(EVIDENCE_SUBJECT, *subjects)

@@ -210,6 +210,8 @@ def test_after_the_forum_it_can_be_erased_and_the_numbers_stay(order, clock_free
     ORDERS.erase(EMAIL, str(order.public_id))
 
     order.refresh_from_db()
+    (kept,) = gather_everything(EMAIL).held  # The payment, for as long as the law says.
+    assert (kept.data_set.name, kept.holding.is_apart) == ("payments.payments", True)
     assert (order.status, order.name) == (Order.Status.CONFIRMED, None)
     assert Seat.objects.filter(released_at=None).count() == 2
 
