@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from . import verifier
 from .models import DayHead
+from .registry import find_proof
 from .services import as_noted
 
+NUMBER_LENGTH = 40
 PUBLIC = "public, max-age=0, s-maxage=60, stale-if-error=300"
 
 
@@ -28,9 +30,22 @@ def for_everybody(view):
     return shared
 
 
-@for_everybody
+@require_safe
 def show_ways(request):
-    return render(request, "evidence/ways.html", {"last": DayHead.objects.last()})
+    """The ways to check, for everybody; with the number of a paper, what that paper says."""
+    number = request.GET.get("number", "").strip()[:NUMBER_LENGTH]
+    context = {"last": DayHead.objects.last(), "number": number}
+    if not number:
+        response = render(request, "evidence/ways.html", context)
+        response["Cache-Control"] = PUBLIC
+        return response
+    proof = find_proof(number)
+    response = render(
+        request, "evidence/ways.html", {**context, "proof": proof}, status=200 if proof else 404
+    )
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @for_everybody
