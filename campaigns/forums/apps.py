@@ -1,9 +1,10 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 EVENTS = "행사 담당"
+DAY = timedelta(days=1)
 
 
 class ForumsConfig(AppConfig):
@@ -19,6 +20,7 @@ class ForumsConfig(AppConfig):
         self._announce()
         self._take_money()
         self._tell_what_is_kept()
+        self._prove_papers()
         self._mail_participants()
         self._register_jobs()
         self._let_in()
@@ -90,6 +92,14 @@ class ForumsConfig(AppConfig):
         register_rules()
 
     @staticmethod
+    def _prove_papers():
+        from evidence.registry import register_prover
+
+        from . import presenters
+
+        register_prover(presenters.prove_paper)
+
+    @staticmethod
     def _mail_participants():
         from messaging.registry import register
 
@@ -104,6 +114,9 @@ class ForumsConfig(AppConfig):
         register(
             emails.ORDER_WITHOUT_SEAT, emails.tell_no_seat, label=_("Paid too late for a seat")
         )
+        register(emails.ATTENDEE_CHANGED, emails.tell_new_attendee, label=_("Somebody else comes"))
+        register(emails.ORDER_DUE, emails.remind_of_payment, label=_("Reminder of the deadline"))
+        register(emails.FORUM_NEAR, emails.remind_of_forum, label=_("Reminder of the forum"))
         register(
             emails.INVITATION_LINK,
             emails.send_invitation_link,
@@ -120,6 +133,10 @@ class ForumsConfig(AppConfig):
             "forums.purge_invitation_requests",
             timedelta(hours=1),
             services.purge_invitation_requests,
+        )
+        register_job("forums.remind_payers", DAY, services.remind_payers, at=time(10, 0))
+        register_job(
+            "forums.remind_participants", DAY, services.remind_participants, at=time(10, 10)
         )
 
     @staticmethod

@@ -76,3 +76,11 @@ class NoAddressError(ForumError):
 
 class MoneyToReturnError(ForumError):
     """Money may have to go back first, and for that an account is needed."""
+
+
+class AttendeeFixedError(ForumError):
+    """It is too late to send somebody else: the forum has begun, or the ticket is void."""
+
+
+class PaperNotIssuedError(ForumError):
+    """What the paper would say is not so: no money came, nobody came in, or it is cancelled."""

@@ -35,7 +35,7 @@ def _order(row: Order) -> Iterable[Row]:
         ("phone", _("Mobile phone"), written_phone(row.phone or "")),
         ("organisation", _("Organisation"), row.organisation),
         ("invitation", _("Invitation of"), str(invitation) if invitation else ""),
-        ("reference", _("Reference"), row.reference),
+        ("reference", pgettext("order", "Reference"), row.reference),
         ("status", _("Status"), row.get_status_display()),
         ("channel", _("How it came"), row.get_channel_display()),
         ("amount_krw", _("Amount"), _won(row.amount_krw)),
@@ -78,7 +78,10 @@ def _payment(payment: Payment) -> Iterable[Row]:
         ("due_at", _("To be paid by"), _moment(payment.due_at)),
         ("paid_at", _("paid"), _moment(payment.paid_at)),
     )
-    return ((f"payment.{n}", f"{_('Payment')} · {label}", v) for n, label, v in facts)
+    return (
+        (f"payment.{n}", f"{pgettext('of a registration', 'Payment')} · {label}", v)
+        for n, label, v in facts
+    )
 
 
 def _refund(number: int, refund: Refund) -> Iterable[Row]:

@@ -1,6 +1,7 @@
 """Mails about an order. Built by the worker when it sends, from what is true at that moment."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -12,13 +13,16 @@ from messaging.registry import Email
 from payments.services import payments_of
 from privacy.tokens import mint_token
 
-from ..models import PAYMENT_PURPOSE, InvitationRequest, Order
+from ..models import PAYMENT_PURPOSE, InvitationRequest, Order, Ticket
 
 ORDER_PLACED = "forums.order_placed"
 ORDER_CONFIRMED = "forums.order_confirmed"
 ORDER_LAPSED = "forums.order_lapsed"
 ORDER_CANCELLED = "forums.order_cancelled"
 ORDER_WITHOUT_SEAT = "forums.order_without_seat"
+ATTENDEE_CHANGED = "forums.attendee_changed"
+ORDER_DUE = "forums.order_due"
+FORUM_NEAR = "forums.forum_near"
 INVITATION_LINK = "forums.invitation_link"
 
 ORDER_TOKEN = "forums.order"  # noqa: S105 (a purpose, not a secret)
@@ -29,6 +33,8 @@ ORDER_LIFETIME = timedelta(days=400)
 INVITATION_LIFETIME = timedelta(days=1)
 
 Status = Order.Status
+# Mails that hand out tickets: a link for each person, to be passed on.
+WITH_TICKETS = ("order_confirmed", "attendee_changed", "forum_near")
 
 
 def answer_order(subject: str) -> Email | None:
@@ -46,6 +52,30 @@ def confirm_order(subject: str) -> Email | None:
     if order is None or order.status != Status.CONFIRMED:
         return None
     return _mail("order_confirmed", order)
+
+
+def tell_new_attendee(subject: str) -> Email | None:
+    """Who comes now, and the new ticket; the old one is void."""
+    order = _order(subject)
+    if order is None or order.status not in (Status.WAITING, Status.CONFIRMED):
+        return None
+    return _mail("attendee_changed", order)
+
+
+def remind_of_payment(subject: str) -> Email | None:
+    """The deadline is near and the money is not there."""
+    order = _order(subject)
+    if order is None or order.status != Status.WAITING:
+        return None
+    return _mail("order_due", order)
+
+
+def remind_of_forum(subject: str) -> Email | None:
+    """It is tomorrow: when, where, and the tickets."""
+    order = _order(subject)
+    if order is None or order.status != Status.CONFIRMED or order.forum.change:
+        return None
+    return _mail("forum_near", order)
 
 
 def tell_lapse(subject: str) -> Email | None:
@@ -123,6 +153,7 @@ def _mail(name: str, order: Order, **context: object) -> Email:
             "payment": payment,
             "refunds": refunds,
             "tickets": tickets,
+            "links": _links(order, tickets) if name in WITH_TICKETS else [],
             "sessions": sorted(sessions, key=lambda session: session.starts_at),
             **context,
         },
@@ -131,7 +162,20 @@ def _mail(name: str, order: Order, **context: object) -> Email:
     )
 
 
+def _links(order: Order, tickets: Iterable[Ticket]) -> list[tuple[Ticket, str]]:
+    if order.status != Status.CONFIRMED:
+        return []
+    live = [ticket for ticket in tickets if ticket.cancelled_at is None]
+    return [(ticket, settings.SITE_URL + ticket_path(ticket)) for ticket in live]
+
+
 def order_path(order: Order) -> str:
     """A new secret address of an order's page."""
     token = mint_token(ORDER_TOKEN, str(order.public_id), ORDER_LIFETIME)
     return reverse("forums:show-order", args=[token])
+
+
+def ticket_path(ticket: Ticket) -> str:
+    """A new secret address of one person's ticket."""
+    token = mint_token(TICKET_TOKEN, str(ticket.public_id), ORDER_LIFETIME)
+    return reverse("forums:show-ticket", args=[token])

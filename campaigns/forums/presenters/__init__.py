@@ -5,17 +5,24 @@ from .cards import card_notes, upcoming_events
 from .forum import ForumPresenter, present_forum
 from .index import ForumListPresenter
 from .orders import OrderPresenter, session_choices
+from .papers import make_any, make_paper, papers_of, prove_paper
 from .seats import seats_as_json
 from .structured import structured_event
+from .tickets import TicketPresenter
 
 __all__ = [
     "ForumListPresenter",
     "ForumPresenter",
     "OrderPresenter",
+    "TicketPresenter",
     "card_notes",
     "forum_calendar",
     "order_calendar",
+    "make_any",
+    "make_paper",
+    "papers_of",
     "present_forum",
+    "prove_paper",
     "seats_as_json",
     "session_choices",
     "structured_event",

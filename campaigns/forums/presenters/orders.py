@@ -14,6 +14,7 @@ from privacy.addresses import written_phone
 
 from .. import services
 from ..models import PAYMENT_PURPOSE, ForumSession, Order, Ticket
+from .papers import papers_of
 
 Status = Order.Status
 States = Payment.State
@@ -97,6 +98,16 @@ class OrderPresenter:
         seats = [seat for ticket in self.coming or self.tickets for seat in ticket.seats.all()]
         found = sorted({seat.session for seat in seats}, key=lambda session: session.starts_at)
         return [(session, _hours(session)) for session in found]
+
+    @property
+    def papers(self):
+        """What can be downloaded today."""
+        return papers_of(self.order, received=bool(self.payment and self.payment.received_krw))
+
+    @property
+    def changeable(self) -> set[int]:
+        """The numbers of the tickets with which somebody else may still come; two queries."""
+        return services.changeable_tickets(self.order, self.coming)
 
     @cached_property
     def refunds(self) -> list[Refund]:

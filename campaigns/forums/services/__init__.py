@@ -1,3 +1,4 @@
+from .attendees import change_attendee, changeable_tickets, may_change_attendee
 from .cancel import RefundAccount, cancel_order
 from .changes import announce_change, change_forum, steps_of
 from .copies import copy_forum, next_day_for
@@ -17,18 +18,20 @@ from .invitations import (
 )
 from .orders import Person, Registration, phone_index, place_order, ticket_code_index
 from .owners import correct_order, leave_order, move_order, returns_money
+from .papers import Kind, Paper, find_paper, issue_paper
 from .payers import read_payers
 from .pools import sync_pools
 from .refunds import Quote, price_of, refund_of, refund_quote, share_at, share_of
+from .reminders import remind_participants, remind_payers
 from .seats import seats_left
 from .settling import lapse_order, live_tickets, lock_orders, settle_order, unsettle_order
 from .state import ForumState, forum_state, state_of
 
 __all__ = [
-    "correct_order",
-    "leave_order",
-    "move_order",
-    "returns_money",
+    "Kind",
+    "Paper",
+    "find_paper",
+    "issue_paper",
     "ForumState",
     "Person",
     "Quote",
@@ -42,16 +45,22 @@ __all__ = [
     "enter_order",
     "resend_mail",
     "copy_forum",
+    "change_attendee",
+    "changeable_tickets",
+    "correct_order",
     "forum_state",
     "invitation_by_code",
     "invitation_code_index",
     "invite_guest",
     "invite_organisations",
     "lapse_order",
+    "leave_order",
     "live_tickets",
     "lock_orders",
     "mail_invitation",
     "next_day_for",
+    "may_change_attendee",
+    "move_order",
     "phone_index",
     "place_order",
     "price_of",
@@ -60,6 +69,9 @@ __all__ = [
     "refund_of",
     "refund_quote",
     "revoke_invitation",
+    "remind_participants",
+    "remind_payers",
+    "returns_money",
     "seats_left",
     "settle_order",
     "share_at",

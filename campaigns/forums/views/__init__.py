@@ -12,6 +12,15 @@ from .inviting import (
     send_all,
 )
 from .order_pages import cancel, change_depositor, show_order, show_order_calendar
+from .ticket_pages import (
+    change_attendee,
+    download_attendance,
+    download_calendar,
+    download_paper,
+    download_ticket,
+    open_ticket,
+    show_ticket,
+)
 
 __all__ = [
     "apply",
@@ -28,6 +37,12 @@ __all__ = [
     "open_invitation",
     "print_invitations",
     "revoke",
+    "change_attendee",
+    "download_attendance",
+    "download_calendar",
+    "download_paper",
+    "download_ticket",
+    "open_ticket",
     "seats",
     "send",
     "send_all",
@@ -35,4 +50,5 @@ __all__ = [
     "show_index",
     "show_order",
     "show_order_calendar",
+    "show_ticket",
 ]

@@ -1,19 +1,15 @@
 """An order behind its link. A GET shows; only a button's POST changes something."""
 
 import uuid
-from functools import wraps
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 
-from home.decorators import keeps_typing
 from payments.services import change_depositor_name
-from privacy.decorators import same_origin_post
-from privacy.tokens import TokenExpiredError, TokenInvalidError, read_token
+from privacy.tokens import read_token
 
 from .. import services
 from ..emails import ORDER_TOKEN
@@ -21,40 +17,16 @@ from ..exceptions import ForumError, OrderGoneError
 from ..forms import CancelForm, DepositorForm
 from ..models import Order
 from ..presenters import OrderPresenter, order_calendar
-
-
-def order_page(view):
-    """Read the token, hand the order to the view, and keep the page out of every cache."""
-
-    @keeps_typing(too_large="forums/too_large.html")
-    @wraps(view)
-    def found(request, token):
-        try:
-            order = _order(token)
-        except (TokenInvalidError, Order.DoesNotExist):
-            response = render(request, "forums/link_unknown.html", status=404)
-        except TokenExpiredError:
-            response = render(request, "forums/link_expired.html", status=410)
-        else:
-            response = view(request, token, order)
-        response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    guarded = same_origin_post(found)
-
-    @wraps(view)
-    def entrance(request, token):
-        door = found if request.method in ("GET", "HEAD") else guarded
-        return door(request, token)
-
-    return csrf_exempt(entrance)
+from .links import link_page
 
 
 def _order(token):
     public_id = uuid.UUID(read_token(ORDER_TOKEN, token))
     orders = Order.objects.select_related("forum__contact", "invitation__organisation")
     return orders.get(public_id=public_id, anonymised_at=None)
+
+
+order_page = link_page(_order)
 
 
 @order_page
@@ -92,19 +64,19 @@ def show_order_calendar(_request, _token, order):
 def change_depositor(request, token, order):
     presenter = OrderPresenter(order, timezone.now())
     if request.method != "POST" or not presenter.asks_for_money:
-        return _see_order(token)
+        return see_order(token)
     form = DepositorForm(request.POST)
     if not form.is_valid():
         return _show(request, token, order, form=form, status=422)
     change_depositor_name(presenter.payment, form.cleaned_data["depositor"])
-    return _see_order(token, told="depositor")
+    return see_order(token, told="depositor")
 
 
 @order_page
 def cancel(request, token, order):
     presenter = OrderPresenter(order, timezone.now())
     if not presenter.may_cancel:
-        return _see_order(token)
+        return see_order(token)
     choices = presenter.cancel_choices()
     known = [(choice.value, choice.label, choice.refund_krw) for choice in choices]
     form = CancelForm(request.POST if request.method == "POST" else None, choices=known)
@@ -118,11 +90,11 @@ def cancel(request, token, order):
             order, tickets=chosen.tickets, shown_krw=chosen.refund_krw, account=_account(form)
         )
     except OrderGoneError:
-        return _see_order(token)
+        return see_order(token)
     except ForumError:
         form.add_error("who", _("This has changed meanwhile. Please look at it again."))
         return _show_cancel(request, token, presenter, form, choices, status=409)
-    return _see_order(token, told="cancelled")
+    return see_order(token, told="cancelled")
 
 
 def _account(form):
@@ -148,7 +120,7 @@ def _show_cancel(request, token, presenter, form, choices, *, status=200):
     return render(request, "forums/cancel.html", context, status=status)
 
 
-def _see_order(token, *, told=""):
+def see_order(token, *, told=""):
     suffix = f"?told={told}" if told else ""
     response = HttpResponseRedirect(reverse("forums:show-order", args=[token]) + suffix)
     response.status_code = 303
