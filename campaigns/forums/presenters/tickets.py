@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from home.dates import korean_datetime, korean_moment, korean_time
+from home.dates import korean_datetime, korean_time
 
 from ..models import ForumSession, Order, Ticket
 from .calendar import Entry, write_calendar
@@ -150,12 +150,3 @@ class TicketPresenter:
             status="CANCELLED" if void or forum.change else "CONFIRMED",
             changed_at=max(filter(None, (self.order.status_changed_at, forum.changed_at))),
         )
-
-    @property
-    def entered(self) -> list[str]:
-        """When they came in, in words."""
-        return [
-            f"{each.session}: {korean_moment(each.came_in_at)}"
-            for each in self.sessions
-            if each.came_in_at
-        ]

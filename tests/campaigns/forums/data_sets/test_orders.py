@@ -236,6 +236,13 @@ def test_nobody_touches_the_rows_of_others(order, key):
     assert ORDERS.find("stranger@mail.example") == []
 
 
+def test_it_moves_to_another_address(order):
+    ORDERS.move(EMAIL, str(order.public_id), "new@mail.example")
+
+    assert ORDERS.find(EMAIL) == []
+    assert only("new@mail.example").key == str(order.public_id)
+
+
 def test_everybody_can_be_told_after_a_breach(order):
     (key,) = ORDERS.members("", 10)
 

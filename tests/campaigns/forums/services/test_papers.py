@@ -73,6 +73,17 @@ def test_a_waived_fee_is_no_money(order):
         issue_paper(Kind.RECEIPT, order)
 
 
+def test_a_part_of_the_money_is_received_for_it_alone(order):
+    """Before the rest has come there is no day on which it was paid."""
+    Payment.objects.update(received_krw=5_000)
+    ForumPage.objects.update(place="", starts_at=None)
+
+    rows = dict(issue_paper(Kind.RECEIPT, Order.objects.get(pk=order.pk)).rows)
+
+    assert "5,000원" in rows.values()
+    assert len(rows) == 5  # organisation, forum, what for, how much, how
+
+
 def test_what_went_back_stands_on_the_receipt(paid):
     Payment.objects.update(refunded_krw=20_000)
 
