@@ -84,3 +84,7 @@ class AttendeeFixedError(ForumError):
 
 class PaperNotIssuedError(ForumError):
     """What the paper would say is not so: no money came, nobody came in, or it is cancelled."""
+
+
+class DoorClosedError(ForumError):
+    """No phone stands there any more, or its QR let another one in."""

@@ -7,6 +7,8 @@ app_name = "forums"
 PAGE = r"^(?P<page_path>[-\w/]{1,400})"
 
 urlpatterns = [
+    path("door/", views.show_door, name="door"),
+    path("t/b/<str:token>/", views.enrol_phone, name="enrol-phone"),
     # Before the pages: a secret is no path to one.
     path("t/f/<str:token>/", views.open_invitation, name="open-invitation"),
     path("t/o/<str:token>/", views.show_order, name="show-order"),

@@ -9,7 +9,7 @@ from django.http.request import split_domain_port, validate_host
 # What links from KakaoTalk, Naver and other places add; it never changes a page.
 TRACKING_PREFIXES = ("utm_", "kakao", "n_")
 TRACKING_NAMES = {"fbclid", "gclid", "igshid", "igsh", "NaPm", "ref"}
-PRIVATE_PREFIXES = ("/admin/", "/t/", "/static/", "/media/", "/healthz", "/readyz")
+PRIVATE_PREFIXES = ("/admin/", "/t/", "/door/", "/static/", "/media/", "/healthz", "/readyz")
 
 Key = tuple[str, str, str]
 

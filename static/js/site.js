@@ -8,6 +8,7 @@ import { closeMenu } from "./menu.js";
 import { makeCopyButtons } from "./copy.js";
 import { followContents, makePrintButtons } from "./contents.js";
 import { playInPlace } from "./video.js";
+import { readAtTheDoor } from "./door.js";
 
 for (const start of [
   watchCounts,
@@ -23,6 +24,7 @@ for (const start of [
   followContents,
   makePrintButtons,
   playInPlace,
+  readAtTheDoor,
 ]) {
   start();
 }

@@ -18,6 +18,8 @@ KINDS = {
     "order_lapsed": gettext_lazy("Registration lapsed"),
     "order_corrected": gettext_lazy("Registration corrected"),
     "order_moved": gettext_lazy("Moved to another e-mail address"),
+    "order_entered": gettext_lazy("Entered by staff"),
+    "mail_resent": gettext_lazy("Mail sent again"),
     "attendee_changed": gettext_lazy("Somebody else comes"),
 }
 

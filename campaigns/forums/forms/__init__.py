@@ -1,6 +1,7 @@
 from .orders import CancelForm, DepositorForm, MemberAddressForm, OrderForm
 from .owners import AttendeeForm, CorrectionForm
 from .staff import (
+    DoorForm,
     OrderFullViewForm,
     OrderSearchForm,
     ResendForm,
@@ -9,6 +10,7 @@ from .staff import (
 )
 
 __all__ = [
+    "DoorForm",
     "OrderFullViewForm",
     "OrderSearchForm",
     "ResendForm",

@@ -88,3 +88,14 @@ class StaffOrderForm(OrderForm):
         if not self.errors and not cleaned.get("email") and not cleaned.get("phone"):
             raise forms.ValidationError(_("Write a telephone number or an e-mail address."))
         return cleaned
+
+
+class DoorForm(forms.Form):
+    """Where a phone stands."""
+
+    label = forms.CharField(
+        label=_("where it stands"),
+        max_length=40,
+        help_text=_("1층 입구"),
+        error_messages={"required": _("Write where this phone stands, such as 1층 입구.")},
+    )

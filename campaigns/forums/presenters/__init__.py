@@ -2,6 +2,7 @@
 
 from .calendar import forum_calendar, order_calendar
 from .cards import card_notes, upcoming_events
+from .door import DoorPresenter
 from .forum import ForumPresenter, present_forum
 from .index import ForumListPresenter
 from .orders import OrderPresenter, session_choices
@@ -11,6 +12,7 @@ from .structured import structured_event
 from .tickets import TicketPresenter
 
 __all__ = [
+    "DoorPresenter",
     "ForumListPresenter",
     "ForumPresenter",
     "OrderPresenter",

@@ -1,8 +1,17 @@
 from .attendees import change_attendee, changeable_tickets, may_change_attendee
 from .cancel import RefundAccount, cancel_order
 from .changes import announce_change, change_forum, steps_of
+from .check_in import (
+    Answer,
+    Scan,
+    check_in,
+    find_people,
+    session_now,
+    sessions_with_counts,
+)
 from .copies import copy_forum, next_day_for
 from .desk import enter_order, resend_mail
+from .doors import close_door, door_of, enrol_phone, make_door, waits_for_phone
 from .entry import (
     ask_for_link,
     invitation_by_code,
@@ -32,6 +41,21 @@ __all__ = [
     "Paper",
     "find_paper",
     "issue_paper",
+    "correct_order",
+    "leave_order",
+    "move_order",
+    "returns_money",
+    "Answer",
+    "Scan",
+    "check_in",
+    "close_door",
+    "door_of",
+    "enrol_phone",
+    "find_people",
+    "make_door",
+    "session_now",
+    "sessions_with_counts",
+    "waits_for_phone",
     "ForumState",
     "Person",
     "Quote",
@@ -47,20 +71,17 @@ __all__ = [
     "copy_forum",
     "change_attendee",
     "changeable_tickets",
-    "correct_order",
     "forum_state",
     "invitation_by_code",
     "invitation_code_index",
     "invite_guest",
     "invite_organisations",
     "lapse_order",
-    "leave_order",
     "live_tickets",
     "lock_orders",
     "mail_invitation",
     "next_day_for",
     "may_change_attendee",
-    "move_order",
     "phone_index",
     "place_order",
     "price_of",
@@ -71,7 +92,6 @@ __all__ = [
     "revoke_invitation",
     "remind_participants",
     "remind_payers",
-    "returns_money",
     "seats_left",
     "settle_order",
     "share_at",

@@ -1,4 +1,6 @@
 from .applying import apply, ask_for_link, open_invitation
+from .door_office import close_door, list_doors, make_door
+from .doors import enrol_phone, show_door
 from .editing import change, copy_last
 from .forum import calendar, seats, show_forum, show_index
 from .inviting import (
@@ -23,6 +25,11 @@ from .ticket_pages import (
 )
 
 __all__ = [
+    "close_door",
+    "list_doors",
+    "make_door",
+    "enrol_phone",
+    "show_door",
     "apply",
     "ask_for_link",
     "calendar",

@@ -99,7 +99,7 @@ class OrderIndexView(RowsIndexView):
                 accessor=masked_name,
                 get_url=lambda row: reverse(self.detail_url_name, args=[row.pk]),
             ),
-            Column("people", label=_("People"), accessor=_people),
+            Column("people", label=pgettext("registration", "People"), accessor=_people),
             Column("sessions", label=_("Sessions"), accessor=_sessions),
             StatusTagColumn(
                 "status",

@@ -1,0 +1,113 @@
+"""What stands on the phone at the door."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import services
+from ..models import Door, Order, Ticket
+from .fees import won
+
+Answer = services.Answer
+
+TITLES = {
+    Answer.WELCOME: gettext_lazy("Welcome"),
+    Answer.ALREADY: gettext_lazy("Has come in already"),
+    Answer.UNKNOWN: gettext_lazy("No ticket has this code"),
+    Answer.OTHER_FORUM: gettext_lazy("This ticket is for another forum"),
+    Answer.CANCELLED: gettext_lazy("This registration is cancelled"),
+    Answer.UNPAID: gettext_lazy("Not paid yet"),
+    Answer.OTHER_SESSION: gettext_lazy("Not registered for this session"),
+}
+TEXTS = {
+    Answer.UNKNOWN: gettext_lazy("Please type it once more, or look for the name."),
+    Answer.OTHER_FORUM: gettext_lazy("Please look for the name: perhaps there is another ticket."),
+    Answer.CANCELLED: gettext_lazy("Please send them to the office's desk."),
+    Answer.UNPAID: gettext_lazy("Please send them to the office's desk to pay."),
+    Answer.OTHER_SESSION: gettext_lazy("Choose the session above if it is another one."),
+}
+
+
+class DoorPresenter:
+    """``chosen`` is the id of the session as it was sent; ``scan`` or ``found`` the answer."""
+
+    def __init__(
+        self,
+        door: Door,
+        chosen: str,
+        now: datetime,
+        *,
+        scan: services.Scan | None = None,
+        found: Sequence[Ticket] | None = None,
+        query: str = "",
+        problem: str = "",
+    ) -> None:
+        self.door, self.scan, self.found, self.query = door, scan, found, query
+        self.problem = problem
+        self.sessions = services.sessions_with_counts(door.forum)
+        named = [session for session in self.sessions if str(session.pk) == chosen]
+        self.session = named[0] if named else services.session_now(self.sessions, now)
+
+    @property
+    def kind(self) -> str:
+        """How the answer looks."""
+        if self.scan is None:
+            return ""
+        looks = {Answer.WELCOME: "success", Answer.ALREADY: "info"}
+        return looks.get(self.scan.answer, "danger")
+
+    @property
+    def title(self) -> str:
+        return str(TITLES[self.scan.answer]) if self.scan else ""
+
+    @property
+    def text(self) -> str:
+        if self.scan is None:
+            return ""
+        if self.scan.at and self.scan.answer == Answer.ALREADY:
+            moment = date_format(timezone.localtime(self.scan.at), "H:i")
+            return _("Came in at %(moment)s. Please do not let in a second person.") % {
+                "moment": moment
+            }
+        return str(TEXTS.get(self.scan.answer, ""))
+
+    @property
+    def person(self) -> Ticket | None:
+        """Of another forum nobody is shown."""
+        if self.scan is None or self.scan.answer == Answer.OTHER_FORUM:
+            return None
+        return self.scan.ticket
+
+    @property
+    def parts(self) -> str:
+        assert self.scan is not None
+        return ", ".join(seat.session.part or seat.session.title for seat in self.scan.seats)
+
+    @property
+    def meals(self) -> str:
+        """Empty where no meal is served."""
+        assert self.scan is not None
+        if not any(seat.session.meal for seat in self.scan.seats):
+            return ""
+        return ", ".join(self.scan.meals) or _("does not eat")
+
+    @property
+    def paid(self) -> str:
+        return paid_or_not(self.person.order) if self.person else ""
+
+    @property
+    def people(self) -> list[tuple[Ticket, str]]:
+        """Those who were found, each with the state of the money."""
+        return [(ticket, paid_or_not(ticket.order)) for ticket in self.found or ()]
+
+
+def paid_or_not(order: Order) -> str:
+    if not order.amount_krw:
+        return _("nothing to pay")
+    if order.status == Order.Status.CONFIRMED:
+        return _("paid")
+    return _("not paid: %(amount)s") % {"amount": won(order.amount_krw)}
