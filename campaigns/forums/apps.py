@@ -184,12 +184,16 @@ class ForumsConfig(AppConfig):
 
         from accounts.policies import ScopedPolicy
         from accounts.registry import ScopeKind, register_scope
+        from exports.registry import register_source
 
+        from . import export_sources
         from .models import Order
         from .services.scopes import forum_choices, keys_of_forums
 
         register_scope(ScopeKind("event", _("Forum"), choices=forum_choices, rows=keys_of_forums))
         register_permission_policy(Order, ScopedPolicy(Order, {"event": "forum"}))
+        for source in export_sources.SOURCES:
+            register_source(source)
 
     @staticmethod
     def _write_mails():
