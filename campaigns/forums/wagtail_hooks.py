@@ -31,6 +31,7 @@ def open_doors_of_the_office():
         path(f"{forum}invitations/guest/", views.invite_guest, name="forum_invite_guest"),
         path(f"{forum}invitations/send/", views.send_all, name="forum_send_all"),
         path(f"{forum}invitations/print/", views.print_invitations, name="forum_print"),
+        path(f"{forum}numbers/", views.show_numbers, name="forum_numbers"),
         path(f"{forum}doors/", views.list_doors, name="forum_doors"),
         path(f"{forum}doors/make/", views.make_door, name="forum_make_door"),
         path(f"{forum}doors/<int:key>/close/", views.close_door, name="forum_close_door"),
@@ -73,6 +74,12 @@ def offer_what_a_forum_needs(page, user, next_url=None, view_name=None):
             f"{reverse('registrations:index')}?forum={page.pk}",
             icon_name="group",
             priority=48,
+        )
+        yield Button(
+            _("Forum in numbers"),
+            reverse("forum_numbers", args=[page.pk]),
+            icon_name="table",
+            priority=49,
         )
     if user.has_perm("forums.view_door") and page.live:
         yield Button(

@@ -5,6 +5,7 @@ from .cards import card_notes, upcoming_events
 from .door import DoorPresenter
 from .forum import ForumPresenter, present_forum
 from .index import ForumListPresenter
+from .numbers import numbers_of
 from .orders import OrderPresenter, session_choices
 from .papers import make_any, make_paper, papers_of, prove_paper
 from .seats import seats_as_json
@@ -12,6 +13,7 @@ from .structured import structured_event
 from .tickets import TicketPresenter
 
 __all__ = [
+    "numbers_of",
     "DoorPresenter",
     "ForumListPresenter",
     "ForumPresenter",

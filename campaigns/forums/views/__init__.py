@@ -13,6 +13,7 @@ from .inviting import (
     send,
     send_all,
 )
+from .numbers import show_numbers
 from .order_pages import cancel, change_depositor, show_order, show_order_calendar
 from .ticket_pages import (
     change_attendee,
@@ -25,6 +26,7 @@ from .ticket_pages import (
 )
 
 __all__ = [
+    "show_numbers",
     "close_door",
     "list_doors",
     "make_door",

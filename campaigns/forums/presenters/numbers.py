@@ -1,0 +1,92 @@
+"""What the office wants to know of a forum, in numbers that name nobody."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import TruncDate
+
+from payments.models import Payment, Refund
+
+from ..models import PAYMENT_PURPOSE, ForumPage, ForumSession, Order, Ticket
+
+MOST_ORGANISATIONS = 40
+
+
+@dataclass(frozen=True)
+class Day:
+    """``share`` of the fullest day, in percent, for the bar."""
+
+    day: date
+    people: int
+    share: int
+
+
+@dataclass(frozen=True)
+class Money:
+    """Whole won. ``late`` came when the seats were gone and waits for a decision."""
+
+    expected: int
+    paid: int
+    late: int
+    to_refund: int
+
+
+@dataclass(frozen=True)
+class ForumNumbers:
+    days: Sequence[Day]
+    sessions: Sequence[ForumSession]
+    organisations: Sequence[tuple[str, int]]
+    money: Money
+
+
+def numbers_of(forum: ForumPage, orders: QuerySet[Order]) -> ForumNumbers:
+    """Of those registrations of a forum that somebody may see; six queries."""
+    orders = orders.filter(forum=forum).order_by()
+    held = orders.filter(status__in=(Order.Status.WAITING, Order.Status.CONFIRMED))
+    return ForumNumbers(_days(orders), _sessions(forum, held), _organisations(held), _money(orders))
+
+
+def _days(orders: QuerySet[Order]) -> list[Day]:
+    rows = orders.annotate(day=TruncDate("created_at")).values("day")
+    counted = list(rows.annotate(people=Count("tickets")).order_by("day"))
+    most = max((row["people"] for row in counted), default=1) or 1
+    return [Day(row["day"], row["people"], row["people"] * 100 // most) for row in counted]
+
+
+def _sessions(forum: ForumPage, held: QuerySet[Order]) -> list[ForumSession]:
+    """Each with ``confirmed``, ``waiting``, ``came`` and ``meals`` (of the confirmed ones)."""
+    mine = Q(seats__released_at=None, seats__ticket__cancelled_at=None)
+    mine &= Q(seats__ticket__order__in=held)
+    sure = mine & Q(seats__ticket__order__status=Order.Status.CONFIRMED)
+    rows = ForumSession.objects.filter(forum=forum).annotate(
+        confirmed=Count("seats", filter=sure),
+        waiting=Count("seats", filter=mine) - Count("seats", filter=sure),
+        meals=Count("seats", filter=sure & Q(seats__ticket__takes_meal=True)),
+        came=Count("seats__check_in", filter=mine),
+    )
+    return list(rows.order_by("starts_at", "sort_order"))
+
+
+def _organisations(held: QuerySet[Order]) -> list[tuple[str, int]]:
+    """Names are encrypted: a thousand at most are read and counted here."""
+    tickets = Ticket.objects.filter(order__in=held, cancelled_at=None, organisation__isnull=False)
+    counted = Counter(ticket.organisation for ticket in tickets.only("organisation"))
+    return sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:MOST_ORGANISATIONS]
+
+
+def _money(orders: QuerySet[Order]) -> Money:
+    payments = Payment.objects.filter(
+        purpose=PAYMENT_PURPOSE, subject__in=orders.values("public_id")
+    )
+    state = Payment.State
+    told = payments.aggregate(
+        expected=Sum("amount_krw", filter=Q(state__in=(state.OPEN, state.PAID))),
+        paid=Sum("received_krw", filter=Q(state=state.PAID)),
+        late=Sum("received_krw", filter=Q(state=state.NO_SEAT)),
+    )
+    refunds = Refund.objects.filter(payment__in=payments, state=Refund.State.ASKED)
+    back = refunds.aggregate(sum=Sum("amount_krw"))["sum"]
+    return Money(told["expected"] or 0, told["paid"] or 0, told["late"] or 0, to_refund=back or 0)
