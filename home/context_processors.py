@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 from messaging.registry import Sender
 
 from .exceptions import DATABASE_AWAY
-from .models import SiteAlert, SiteSettings
+from .models import BasePage
+from .presenters.actions import is_open
 from .publishing import UntilPublished
+from .requests import page_map
 
 
 @dataclass(frozen=True)
@@ -71,45 +74,66 @@ TEXTS = (
     *("phone", "email", "privacy_officer", "footer_note", "kakao_javascript_key"),
     *("security_contact", "naver_site_verification", "google_site_verification"),
 )
+PAGES = ("privacy_policy_page", "official_petition_help_page", "action_page")
+SETTINGS = (*TEXTS, *(f"{name}_id" for name in PAGES), "footer_links")
+ITEM = ("label", "page_id", "links")
+ALERT = ("kind", "text", "page_id", "link_label", "shows_until")
 
 
 def _read_details() -> SiteDetails:
-    site = Site.objects.filter(is_default_site=True).first()
-    if not site:
+    """One query: a row per item of the menu, each with the words around every page."""
+    rows = _read_rows()
+    known = page_map()
+    if not rows or known is None:
         return SiteDetails()
-    settings = SiteSettings.objects.filter(site=site).first() or SiteSettings(site=site)
-    items = list(settings.menu_items.all()) if settings.pk else []
-    alert = SiteAlert.objects.filter(site=site).exclude(text="").first()
-    pages = _live_pages(settings, items, alert)
+    words = rows[0]
+    items = [_part(row, "sitesettings__menu_items", ITEM) for row in rows]
+    settings = _part(words, "sitesettings", SETTINGS)
+    alert = _part(words, "sitealert", ALERT)
+    pages = _live_pages(known, settings, items, alert)
     return SiteDetails(
-        **{name: getattr(settings, name) for name in TEXTS},
-        privacy_policy_url=_url(pages, settings.privacy_policy_page_id),
-        official_petition_help_url=_url(pages, settings.official_petition_help_page_id),
+        **{name: settings[name] or "" for name in TEXTS},
+        privacy_policy_url=_url(pages, settings["privacy_policy_page_id"]),
+        official_petition_help_url=_url(pages, settings["official_petition_help_page_id"]),
         menu_items=tuple(
-            Link(item.label, pages[item.page_id].url, _links(item.links, pages))
+            Link(item["label"], pages[item["page_id"]].url, _links(item["links"], pages))
             for item in items
-            if item.page_id in pages
+            if item["page_id"] in pages
         ),
-        footer_links=_links(settings.footer_links, pages),
-        primary_action=_action(pages.get(settings.action_page_id)),
-        announced=alert and _announced(alert, pages),
+        footer_links=_links(settings["footer_links"], pages),
+        primary_action=_action(pages.get(settings["action_page_id"]), known, words),
+        announced=_announced(alert, pages) if alert["text"] else None,
     )
 
 
-def _live_pages(settings, items, alert) -> dict[int, Page]:
-    """All pages that the words around a page lead to, with one query however many there are."""
-    wanted = {settings.privacy_policy_page_id, settings.official_petition_help_page_id}
-    wanted |= {settings.action_page_id, alert and alert.page_id}
+def _read_rows() -> list[dict[str, Any]]:
+    names = (
+        *(f"sitesettings__{name}" for name in SETTINGS),
+        *(f"sitesettings__menu_items__{name}" for name in ITEM),
+        *(f"sitealert__{name}" for name in ALERT),
+        *(column for model in _action_models() for column in _opening(model).values()),
+    )
+    sites = Site.objects.filter(is_default_site=True)
+    return list(sites.order_by("sitesettings__menu_items__sort_order").values(*names))
+
+
+def _part(row: dict[str, Any], path: str, names: Iterable[str]) -> dict[str, Any]:
+    return {name: row[f"{path}__{name}"] for name in names}
+
+
+def _live_pages(known, settings, items, alert) -> dict[int, Page]:
+    """All pages that the words around a page lead to."""
+    wanted = {*(settings[f"{name}_id"] for name in PAGES), alert["page_id"]}
     for item in items:
-        wanted |= {item.page_id, *(page_id for page_id, _label in _chosen(item.links))}
-    wanted |= {page_id for page_id, _label in _chosen(settings.footer_links)}
-    return Page.objects.live().in_bulk(wanted - {None})
+        wanted |= {item["page_id"], *(page_id for page_id, _label in _chosen(item["links"]))}
+    wanted |= {page_id for page_id, _label in _chosen(settings["footer_links"])}
+    return {key: page for key, page in known.pages(wanted - {None}).items() if page.live}
 
 
 def _chosen(stream) -> Iterable[tuple[int | None, str]]:
     """The pages of a stream of links as stored: asking the blocks would load them one stream
     after the other."""
-    for block in stream.raw_data:
+    for block in stream.raw_data if stream else ():
         yield block["value"].get("page"), block["value"].get("label") or ""
 
 
@@ -125,19 +149,33 @@ def _url(pages, page_id) -> str:
     return (pages[page_id].url or "") if page_id in pages else ""
 
 
-def _action(page) -> Link | None:
+def _action_models() -> list[type[BasePage]]:
+    return [model for model in get_page_models() if getattr(model, "is_action", False)]
+
+
+def _opening(model: type[BasePage]) -> dict[str, str]:
+    """What says whether an action is open, and where it stands beside the page of the button."""
+    beside = f"sitesettings__action_page__{model._meta.model_name}"
+    return {name: f"{beside}__{name}" for name in model.opening_fields}
+
+
+def _action(page, known, words) -> Link | None:
     if not page:
         return None
-    specific = page.specific
-    if not getattr(specific, "is_open", lambda: True)():
-        return None
-    return Link(str(getattr(specific, "action_label", specific.title)), specific.url)
+    model = known.model(page.pk)
+    if not getattr(model, "is_action", False):
+        return Link(page.title, page.url)
+    opening = {name: words[column] for name, column in _opening(model).items()}
+    # With its type: Wagtail would ask for it.
+    action = model(content_type_id=page.content_type_id, **opening)
+    label = str(getattr(model, "action_label", page.title))
+    return Link(label, page.url) if is_open(action) else None
 
 
 def _announced(alert, pages) -> Alert:
-    url = _url(pages, alert.page_id)
-    label = alert.link_label or (pages[alert.page_id].title if url else "")
-    return Alert(alert.kind, alert.text, url, label, alert.shows_until)
+    url = _url(pages, alert["page_id"])
+    label = alert["link_label"] or (pages[alert["page_id"]].title if url else "")
+    return Alert(alert["kind"], alert["text"], url, label, alert["shows_until"])
 
 
 site_details = UntilPublished(_read_details)

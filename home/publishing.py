@@ -77,12 +77,19 @@ class UntilPublished:
         _keepers.add(self)
 
     def __call__(self, *key: object) -> object:
+        return self._kept(key, *key)
+
+    def about(self, subject: object, *key: object) -> object:
+        """What is read of ``subject``, kept under ``key``: for what is at hand already."""
+        return self._kept(key, subject)
+
+    def _kept(self, key: tuple[object, ...], *arguments: object) -> object:
         version = public_version()
         entry = self.kept.get(key)
         if entry and entry[0] == version and time.monotonic() - entry[1] < self.seconds:
             return entry[2]
         try:
-            value = self.read(*key)
+            value = self.read(*arguments)
         except DATABASE_AWAY:
             if entry is None:
                 raise

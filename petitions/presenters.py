@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import Sum
+from django.db.models import Case, QuerySet, Sum, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from privacy.models import ConsentDefinition, ConsentRecord, ConsentVersion
 from rights.registry import Provision
 
 from .models import PetitionConsent, PetitionPage, Signature, Tally
-from .services.count import LiveCount
+from .services.count import LiveCount, tallies_of
 from .services.purge import UNCONFIRMED_KEPT
 from .services.retention import Plan, last_day_of
 from .services.state import render_consent
@@ -122,18 +122,28 @@ class PetitionPresenter:
 
     @cached_property
     def recent_signers(self) -> list[ShownSigner]:
-        recent = self._signatures.latest_first().only(*SHOWN)
-        return [_shown(row, "") for row in recent[:RECENT]]
+        return [_shown(row, "") for row in self._shown_signatures[:RECENT]]
 
     @cached_property
     def comments(self) -> list[ShownSigner]:
-        chosen = self._signatures.latest_first().with_published_comment().only(*SHOWN, "comment")
-        return [_shown(row, row.comment or "") for row in chosen[:COMMENTS]]
+        told = [row for row in self._shown_signatures if row.published_comment]
+        return [_shown(row, row.published_comment) for row in told[:COMMENTS]]
 
-    @property
-    def _signatures(self):
+    @cached_property
+    def _shown_signatures(self) -> list[Signature]:
+        """The latest, and the latest whose word is published; one query, newest first."""
         # A page in preview may have no key yet; page.signatures would refuse then.
-        return Signature.objects.filter(petition_id=self.page.pk).select_related("region")
+        latest = Signature.objects.filter(petition_id=self.page.pk).latest_first()
+        told = latest.with_published_comment()
+        keys = _keys(latest[:RECENT]).union(_keys(told[:COMMENTS]))
+        published = When(comment_status=Signature.CommentStatus.PUBLISHED, then="comment")
+        rows = Signature.objects.filter(pk__in=keys).select_related("region").only(*SHOWN)
+        return list(rows.annotate(published_comment=Case(published)).order_by("-confirmed_at"))
+
+
+def _keys(chosen: QuerySet[Signature]) -> QuerySet[Signature]:
+    """As a query of its own: SQLite takes no limit inside a union."""
+    return Signature.objects.filter(pk__in=chosen.values("pk")).values("pk")
 
 
 @dataclass(frozen=True)
@@ -170,11 +180,10 @@ def provisions() -> Iterator[Provision]:
 
 def card_notes(pages: list) -> dict[int, str]:
     """How many have signed each of these pages that is a petition, for its card elsewhere."""
-    keys = [page.pk for page in pages if isinstance(page, PetitionPage)]
-    tallies = Tally.objects.filter(pk__in=keys) if keys else ()
+    petitions = [page for page in pages if isinstance(page, PetitionPage)]
     return {
         tally.pk: _("%(number)s so far") % {"number": intcomma(tally.online + tally.paper)}
-        for tally in tallies
+        for tally in tallies_of(petitions)
         if tally.online + tally.paper
     }
 

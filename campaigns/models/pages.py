@@ -47,6 +47,7 @@ class CampaignIndexPage(BasePage):
 
 
 class CampaignPage(BasePage):
+    loads_late = True
     default_slug = "campaign"
 
     class Status(models.TextChoices):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from home.dates import korean_date
+from home.models import BasePage
 from home.presenters.latest import article_models, latest_texts
 
 from ..models import CampaignPage
@@ -28,22 +29,24 @@ class Event:
     page_id: int | None = None
 
 
-def read_events(page: CampaignPage) -> list[Event]:
+def read_events(page: CampaignPage, actions: list[BasePage] | None = None) -> list[Event]:
     """All that has happened by today, the latest first. A page stands there once.
 
     Where a milestone leads to a page of the campaign, the editor's words stand for it.
     """
+    if actions is None:
+        actions = page.action_pages
     milestones = list(_milestones(page))
     told = {event.page_id for event in milestones} - {None}
-    known = [event for event in _known(page) if event.page_id not in told]
+    known = [event for event in _known(page, actions) if event.page_id not in told]
     today = timezone.localdate()
     past = [event for event in (*milestones, *known) if event.day <= today]
     return sorted(past, key=lambda event: event.day, reverse=True)
 
 
-def _known(page: CampaignPage) -> Iterator[Event]:
+def _known(page: CampaignPage, actions: list[BasePage]) -> Iterator[Event]:
     yield from _texts(page)
-    yield from _openings(page)
+    yield from _openings(actions)
     yield from _hand_overs(page)
     yield from _stages(page)
 
@@ -78,8 +81,8 @@ def _texts(page: CampaignPage) -> Iterator[Event]:
         )
 
 
-def _openings(page: CampaignPage) -> Iterator[Event]:
-    for action in page.action_pages:
+def _openings(actions: list[BasePage]) -> Iterator[Event]:
+    for action in actions:
         opened = getattr(action, "opens_at", None) or action.first_published_at
         if opened:
             yield Event(

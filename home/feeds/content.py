@@ -7,10 +7,11 @@ from html import escape
 from bs4 import Tag
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import F, Value
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 from wagtail.whitelist import (
     DEFAULT_ELEMENT_RULES,
     Whitelister,
@@ -18,6 +19,7 @@ from wagtail.whitelist import (
 )
 
 from ..models import Article, OpEdPage, SiteDocument, SiteImage
+from ..requests import page_map
 from .blocks import NOTHING, listed, picture, stream_html
 
 LINK = re.compile(r'<a\b[^>]*\blinktype="(page|document)"[^>]*>')
@@ -75,13 +77,17 @@ class _References:
         links = [(match[1], _id(match[0])) for match in LINK.finditer(html)]
         pages = {pk for kind, pk in links if kind == "page"}
         documents = {pk for kind, pk in links if kind == "document"}
-        self.urls: dict[tuple[str, int], str] = {}
-        for kind, rows in (
-            ("page", Page.objects.live().filter(pk__in=pages) if pages else ()),
-            ("document", SiteDocument.objects.filter(pk__in=documents) if documents else ()),
-        ):
-            self.urls |= {(kind, row.pk): row.url for row in rows if row.url}
-        self.pictures = _picture_urls({_id(match[0]) for match in EMBED.finditer(html)})
+        pictures = {_id(match[0]) for match in EMBED.finditer(html)}
+        known = page_map()
+        live = [page for page in known.pages(pages).values() if page.live] if known else []
+        files = _read_files(documents, pictures)
+        self.urls = {("page", page.pk): page.url for page in live if page.url}
+        self.urls |= {
+            ("document", pk): SiteDocument.from_db(DEFAULT_DB_ALIAS, ["id", "file"], [pk, name]).url
+            for kind, pk, name, _size, _width in files
+            if kind == "document"
+        }
+        self.pictures = _picture_urls(row for row in files if row[0] == "picture")
 
     def resolve(self, html: str) -> str:
         return EMBED.sub(self._image, LINK.sub(self._link, html))
@@ -101,15 +107,26 @@ def _id(tag: str) -> int:
     return int(number[1]) if number else 0
 
 
-def _picture_urls(numbers: set[int]) -> dict[int, str]:
+File = tuple[str, int, str, str | None, int | None]
+
+
+def _read_files(documents: set[int], pictures: set[int]) -> list[File]:
+    """Kind, key and name; of pictures a row for each stored size with its name and width."""
+    columns = ("kind", "pk", "file", "size", "wide")
+    given = SiteDocument.objects.filter(pk__in=documents).order_by()
+    stored = SiteImage.objects.filter(pk__in=pictures).order_by()
+    sizes = {"size": F("renditions__file"), "wide": F("renditions__width")}
+    rows = [
+        stored.annotate(kind=Value("picture"), **sizes).values_list(*columns),
+        given.annotate(kind=Value("document"), size=Value(""), wide=Value(0)).values_list(*columns),
+    ]
+    return list(rows[0].union(rows[1], all=True))
+
+
+def _picture_urls(sizes: Iterable[File]) -> dict[int, str]:
     """The largest stored size that suits a reader, else the picture as it was given."""
-    if not numbers:
-        return {}
-    sizes = SiteImage.objects.filter(pk__in=numbers).values_list(
-        "pk", "file", "renditions__file", "renditions__width"
-    )
     chosen: dict[int, tuple[int, str]] = {}
-    for pk, original, name, width in sizes:
+    for _kind, pk, original, name, width in sizes:
         fits = name and name.endswith((".jpg", ".jpeg", ".png", ".webp")) and width <= WIDEST
         candidate = (width, name) if fits else (0, original)
         chosen[pk] = max(chosen.get(pk, candidate), candidate)

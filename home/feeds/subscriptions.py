@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
 
 from ..context_processors import site_details
 from ..middleware import PUBLIC_CACHE_CONTROL
@@ -22,6 +21,7 @@ from ..models import (
     ResourcePage,
     StatementPage,
 )
+from ..requests import page_map, private_q
 from .content import full_texts, legal
 
 LENGTH = 20
@@ -57,8 +57,8 @@ def atom(request, page_path=""):
 
 
 def _answer(generator, path, page_path):
-    hidden = Page.objects.private_q()
-    index = _index(page_path, hidden) if page_path else None
+    hidden = private_q()
+    index = _index(page_path) if page_path else None
     articles = _newest(index, hidden)
     organisation = site_details().organisation_name or settings.WAGTAIL_SITE_NAME
     feed = generator(
@@ -76,15 +76,14 @@ def _answer(generator, path, page_path):
     return response
 
 
-def _index(page_path, hidden):
+def _index(page_path):
     """The live public list at a site path such as ``news``."""
-    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-    root = site.root_page.url_path if site else "/"
-    pages = Page.objects.live().exclude(hidden).type(ArticleIndexPage)
-    index = pages.filter(url_path=f"{root}{page_path.strip('/')}/").first()
-    if index is None:
+    known = page_map()
+    near, rest = known.nearest(page_path) if known else (None, [])
+    model = known.model(near.pk) if near and not rest and known.is_open(near) else None
+    if model is None or not issubclass(model, ArticleIndexPage):
         raise Http404
-    return index.specific
+    return model.objects.get(pk=near.pk)
 
 
 def _newest(index, hidden) -> list[Article]:

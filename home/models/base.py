@@ -30,7 +30,10 @@ class BasePage(Page):
     ]
 
     is_action = False  # True on pages a visitor takes part with: petitions, forums, pledges.
+    opening_fields = ()  # What ``is_open`` of such a page looks at.
     share_look = "paper"  # Ground and drawing of the share card, see services.share_cards.
+    loads_late = False  # Whether its presenter calls ``home.requests.prepare``, with more to read.
+    read_with = ()  # Rows beside the page's own that each visit shows, for ``select_related``.
     default_slug = "page"  # Of an address where the title has no Latin letters.
     schema_type = ""  # What search engines call this page, where they have a word for it.
 
@@ -77,7 +80,12 @@ class BasePage(Page):
         super()._set_core_field_defaults()
 
     def get_view_restrictions(self):
-        """Of this page and those above it, with one query in place of one for each level."""
+        """Of this page and those above it, with one query in place of one for each level.
+
+        Where a visitor's request brought the page it has looked for any already.
+        """
+        if getattr(self, "is_restricted", None) is False:
+            return PageViewRestriction.objects.none()
         paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         return PageViewRestriction.objects.filter(
             models.Q(page__path__in=paths)

@@ -9,6 +9,9 @@ from .base import BasePage
 
 
 class HomePage(BasePage):
+    loads_late = True
+    read_with = ("lead_page__campaignpage",)
+
     lead_page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("lead campaign"),

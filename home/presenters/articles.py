@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from ..models import Article
 from ..publishing import UntilPublished
-from ..requests import prepare
+from ..requests import page_map, prepare
 
 NEXT = 3
 FIRST_SIGNATORIES = 8
@@ -21,7 +21,6 @@ class Surroundings:
     picture: object
     topics: tuple[str, ...]
     campaign: object
-    action: object
     others: tuple[Article, ...]
 
 
@@ -32,7 +31,6 @@ def read_surroundings(page: Article) -> Surroundings:
         picture=page.picture,
         topics=_topics(page),
         campaign=campaign if campaign and campaign.live else None,
-        action=page.action,
         others=tuple(_others(page)),
     )
 
@@ -52,10 +50,7 @@ def _others(page: Article) -> list[Article]:
     return newest[:NEXT]
 
 
-def _read_live(model: type[Article], pk: int, _revision_id: int | None) -> Surroundings | None:
-    page = model.objects.select_related("region").filter(pk=pk).first()
-    if page is None:
-        return None
+def _read_live(page: Article) -> Surroundings:
     prepare(page)
     return read_surroundings(page)
 
@@ -72,10 +67,9 @@ class ArticlePresenter:
 
     @cached_property
     def _around(self) -> Surroundings:
-        kept = None
-        if not self.is_draft:
-            kept = _surroundings(type(self.page), self.page.pk, self.page.live_revision_id)
-        return kept or read_surroundings(self.page)
+        if self.is_draft:
+            return read_surroundings(self.page)
+        return _surroundings.about(self.page, self.page.pk, self.page.live_revision_id)
 
     @property
     def body(self) -> SafeString:
@@ -93,9 +87,13 @@ class ArticlePresenter:
     def campaign(self) -> object:
         return self._around.campaign
 
-    @property
+    @cached_property
     def action(self) -> object:
-        return self._around.action
+        """What a reader can do, with its numbers as of now."""
+        target, known = self.page.action_page, page_map()
+        if self.is_draft or known is None or target is None:
+            return self.page.action
+        return next(iter(known.read_cards([target])), None)
 
     @property
     def others(self) -> tuple[Article, ...]:

@@ -1,10 +1,8 @@
 """The front page with what it takes from other pages."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page
 
 from ..models import (
     BasePage,
@@ -17,6 +15,8 @@ from ..models import (
 )
 from ..publishing import UntilPublished
 from ..registry import UpcomingEvent, upcoming_events
+from ..requests import PageMap, page_map, prepare
+from ..services import find_pictures
 from .actions import ActionCard, is_open, make_cards
 from .latest import LatestText, latest_texts
 
@@ -43,15 +43,27 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What is read once, until something is published."""
+
+    band: Band | None
+    texts: tuple[LatestText, ...]
+    texts_url: str
+
+    @property
+    def picture_id(self) -> int | None:
+        """Of the text that is shown large."""
+        return self.texts[0].picture_id if self.texts else None
+
+
+@dataclass(frozen=True)
 class Front:
-    """What is read once, until something is published. What depends on the hour is asked anew."""
+    """``lead`` and ``actions`` are read anew: they say how many have signed, and what is open."""
 
     lead: Page | None
     actions: tuple[BasePage, ...]
-    band: Band | None
-    texts: tuple[LatestText, ...]
     picture: SiteImage | None
-    texts_url: str
+    kept: Kept
 
     @property
     def lead_action(self) -> BasePage | None:
@@ -73,41 +85,52 @@ class Front:
         return _events()[:EVENTS]
 
     @property
+    def band(self) -> Band | None:
+        return self.kept.band
+
+    @property
+    def texts_url(self) -> str:
+        return self.kept.texts_url
+
+    @property
     def first_text(self) -> LatestText | None:
-        return self.texts[0] if self.texts else None
+        return self.kept.texts[0] if self.kept.texts else None
 
     @property
     def more_texts(self) -> tuple[LatestText, ...]:
-        return self.texts[1:]
+        return self.kept.texts[1:]
 
 
-def read_front(page: HomePage) -> Front:
-    private = Page.objects.private_q()
-    lead = Page.objects.live().exclude(private).filter(pk=page.lead_page_id).specific().first()
+def _read_kept(page: HomePage) -> Kept:
     texts = tuple(latest_texts([StatementPage, NewsPage, OpEdPage], limit=TEXTS))
-    index = StatementIndexPage.objects.live().first()
-    return Front(
-        lead=lead,
-        actions=tuple(_actions(lead, private)),
+    known = page_map()
+    index = next(iter(known.open_pages(StatementIndexPage) if known else ()), None)
+    return Kept(
         band=_band(page),
         texts=texts,
-        picture=texts[0].picture if texts else None,
         texts_url=index.url or "" if index else "",
     )
 
 
-def _actions(lead: Page | None, private: Q) -> Iterator[BasePage]:
+def _picture(page: HomePage, key: int | None, *, is_draft: bool) -> SiteImage | None:
+    """Read together with those of the page itself."""
+    found = {} if is_draft else prepare(page, {SiteImage: [key]})
+    pictures = found.get(SiteImage) or find_pictures([key])
+    return pictures.get(key)
+
+
+def _lead(page: HomePage, known: PageMap) -> Page | None:
+    lead = page.lead_page
+    if lead is None or not known.is_open(lead):
+        return None
+    return getattr(lead, "campaignpage", None) or lead.specific
+
+
+def _actions(lead: Page | None, known: PageMap) -> list[BasePage]:
     """Pages to take part with, below live pages; those of the lead campaign first."""
-    found = [
-        page
-        for model in get_page_models()
-        if getattr(model, "is_action", False)
-        for page in model.objects.live().exclude(private).order_by("path")
-    ]
-    parents = {page.path[: -Page.steplen] for page in found}
-    live = set(Page.objects.live().filter(path__in=parents).values_list("path", flat=True))
-    shown = [page for page in found if page.path[: -Page.steplen] in live]
-    yield from sorted(shown, key=lambda page: not (lead and page.path.startswith(lead.path)))
+    open_to_all = [page for page in known.actions if known.is_open(page)]
+    pages = known.read_cards(open_to_all)
+    return sorted(pages, key=lambda page: not (lead and page.path.startswith(lead.path)))
 
 
 def _band(page: HomePage) -> Band | None:
@@ -118,16 +141,18 @@ def _band(page: HomePage) -> Band | None:
     return None
 
 
-def _read_live(pk: int, _revision: int | None) -> Front | None:
-    page = HomePage.objects.filter(pk=pk).first()
-    return read_front(page) if page else None
-
-
-_front = UntilPublished(_read_live)
 _events = UntilPublished(upcoming_events)
+_kept = UntilPublished(_read_kept)
 
 
 def present_front(page: HomePage, *, is_draft: bool) -> Front:
     """The front page as published; as a draft, as the editor has it."""
-    kept = None if is_draft else _front(page.pk, page.live_revision_id)
-    return kept or read_front(page)
+    known = page_map()
+    lead = _lead(page, known) if known else None
+    kept = _read_kept(page) if is_draft else _kept.about(page, page.pk, page.live_revision_id)
+    return Front(
+        lead=lead,
+        actions=tuple(_actions(lead, known) if known else ()),
+        picture=_picture(page, kept.picture_id, is_draft=is_draft),
+        kept=kept,
+    )

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.db.models import CharField, F, Q, Value
 from wagtail.models import Page, get_page_models
 
-from ..models import Article, OpEdPage, SiteImage
+from ..models import Article, OpEdPage
+from ..requests import private_q
 
 COLUMNS = (
     *("pk", "title", "url_path", "summary", "published_on", "region_id", "picture_id"),
@@ -27,12 +28,6 @@ class LatestText:
     kind_label: str
     is_op_ed: bool
 
-    @property
-    def picture(self) -> SiteImage | None:
-        """Asks the database: for the one text that is shown large."""
-        pictures = SiteImage.objects.prefetch_related("renditions")
-        return pictures.filter(pk=self.picture_id).first() if self.picture_id else None
-
 
 def article_models() -> list[type[Article]]:
     return [model for model in get_page_models() if issubclass(model, Article)]
@@ -42,7 +37,7 @@ def latest_texts(
     models: list[type[Article]], chosen: Q | None = None, limit: int | None = None
 ) -> list[LatestText]:
     """Public texts of these types, the newest first."""
-    private = Page.objects.private_q()
+    private = private_q()
     parts = [_rows(model, private, chosen or Q()) for model in models]
     rows = parts[0].union(*parts[1:], all=True).order_by("-published_on", "-pk")
     return [_text(dict(zip(COLUMNS, row, strict=True))) for row in rows[:limit]]

@@ -8,9 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ..forms import LABELS, FilterForm
-from ..models import ArticleIndexPage, SiteDocument
+from ..models import ArticleIndexPage
 from ..publishing import UntilPublished
-from ..services.renditions import with_renditions
+from ..requests import find_documents
+from ..services.renditions import find_pictures
 
 Facets = dict[str, list[tuple[str, str]]]
 
@@ -29,10 +30,10 @@ class PageLink:
     is_current: bool
 
 
-def _read_facets(model: type[ArticleIndexPage], pk: int) -> Facets:
+def _read_facets(index: ArticleIndexPage) -> Facets:
     """By filter, the values that live articles of a list have."""
-    articles = model.objects.get(pk=pk).articles()
-    article_model = model.article_model
+    articles = index.articles()
+    article_model = index.article_model
     kinds = dict(getattr(article_model, "Kind", ()) and article_model.Kind.choices)
     columns = (
         *(article_model.year_lookup, "themes__slug", "themes__name"),
@@ -56,7 +57,11 @@ def _pairs(rows: list[tuple], column: int) -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: pair[1])
 
 
-facets_of = UntilPublished(_read_facets)
+_facets = UntilPublished(_read_facets)
+
+
+def facets_of(index: ArticleIndexPage) -> Facets:
+    return _facets.about(index, index.pk)
 
 
 class ArticleListPresenter:
@@ -64,7 +69,7 @@ class ArticleListPresenter:
 
     def __init__(self, index: ArticleIndexPage, query: dict[str, str]) -> None:
         self.index = index
-        self.form = FilterForm(query, facets_of(type(index), index.pk) if index.pk else {})
+        self.form = FilterForm(query, facets_of(index) if index.pk else {})
         self.filters = self.form.chosen
         self.page: Page = self._paginator.page(self._number(query.get("page") or "1"))
 
@@ -87,10 +92,7 @@ class ArticleListPresenter:
             "campaign": "campaign__slug",
         }
         chosen = {lookups[name]: value for name, value in self.filters.items()}
-        articles = self.index.articles().filter(**chosen)
-        if self.index.shows_pictures:
-            articles = articles.prefetch_related(with_renditions("picture"))
-        return articles
+        return self.index.articles().filter(**chosen)
 
     @property
     def count(self) -> int:
@@ -102,7 +104,10 @@ class ArticleListPresenter:
 
     @cached_property
     def articles(self) -> list:
-        return list(self.page.object_list)
+        found = list(self.page.object_list)
+        if self.index.shows_pictures:
+            _give_pictures(found)
+        return found
 
     @property
     def first_page(self) -> bool:
@@ -148,6 +153,12 @@ class ArticleListPresenter:
         ]
 
 
+def _give_pictures(articles: list) -> None:
+    pictures = find_pictures(article.picture_id for article in articles)
+    for article in articles:
+        article.picture = pictures.get(article.picture_id)
+
+
 class ResourceListPresenter(ArticleListPresenter):
     """Each resource with the files of its newest version."""
 
@@ -156,7 +167,7 @@ class ResourceListPresenter(ArticleListPresenter):
         pages = super().articles
         newest = {page.pk: _newest_document_ids(page) for page in pages}
         wanted = {pk for pks in newest.values() for pk in pks}
-        documents = SiteDocument.objects.in_bulk(wanted) if wanted else {}
+        documents = find_documents(wanted)
         for page in pages:
             page.newest_documents = [documents[pk] for pk in newest[page.pk] if pk in documents]
         return pages

@@ -7,15 +7,11 @@ from ..publishing import UntilPublished
 from ..services.policy_text import Section, compose_sections
 
 
-def _read_sections(pk: int, _revision_id: int | None) -> list[Section]:
-    return compose_sections(PrivacyPolicyPage.objects.get(pk=pk))
-
-
 def _read_versions() -> list[PolicyVersion]:
     return list(PolicyVersion.objects.defer("sections"))
 
 
-live_sections = UntilPublished(_read_sections)
+live_sections = UntilPublished(compose_sections)
 versions = UntilPublished(_read_versions)
 
 
@@ -30,7 +26,7 @@ class PolicyPresenter:
     def sections(self) -> list[Section]:
         if self.is_draft:
             return compose_sections(self.page)
-        return live_sections(self.page.pk, self.page.latest_revision_id)
+        return live_sections.about(self.page, self.page.pk, self.page.latest_revision_id)
 
     @cached_property
     def versions(self) -> list[PolicyVersion]:

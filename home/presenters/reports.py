@@ -39,14 +39,13 @@ def _parts(page: ReportPage) -> tuple[ReportPart, ...]:
     return tuple(parts)
 
 
-def _read_parts(pk: int, _revision_id: int | None) -> tuple[ReportPart, ...]:
-    page = ReportPage.objects.get(pk=pk)
+def _read_parts(page: ReportPage) -> tuple[ReportPart, ...]:
     prepare(page)
     return _parts(page)
 
 
-def _read_years(pk: int, year: int, _revision_id: int | None) -> Years:
-    page = ReportPage.objects.select_related("next_page").get(pk=pk)
+def _read_years(page: ReportPage) -> Years:
+    year = page.year
     reports = list(
         ReportPage.objects.sibling_of(page, inclusive=False)
         .live()
@@ -69,14 +68,14 @@ class ReportPresenter(ArticlePresenter):
     def parts(self) -> tuple[ReportPart, ...]:
         if self.is_draft:
             return _parts(self.page)
-        return _kept_parts(self.page.pk, self.page.live_revision_id)
+        return _kept_parts.about(self.page, self.page.pk, self.page.live_revision_id)
 
     @cached_property
     def years(self) -> Years:
         page = self.page
         if page.pk is None:  # A draft that was never saved.
             return Years(None, None, page.next_page)
-        return _kept_years(page.pk, page.year, page.live_revision_id)
+        return _kept_years.about(page, page.pk, page.year, page.live_revision_id)
 
     @cached_property
     def downloads(self) -> list:

@@ -4,16 +4,18 @@ Names and addresses of all pages are read at once and kept until something is pu
 served is always read from the database; what is kept only says where to look.
 """
 
+from .files import find_documents
 from .links import DocumentLinkHandler, PageLinkHandler
-from .pages import PageMap, document_addresses, page_map
+from .pages import PageMap, page_map, private_q
 from .routing import prepare, route
 
 __all__ = [
     "DocumentLinkHandler",
     "PageLinkHandler",
     "PageMap",
-    "document_addresses",
+    "find_documents",
     "page_map",
     "prepare",
+    "private_q",
     "route",
 ]

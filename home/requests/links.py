@@ -4,7 +4,8 @@ from django.utils.html import format_html
 from wagtail.documents import rich_text as documents
 from wagtail.rich_text import pages
 
-from .pages import document_addresses, page_map
+from .files import find_documents
+from .pages import page_map
 
 NOWHERE = "<a>"  # As Wagtail writes it: the words stay, the link is gone.
 
@@ -22,10 +23,9 @@ class PageLinkHandler(pages.PageLinkHandler):
 class DocumentLinkHandler(documents.DocumentLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
-        known = document_addresses()
-        if any(key not in known for key in map(_key, attrs_list)):
-            return super().expand_db_attributes_many(attrs_list)
-        return [_link(known[_key(attrs)]) for attrs in attrs_list]
+        found = find_documents({key for attrs in attrs_list if (key := _key(attrs))})
+        files = [found.get(_key(attrs)) for attrs in attrs_list]
+        return [_link(file.url if file else "") for file in files]
 
 
 def _key(attrs):

@@ -1,11 +1,16 @@
 """All pages by key and address, read at once and kept until something is published."""
 
+from collections import defaultdict
+from operator import attrgetter
+
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q
 from django.utils.functional import cached_property
-from wagtail.documents import get_document_model
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from ..publishing import UntilPublished
+from .sites import SITE_COLUMNS, KnownSite, keep_root_paths
 
 KEPT = {
     *("id", "title", "slug", "path", "depth", "url_path", "live", "content_type_id"),
@@ -13,6 +18,10 @@ KEPT = {
 }
 # In the model's own order, as ``from_db`` takes them.
 FIELDS = tuple(f.attname for f in Page._meta.concrete_fields if f.attname in KEPT)
+PATH = FIELDS.index("path")
+TYPE = ("content_type__app_label", "content_type__model")
+# A row per restriction and per site: nearly always one for each page.
+COLUMNS = (*FIELDS, *TYPE, "share_card__file", "view_restrictions__id", *SITE_COLUMNS)
 
 
 class PageMap:
@@ -20,7 +29,14 @@ class PageMap:
 
     def __init__(self, root_path, rows):
         self.root_path = root_path
-        self.rows = {row[FIELDS.index("id")]: row for row in rows}
+        self.rows, self.types, self.card_files, self.restricted = {}, {}, {}, set()
+        for row in rows:
+            key, (*kind, card, restriction) = row[FIELDS.index("id")], row[len(FIELDS) :]
+            self.rows[key], self.types[key] = row[: len(FIELDS)], tuple(kind)
+            if card:
+                self.card_files[key] = card
+            if restriction:
+                self.restricted.add(key)
 
     @cached_property
     def live_by_url_path(self):
@@ -29,7 +45,30 @@ class PageMap:
 
     @cached_property
     def by_path(self):
-        return {row[FIELDS.index("path")]: key for key, row in self.rows.items()}
+        return {row[PATH]: key for key, row in self.rows.items()}
+
+    @cached_property
+    def private_q(self):
+        """As Wagtail's: true of pages that not everybody may see. Without asking for them."""
+        paths = [self.rows[key][PATH] for key in self.restricted]
+        private = (Q(path__startswith=path) for path in paths)
+        return Q(*private, _connector=Q.OR) if paths else Q(pk__in=[])
+
+    def is_open(self, page):
+        """Whether the page is live and everybody may see it."""
+        return page.live and self.restricted.isdisjoint(self.line(page.path))
+
+    def line(self, path):
+        """The keys of the page at this place in the tree and of those above it."""
+        ends = range(Page.steplen, len(path) + 1, Page.steplen)
+        return [key for end in ends if (key := self.by_path.get(path[:end]))]
+
+    def model(self, key):
+        """The type of a page; None where its code is gone."""
+        try:
+            return apps.get_model(*self.types[key])
+        except LookupError:
+            return None
 
     def page(self, key):
         """The page, its other fields to be read when asked for; None where there is none."""
@@ -42,6 +81,36 @@ class PageMap:
         found = {key: self.page(key) for key in keys if key in self.rows}
         return found | (Page.objects.in_bulk(young) if young else {})
 
+    def open_pages(self, *models):
+        """Pages of these types that everybody may see, in the order of the tree."""
+        pages = [self.page(key) for key in self.rows if self.model(key) in models]
+        return [page for page in pages if self.is_open(page)]
+
+    @cached_property
+    def actions(self):
+        """Live pages that say how to take part, below live pages."""
+        pages = [
+            self.page(key) for key in self.rows if getattr(self.model(key), "is_action", False)
+        ]
+        return [page for page in pages if page.live and self.is_below_live(page)]
+
+    def actions_of(self, page):
+        """Those right below a page, for whoever may see that one."""
+        own = [one for one in self.actions if one.path[: -Page.steplen] == page.path]
+        return [one for one in own if one.pk not in self.restricted]
+
+    def is_below_live(self, page):
+        above = self.page(self.by_path.get(page.path[: -Page.steplen]))
+        return bool(above and above.live)
+
+    def read_cards(self, pages):
+        """These pages with what cards show of them: one query for each of their types."""
+        by_model = defaultdict(list)
+        for page in pages:
+            by_model[self.model(page.pk)].append(page.pk)
+        read = [_read_cards(model, keys) for model, keys in by_model.items() if model]
+        return sorted((page for pages in read for page in pages), key=attrgetter("path"))
+
     def address(self, page):
         """Where a live page is, from the root of the site; else nothing."""
         if not page or not page.live or not page.url_path.startswith(self.root_path):
@@ -50,9 +119,8 @@ class PageMap:
 
     def trail(self, page):
         """The live pages above ``page``, from the front page down."""
-        steps = range(2 * page.steplen, len(page.path), page.steplen)
-        keys = [self.by_path.get(page.path[:length]) for length in steps]
-        return [above for above in map(self.page, keys) if above and above.live]
+        above = map(self.page, self.line(page.path)[1:-1])
+        return [one for one in above if one.live]
 
     def nearest(self, path):
         """The live page at this address or above it, and the parts of the address below it."""
@@ -64,17 +132,25 @@ class PageMap:
         return None, parts
 
 
+def _read_cards(model, keys):
+    pages = model._default_manager.live().filter(pk__in=keys)
+    return pages.defer_streamfields().select_related(*(getattr(model, "read_with", ()) or [None]))
+
+
 def _read_map():
-    site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-    if site is None:
-        return None
-    return PageMap(site.root_page.url_path, Page.objects.values_list(*FIELDS))
-
-
-def _read_documents():
-    documents = get_document_model().objects.only("id", "file")
-    return {document.pk: document.url for document in documents}
+    width = len(COLUMNS) - len(SITE_COLUMNS)
+    rows = list(Page.objects.order_by("path").values_list(*COLUMNS))
+    roots = (row for row in rows if row[width])
+    sites = {KnownSite(row[FIELDS.index("url_path")], *row[width:]) for row in roots}
+    keep_root_paths(sites)
+    default = next((site for site in sites if site.is_default), None)
+    return default and PageMap(default.root_path, [row[:width] for row in rows])
 
 
 page_map = UntilPublished(_read_map)
-document_addresses = UntilPublished(_read_documents)
+
+
+def private_q():
+    """What is true of pages that not everybody may see."""
+    known = page_map()
+    return known.private_q if known else Page.objects.private_q()

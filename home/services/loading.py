@@ -10,30 +10,44 @@ from wagtail.models import Page
 
 from ..blocks.loading import loaded, references
 from ..models import BasePage, SiteImage
-from .renditions import with_renditions
+from .renditions import find_pictures
 
-Found = dict[int, Model]
-FindPages = Callable[[Iterable[int]], Found]
+Finder = Callable[[Iterable[int]], dict[int, Any]]
+Keys = dict[type[Model], Iterable[int | None]]
+Found = dict[type[Model], dict[int, Any]]
 Field = Any  # Django's own are generic in what they hold; it does not matter here.
 
 
-def load_content(page: BasePage, find_pages: FindPages) -> None:
-    """Read what the page's texts and fields point at. Safe to call twice.
+def load_content(page: BasePage, known: dict[type[Model], Finder], more: Keys) -> Found:
+    """Read what the page's texts and fields point at, and ``more``; returns all that was read.
 
-    ``find_pages`` gives pages by key: whoever serves visitors knows them without asking.
+    ``known`` gives pages and files by key: whoever serves visitors has them without asking. Safe
+    to call twice; the second time reads nothing.
     """
     if getattr(page, "_content_is_loaded", False):
-        return
+        return {}
     streams = [getattr(page, field.name) for field in _fields(page, StreamField)]
     wanted = _wanted(page, streams)
-    found = {model: _find(model, keys, find_pages) for model, keys in wanted.items()}
+    for model, keys in more.items():
+        wanted[model] |= {key for key in keys if key}
+    found = _find(wanted, {SiteImage: find_pictures, **known})
     for field in _pointers(page):
-        if key := getattr(page, field.attname):
+        if (key := getattr(page, field.attname)) and not field.is_cached(page):
             field.set_cached_value(page, found[field.related_model][key])
     with loaded(found):
         for stream in streams:
             list(stream)  # Turns what is stored into what is shown.
     page._content_is_loaded = True
+    return found
+
+
+def _find(wanted: dict[type[Model], set[int]], finders: dict[type[Model], Finder]) -> Found:
+    """What is there under these keys; None under the others."""
+    found: Found = {}
+    for model, keys in wanted.items():
+        those = finders.get(model, model._default_manager.in_bulk)(keys)
+        found[model] = {key: those.get(key) for key in keys}
+    return found
 
 
 def pictures_of(page: BasePage) -> set[int]:
@@ -66,13 +80,3 @@ def _pointers(page: BasePage) -> list[Field]:
         and field.related_model in (SiteImage, Page)
         and not field.remote_field.parent_link
     ]
-
-
-def _find(model: type[Model], keys: set[int], find_pages: FindPages) -> dict[int, Model | None]:
-    if model is Page:
-        found = find_pages(keys)
-    elif model is SiteImage:
-        found = SiteImage.objects.prefetch_related(with_renditions()).in_bulk(keys)
-    else:
-        found = model._default_manager.in_bulk(keys)
-    return {key: found.get(key) for key in keys}

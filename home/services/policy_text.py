@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
 from rights.registry import (
@@ -117,8 +116,7 @@ def _transfers(_page: PrivacyPolicyPage) -> list[Table]:
 
 
 def _officer(_page: PrivacyPolicyPage) -> list[Table]:
-    site = Site.objects.filter(is_default_site=True).first()
-    settings = SiteSettings.objects.filter(site=site).first() or SiteSettings()
+    settings = SiteSettings.objects.filter(site__is_default_site=True).first() or SiteSettings()
     columns = [_("Privacy officer"), _("Office"), _("Phone"), _("E-mail")]
     row = [
         *(settings.privacy_officer or "—", settings.privacy_officer_office or "—"),

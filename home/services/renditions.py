@@ -4,8 +4,10 @@ A page never makes one: its first visitor would wait for all of them.
 """
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Prefetch
 from wagtail.images.models import Filter
 
@@ -65,10 +67,29 @@ SHAPES = {
 }
 
 
-def with_renditions(path: str = "") -> "Prefetch[str]":
-    """For ``prefetch_related``: what was made of pictures, or pictures at ``path`` with it."""
-    if path:
-        return Prefetch(path, queryset=SiteImage.objects.prefetch_related(with_renditions()))
+PICTURE = tuple(field.attname for field in SiteImage._meta.concrete_fields)
+RENDITION = tuple(field.attname for field in SiteRendition._meta.concrete_fields)
+
+
+def find_pictures(keys: Iterable[int]) -> dict[int, SiteImage]:
+    """By key, pictures with what was made of them: one query, where a prefetch would be two."""
+    made = (f"renditions__{name}" for name in RENDITION)
+    rows = SiteImage.objects.filter(pk__in=set(keys) - {None}).values_list(*PICTURE, *made)
+    found: dict[int, SiteImage] = {}
+    for row in rows:
+        mine, its = row[: len(PICTURE)], row[len(PICTURE) :]
+        picture = found.get(mine[0])
+        if picture is None:
+            picture = found[mine[0]] = SiteImage.from_db(DEFAULT_DB_ALIAS, PICTURE, mine)
+            picture.prefetched_renditions = []
+        if its[0] is not None:
+            rendition = SiteRendition.from_db(DEFAULT_DB_ALIAS, RENDITION, its)
+            picture.prefetched_renditions.append(rendition)
+    return found
+
+
+def with_renditions() -> "Prefetch[str]":
+    """For ``prefetch_related``: what was made of pictures."""
     return Prefetch("renditions", to_attr="prefetched_renditions")
 
 

@@ -16,6 +16,7 @@ from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Coalesce, TruncDate
 from modelsearch.query import SearchQuery
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from ..bigrams import all_pairs
 from ..models import (
@@ -73,16 +74,22 @@ def search_pages(typed: str, *, kind: str = "", page: int = 1) -> Answer:
     query = read_query(typed, SearchSynonym.objects.values_list("words", flat=True))
     if not query.wanted:
         return Answer(query)
+    public = Page.objects.live().public()
     for loose_from in (SPACELESS_FROM, SHORTEST_STEM):
         # Keys alone: the texts are looked through once, and only those of one page leave.
-        found = list(_in_order(_find(query, loose_from), query, loose_from))
+        found = list(_in_order(_find(public, query, loose_from), query, loose_from))
         if found:
-            return _answer(query, found, kind, page, loose_from)
+            return _answer(public, query, found, kind, page, loose_from)
     return Answer(query)
 
 
 def _answer(
-    query: Query, found: list[tuple[int, int]], slug: str, page: int, loose_from: int
+    public: PageQuerySet,
+    query: Query,
+    found: list[tuple[int, int]],
+    slug: str,
+    page: int,
+    loose_from: int,
 ) -> Answer:
     kinds = _count_kinds(found)
     chosen = next((kind for kind in kinds if kind.slug == slug), None)
@@ -92,7 +99,7 @@ def _answer(
     rows = _read(keys[(page - 1) * PER_PAGE : page * PER_PAGE])
     return Answer(
         query=query,
-        results=describe_results(rows, query, loose_from),
+        results=describe_results(public, rows, query, loose_from),
         kinds=tuple(kinds),
         kind=chosen.slug if chosen else "",
         total=len(found),
@@ -113,11 +120,11 @@ def _read(keys: list[int]) -> list[Page]:
     return [found[key] for key in keys if key in found]
 
 
-def _find(query: Query, loose_from: int) -> QuerySet[Page]:
+def _find(public: PageQuerySet, query: Query, loose_from: int) -> QuerySet[Page]:
     """The public pages that hold all that is wanted."""
     pairs = reduce(and_, [_pairs(wanted) for wanted in query.wanted])
     text = F(TEXT_COLUMN[connection.vendor])
-    found = Page.objects.live().public().autocomplete(pairs, order_by_relevance=False)
+    found = public.autocomplete(pairs, order_by_relevance=False)
     return (
         found.get_queryset()
         .order_by()

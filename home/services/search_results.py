@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from .search_excerpt import Piece, excerpt, mark, pattern_of_all, same_words
 from .search_words import Query
@@ -45,8 +46,10 @@ def describe_kind(content_type: int, count: int) -> Kind:
     return Kind(kind.model.removesuffix("page"), kind.name, count)
 
 
-def describe_results(rows: list[Page], query: Query, loose_from: int) -> tuple[Result, ...]:
-    titles = _titles_above(rows)
+def describe_results(
+    public: PageQuerySet, rows: list[Page], query: Query, loose_from: int
+) -> tuple[Result, ...]:
+    titles = _titles_above(public, rows)
     hits = pattern_of_all(query.wanted, loose_from)
     return tuple(
         Result(
@@ -68,11 +71,11 @@ def _same_words(text: str, query: Query, loose_from: int) -> tuple[SameWord, ...
     return tuple(SameWord(typed, word) for typed, word in found if word)
 
 
-def _titles_above(rows: list[Page]) -> dict[object, str]:
-    """Titles of live pages above the rows by path, and of their campaigns by key."""
+def _titles_above(public: PageQuerySet, rows: list[Page]) -> dict[object, str]:
+    """Titles of public pages above the rows by path, and of their campaigns by key."""
     paths = {path for row in rows for path in _paths_above(row)}
     keys = {row.campaign_id for row in rows if row.campaign_id}
-    pages = Page.objects.live().public().filter(Q(path__in=paths) | Q(pk__in=keys))
+    pages = public.filter(Q(path__in=paths) | Q(pk__in=keys))
     titles: dict[object, str] = {}
     for pk, path, title in pages.values_list("pk", "path", "title"):
         titles |= {pk: title, path: title}

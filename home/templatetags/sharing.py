@@ -11,16 +11,13 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from ..models import ShareCard
-from ..publishing import UntilPublished
+from ..requests import page_map
 
 register = template.Library()
 
 # As in Django's json_script: a value can't end the element or open another.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 PAGE_NUMBER = re.compile("[0-9]{1,6}")
-# All cards at once: one query per process and publication, none per page.
-_cards = UntilPublished(lambda: dict(ShareCard.objects.values_list("page_id", "file")))
 
 
 def absolute(address: str) -> str:
@@ -30,7 +27,8 @@ def absolute(address: str) -> str:
 @register.simple_tag
 def share_image(page):
     """The address of the page's card; of the site's own picture until it is drawn."""
-    name = _cards().get(page.pk)
+    known = page_map()
+    name = known and known.card_files.get(page.pk)
     return absolute(default_storage.url(name) if name else static("img/share.png"))
 
 

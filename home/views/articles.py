@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
 
 from ..context_processors import site_details
 from ..models import (
@@ -29,6 +28,7 @@ from ..presenters import (
     StatementPresenter,
     statement_as_text,
 )
+from ..requests import page_map, private_q
 
 PRESENTERS = {
     StatementPage: StatementPresenter,
@@ -64,10 +64,9 @@ def _list_presenter(index, query):
 @require_safe
 def show_plain_text(request, page_path):
     """A statement's text without any design, to copy."""
-    site = Site.find_for_request(request)
-    root = site.root_page.url_path if site else "/"
-    pages = StatementPage.objects.live().public()
-    page = get_object_or_404(pages, url_path=f"{root}{page_path}/")
+    known = page_map()
+    pages = StatementPage.objects.live().exclude(private_q()).select_related("press_contact")
+    page = get_object_or_404(pages, url_path=f"{known.root_path if known else '/'}{page_path}/")
     text = statement_as_text(StatementPresenter(page), site_details().organisation_name)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = PUBLIC

@@ -35,6 +35,8 @@ class PetitionPage(BasePage):
     """A demand that citizens sign. What they sign is rows; what they read is this page."""
 
     is_action = True
+    opening_fields = ("opens_at", "closes_at")
+    read_with = ("tally",)
     default_slug = "petition"
     action_label = _("Sign")
     card_template = "petitions/_card.html"

@@ -10,11 +10,11 @@ from .continuation import (
     stop_continuation,
 )
 from .correct import DisplayConsent, correct_signature, move_signature
-from .count import fold_counts, fold_petition, live_count, recount
+from .count import count_of, fold_counts, fold_petition, live_count, recount, take_count
 from .moderate import change_comment_status, invalidate_signature, undo_status_change
 from .retention import last_day_told
 from .sign import correct_address, resend_confirmation, seconds_until_resend, sign_petition
-from .state import PetitionState, forget_states, petition_state, state_of
+from .state import PetitionState, forget_states, petition_state, state_of, state_of_live
 from .withdraw import deny_signature, discard_signature, take_back_attempt, withdraw_signature
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "confirm_signature",
     "correct_address",
     "correct_signature",
+    "count_of",
     "deny_signature",
     "discard_signature",
     "fold_counts",
@@ -49,7 +50,9 @@ __all__ = [
     "seconds_until_resend",
     "sign_petition",
     "state_of",
+    "state_of_live",
     "take_back_attempt",
+    "take_count",
     "undo_status_change",
     "withdraw_signature",
 ]

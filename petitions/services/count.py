@@ -1,6 +1,7 @@
 """The count: changes are delta rows; one guarded job folds them into the tally each second."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 from ..models import CountDelta, PetitionPage, Signature, Tally
 
 logger = logging.getLogger(__name__)
+
+TALLY = PetitionPage._meta.get_field("tally")
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,31 @@ class LiveCount:
 
 def live_count(petition_id: int) -> LiveCount:
     """The tally as last folded: one indexed read, whatever the number of signatures."""
-    tally = Tally.objects.filter(pk=petition_id).first()
+    return _count(Tally.objects.filter(pk=petition_id).first())
+
+
+def count_of(page: PetitionPage) -> LiveCount:
+    """The tally that was read together with the page; else as ``live_count``."""
+    return _count(TALLY.get_cached_value(page)) if TALLY.is_cached(page) else live_count(page.pk)
+
+
+def take_count(page: PetitionPage) -> LiveCount:
+    """As ``count_of``, for a page that may then be kept: longer than a count is true."""
+    count = count_of(page)
+    if TALLY.is_cached(page):
+        TALLY.delete_cached_value(page)
+    return count
+
+
+def tallies_of(pages: Iterable[PetitionPage]) -> list[Tally]:
+    """Those that were read together with the pages, and those of the others."""
+    others = [page.pk for page in pages if not TALLY.is_cached(page)]
+    read = [TALLY.get_cached_value(page) for page in pages if TALLY.is_cached(page)]
+    asked = Tally.objects.filter(pk__in=others) if others else ()
+    return [tally for tally in (*read, *asked) if tally is not None]
+
+
+def _count(tally: Tally | None) -> LiveCount:
     if tally is None:
         return LiveCount(0, 0, timezone.now())
     return LiveCount(tally.online, tally.paper, tally.folded_at)

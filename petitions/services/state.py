@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -54,44 +55,49 @@ class PetitionState:
         return hashlib.sha256(shown.encode()).hexdigest()[:FORM_VERSION_LENGTH]
 
 
-def _read_state(path: str) -> PetitionState | None:
+def _read_state(asked: str | PetitionPage) -> PetitionState | None:
+    page = asked if isinstance(asked, PetitionPage) else _find_page(asked)
+    return page and _state(page, _live_consents(page))
+
+
+def _find_page(path: str) -> PetitionPage | None:
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
     if site is None:
         return None
-    page = (
-        PetitionPage.objects.live()
-        .filter(url_path=site.root_page.url_path + path.strip("/") + "/")
-        .first()
-    )
-    return page and state_of(page)
+    address = site.root_page.url_path + path.strip("/") + "/"
+    return PetitionPage.objects.live().filter(url_path=address).first()
 
 
 def state_of(page: PetitionPage) -> PetitionState:
     """The state of a page as given, also of a draft in preview."""
+    return _state(page, _consents(page))
+
+
+def _state(page: PetitionPage, versions: Iterable[ConsentVersion]) -> PetitionState:
     path = page.get_url_parts()[2] if page.pk and page.get_url_parts() else "/"
     regions = list(Region.objects.current().sign_choices())
     return PetitionState(
         page=page,
         path=path,
         revision_id=page.live_revision_id,
-        consents=tuple(_consents(page)),
+        consents=tuple((version.pk, render_consent(version, page)) for version in versions),
         regions=tuple((region.code, region.name) for region in regions),
         region_ids={region.code: region.pk for region in regions},
     )
 
 
-def _consents(page: PetitionPage) -> list[tuple[int, RenderedConsent]]:
+def _live_consents(page: PetitionPage) -> Iterable[ConsentVersion]:
+    """As ``_consents`` of what is stored, with one query in place of two."""
+    asked = ConsentVersion.objects.filter(definition__petition_consents__page=page)
+    in_order = asked.order_by("definition__petition_consents__sort_order", "number")
+    return {row.definition_id: row for row in in_order.select_related("definition")}.values()
+
+
+def _consents(page: PetitionPage) -> Iterable[ConsentVersion]:
     chosen = page.petition_consents.select_related("definition").order_by("sort_order")
     definitions = [consent.definition_id for consent in chosen]
     versions = ConsentVersion.objects.latest_of(definitions)
-    return [
-        (
-            versions[pk].pk,
-            render_consent(versions[pk], page),
-        )
-        for pk in definitions
-        if pk in versions
-    ]
+    return [versions[pk] for pk in definitions if pk in versions]
 
 
 def render_consent(version: ConsentVersion, page: PetitionPage) -> RenderedConsent:
@@ -116,6 +122,15 @@ def petition_state(path: str) -> PetitionState:
         raise PetitionNotFoundError
     assert isinstance(state, PetitionState)
     return state
+
+
+def state_of_live(page: PetitionPage) -> PetitionState:
+    """As ``petition_state``, where the page is at hand; from now on it may be kept."""
+    parts = page.get_url_parts()
+    state = _states.about(page, parts[2].strip("/")) if parts else None
+    if isinstance(state, PetitionState) and state.revision_id == page.live_revision_id:
+        return state
+    return state_of(page)
 
 
 def forget_states() -> None:

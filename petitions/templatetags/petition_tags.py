@@ -2,7 +2,7 @@ from django import template
 from django.utils import timezone
 
 from ..presenters import PetitionPresenter
-from ..services import live_count
+from ..services import count_of
 
 register = template.Library()
 
@@ -10,4 +10,4 @@ register = template.Library()
 @register.simple_tag
 def petition_progress(page):
     """A petition's numbers as of now."""
-    return PetitionPresenter(page, live_count(page.pk), timezone.now())
+    return PetitionPresenter(page, count_of(page), timezone.now())

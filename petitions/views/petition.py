@@ -1,5 +1,3 @@
-from contextlib import suppress
-
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -21,11 +19,12 @@ PUBLIC = "public, max-age=0, s-maxage=1"
 def show_petition(request, page, *, form=None, status=200, alert=None):
     """The petition page: as published, with the errors of a form, or with an alert on top."""
     is_draft = getattr(request, "is_preview", False)
+    live_count = services.take_count(page)
     state = form.state if form else _state(page, is_draft)
     if not is_draft:
         prepare(page)
     context = page.get_context(request)
-    context["petition"] = PetitionPresenter(page, services.live_count(page.pk), timezone.now())
+    context["petition"] = PetitionPresenter(page, live_count, timezone.now())
     context["form"] = form or make_form(state)
     context["alert"] = alert
     context["sign_url"] = f"{state.path}sign/"
@@ -34,13 +33,7 @@ def show_petition(request, page, *, form=None, status=200, alert=None):
 
 def _state(page, is_draft):
     """The state in which a live page takes signatures; of a draft, what it says itself."""
-    parts = page.get_url_parts()
-    if parts and not is_draft:
-        with suppress(PetitionNotFoundError):
-            state = services.petition_state(parts[2])
-            if state.revision_id == page.live_revision_id:
-                return state
-    return services.state_of(page)
+    return services.state_of(page) if is_draft else services.state_of_live(page)
 
 
 def make_form(state, data=None, **kwargs):

@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from home.publishing import UntilPublished
+from home.requests import page_map
 
-from ..models import Body, BodyIndexPage, Organisation, OrganisationIndexPage, RegionIndexPage
-from .regions import RegionEntry, read_regions
+from ..models import Body, BodyIndexPage, OrganisationIndexPage, Region, RegionIndexPage
+from .overview import Overview, overview
+from .regions import region_anchor
 
 SHOWN_BODIES = 8
 SHOWN_MEMBERS = 12
+
+
+@dataclass(frozen=True)
+class RegionLink:
+    region: Region
+
+    @property
+    def anchor(self) -> str:
+        return region_anchor(self.region)
 
 
 @dataclass(frozen=True)
@@ -19,7 +30,7 @@ class NetworkInBrief:
 
     bodies: tuple[Body, ...]
     bodies_url: str
-    regions: tuple[RegionEntry, ...]
+    regions: tuple[RegionLink, ...]
     regions_url: str
     members: tuple[str, ...]
     members_count: int
@@ -31,23 +42,32 @@ class NetworkInBrief:
 
 
 def _read_brief() -> NetworkInBrief:
-    urls = _addresses(BodyIndexPage, RegionIndexPage, OrganisationIndexPage)
-    bodies = Body.objects.exclude(status=Body.Status.ENDED).exclude(kind=Body.Kind.OUTSIDE)
-    members = list(Organisation.objects.members().in_order().values_list("name", flat=True))
+    known, members = overview(), overview().members(None)
     return NetworkInBrief(
-        bodies=tuple(bodies[:SHOWN_BODIES]),
-        bodies_url=urls.get(BodyIndexPage, ""),
-        regions=tuple(entry for entry in read_regions() if not entry.is_empty),
-        regions_url=urls.get(RegionIndexPage, ""),
-        members=tuple(members[:SHOWN_MEMBERS]),
+        bodies=tuple(_bodies(known)[:SHOWN_BODIES]),
+        bodies_url=_address(BodyIndexPage),
+        regions=tuple(RegionLink(region) for region in _regions(known)),
+        regions_url=_address(RegionIndexPage),
+        members=tuple(row.name for row in members[:SHOWN_MEMBERS]),
         members_count=len(members),
-        members_url=urls.get(OrganisationIndexPage, ""),
+        members_url=_address(OrganisationIndexPage),
     )
 
 
-def _addresses(*models: type[Page]) -> dict[type[Page], str]:
-    pages = Page.objects.live().public().type(*models).order_by("path")
-    return {page.specific_class: page.url for page in pages if page.url}
+def _bodies(known: Overview) -> list[Body]:
+    ours = [body for body in known.bodies if body.status != Body.Status.ENDED]
+    return [body for body in ours if body.kind != Body.Kind.OUTSIDE]
+
+
+def _regions(known: Overview) -> list[Region]:
+    filled = known.with_texts | {row.region_id for row in known.members(None)}
+    return [region for region in known.regions if region.pk in filled]
+
+
+def _address(model: type[Page]) -> str:
+    pages = page_map()
+    found = pages.open_pages(model) if pages else []
+    return (found[0].url or "") if found else ""
 
 
 network_in_brief = UntilPublished(_read_brief)

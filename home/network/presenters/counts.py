@@ -1,36 +1,29 @@
 """What the network counts, for reports and the front page."""
 
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from home.registry import register_figure, register_table
 
-from ..models import Meeting, Organisation
-
-
-def members_in(year):
-    if year is None:
-        return Organisation.objects.members()
-    return Organisation.objects.members_at_end_of(year)
+from .overview import overview
 
 
 def count_members(year):
-    return members_in(year).count()
+    return len(overview().members(year))
 
 
 def count_affiliates(year):
-    return members_in(year).aggregate(all=Sum("affiliates"))["all"] or 0
+    return sum(row.affiliates or 0 for row in overview().members(year))
 
 
 def count_meetings(year):
-    return Meeting.objects.in_year(year or timezone.localdate().year).count()
+    return sum(row.held for row in overview().meetings_in(year or timezone.localdate().year))
 
 
 def meetings_per_body(year):
-    rows = Meeting.objects.in_year(year or timezone.localdate().year).per_body()
-    return [(name, number, _average_note(average)) for name, number, average in rows]
+    rows = overview().meetings_in(year or timezone.localdate().year)
+    return [(row.body, row.held, _average_note(row.average)) for row in rows]
 
 
 def _average_note(average):

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns.models import Stage
+from campaigns.models import CampaignPage, Stage
 from campaigns.presenters import present_hub
 from home.blocks import Progress
 from home.dates import Precision
@@ -155,7 +155,8 @@ def test_a_draft_shows_what_the_editor_has(campaign_page):
     campaign_page.more_organisations = "나래마을"
 
     assert present_hub(campaign_page, is_draft=True).organisations == ("나래마을",)
-    assert present_hub(campaign_page, is_draft=False).organisations == ()
+    published = CampaignPage.objects.get(pk=campaign_page.pk)
+    assert present_hub(published, is_draft=False).organisations == ()
 
 
 def test_a_milestone_without_a_day_waits_for_one(campaign_page):
@@ -213,4 +214,4 @@ def test_a_hub_costs_as_much_with_three_of_everything_as_with_one(
     html, number = read(client)
 
     assert html.count("국회 앞에서 문화제를") == rows
-    assert number == (5 if rows > 1 else 4)  # Several have cards that tell how many signed.
+    assert number == 2

@@ -136,6 +136,7 @@ def test_what_is_no_public_list_has_no_feed(client, home_page):
     for address in ("/nothing/feed/", f"/news/{news.slug}/feed/", "/statement/feed/"):
         assert client.get(address).status_code == 404
     PageViewRestriction.objects.create(page=list_of(NewsPage, home_page), restriction_type="login")
+    forget_everything()
     assert client.get("/news/feed/").status_code == 404
 
 

@@ -111,7 +111,7 @@ def test_each_page_costs_as_much_with_three_rows_as_with_one(
     html, again = read(client, address)
 
     assert again <= 7
-    assert first <= 14  # What is kept until something is published is read now.
+    assert first <= 10  # What is kept until something is published is read now.
     assert html.count("가온협동조합연합회") + html.count("정책위원회") >= rows
 
 

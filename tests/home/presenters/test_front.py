@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from home.models import HomePage
 from home.presenters.front import present_front
 from tests import queries
 from tests.conftest import publish
@@ -162,9 +163,10 @@ def test_the_newest_text_is_shown_large_and_three_more_beside_it(client, home_pa
 
 
 def test_a_draft_shows_what_the_editor_has(leading):
-    leading.lead_page = None
+    draft = HomePage.objects.get(pk=leading.pk)
+    draft.lead_page = None
 
-    assert present_front(leading, is_draft=True).lead is None
+    assert present_front(draft, is_draft=True).lead is None
     assert present_front(leading, is_draft=False).lead is not None
 
 
@@ -195,4 +197,4 @@ def test_the_front_page_costs_as_much_with_three_of_everything_as_with_one(
     html, number = read(client)
 
     assert html.count("/campaigns/basic-act/petition-") >= rows
-    assert number == 4
+    assert number == 2

@@ -67,6 +67,7 @@ def test_the_plan_is_linked_while_it_is_public(reports, django_capture_on_commit
 
     with django_capture_on_commit_callbacks(execute=True):
         reports[2026].unpublish()
+    page = ReportPage.objects.get(pk=page.pk)
     assert ReportPresenter(page).years.plan is None
 
 

@@ -1,6 +1,8 @@
 """What a page costs that no cache holds: as much with twenty of everything as with one."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -18,6 +20,7 @@ from tests.factories.home import (
 from tests.factories.petitions import PetitionPageFactory
 from tests.home.bodies import write_body
 from tests.home.images import note_renditions, store_image
+from tests.home.whole_site import build_site
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -123,3 +126,26 @@ def _fill_up(page, other):
     stream = "sections" if hasattr(page, "sections") else "body"
     setattr(page, stream, getattr(other, stream))
     publish(page)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_after_publishing_a_first_read_costs_ten_however_much_there_is(
+    client, home_page, campaign_page, region, rows
+):
+    addresses = build_site(home_page, campaign_page, region, rows)
+
+    costs = {address: read_cold(client, address) for address in addresses}
+
+    told = "\n".join(f"{len(costs[address])} {address}" for address in addresses)
+    too_many = [query for asked in costs.values() if len(asked) > MOST for query in asked]
+    assert not too_many, "\n".join([told, *too_many])
+
+
+def read_cold(client, address):
+    """What is asked by a process that remembers nothing, caches included."""
+    forget_everything()
+    cache.clear()
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    return [query["sql"] for query in asked]

@@ -85,7 +85,7 @@ def test_state_is_read_with_as_many_queries_for_four_consents(
     forget_everything()
     public_version()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         state = services.petition_state(PATH)
 
     assert len(state.consents) == number
