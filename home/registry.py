@@ -1,8 +1,9 @@
 """What rooms above this one can count, so that reports and the front page show it by themselves."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 Row = tuple[str, int, str]  # label, number, note
 
@@ -76,17 +77,17 @@ class UpcomingEvent:
     note: str = ""  # that it was put off or called off
 
 
-EventReader = Callable[[], list[UpcomingEvent]]
+EventReader = Callable[[Sequence[Any]], list[UpcomingEvent]]
 
 _event_readers: list[EventReader] = []
 
 
 def register_events(read: EventReader) -> None:
-    """``read()`` gives what is still to come and everybody may see."""
+    """``read(pages)`` gives what is still to come among pages that everybody may see."""
     _event_readers.append(read)
 
 
-def upcoming_events() -> list[UpcomingEvent]:
-    """The next first."""
-    found = [event for read in _event_readers for event in read()]
+def upcoming_events(pages: Sequence[Any]) -> list[UpcomingEvent]:
+    """Those among these pages, the next first."""
+    found = [event for read in _event_readers for event in read(pages)]
     return sorted(found, key=lambda event: event.starts_at)

@@ -82,7 +82,7 @@ class Front:
     @property
     def events(self) -> list[UpcomingEvent]:
         """What takes place next."""
-        return _events()[:EVENTS]
+        return upcoming_events(self.actions)[:EVENTS]
 
     @property
     def band(self) -> Band | None:
@@ -141,7 +141,6 @@ def _band(page: HomePage) -> Band | None:
     return None
 
 
-_events = UntilPublished(upcoming_events)
 _kept = UntilPublished(_read_kept)
 
 

@@ -1,8 +1,5 @@
 """All pages by key and address, read at once and kept until something is published."""
 
-from collections import defaultdict
-from operator import attrgetter
-
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q
@@ -104,12 +101,9 @@ class PageMap:
         return bool(above and above.live)
 
     def read_cards(self, pages):
-        """These pages with what cards show of them: one query for each of their types."""
-        by_model = defaultdict(list)
-        for page in pages:
-            by_model[self.model(page.pk)].append(page.pk)
-        read = [_read_cards(model, keys) for model, keys in by_model.items() if model]
-        return sorted((page for pages in read for page in pages), key=attrgetter("path"))
+        """These pages with what cards show of them, in the order of the tree; one query."""
+        models = {page.pk: model for page in pages if (model := self.model(page.pk))}
+        return _read_cards(models) if models else []
 
     def address(self, page):
         """Where a live page is, from the root of the site; else nothing."""
@@ -132,9 +126,15 @@ class PageMap:
         return None, parts
 
 
-def _read_cards(model, keys):
-    pages = model._default_manager.live().filter(pk__in=keys)
-    return pages.defer_streamfields().select_related(*(getattr(model, "read_with", ()) or [None]))
+def _read_cards(models):
+    parts = {model: model._meta.model_name for model in models.values()}
+    pages = Page.objects.live().filter(pk__in=models).order_by("path")
+    beside = [f"{part}__{name}" for model, part in parts.items() for name in model.read_with]
+    texts = [
+        f"{part}__{name}" for model, part in parts.items() for name in model.get_streamfield_names()
+    ]
+    read = pages.select_related(*parts.values(), *beside).defer(*texts)
+    return [getattr(page, parts[models[page.pk]]) for page in read]
 
 
 def _read_map():

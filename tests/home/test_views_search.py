@@ -169,5 +169,5 @@ def test_search_costs_the_same_for_any_number_of_results(
     StatementPageFactory(parent__parent=campaign_page.get_parent().get_parent(), title="기본법")
     client.get(ADDRESS)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(ADDRESS, {"q": "기본법"})

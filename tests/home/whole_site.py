@@ -9,6 +9,7 @@ from home.models import PrivacyPolicyPage, Processor, SearchSynonym, SiteAlert, 
 from home.services import record_policy_version
 from tests.conftest import publish
 from tests.factories import home as pages
+from tests.factories.forums import ForumPageFactory
 from tests.factories.network import (
     BodyFactory,
     BodyIndexPageFactory,
@@ -41,6 +42,7 @@ def build_site(home_page, campaign_page, region, rows):
     body = write_body(rows, home_page=home_page, news_index=_index(home_page, KINDS[0][0]))
     petition = _build_petition(campaign_page, region, body, rows)
     _fill_campaign(campaign_page, petition, body, rows)
+    forum = publish(ForumPageFactory(parent=campaign_page))
     lists = [
         _build_list(home_page, kind, body=body, campaign=campaign_page, region=region, rows=rows)
         for kind in KINDS
@@ -55,7 +57,7 @@ def build_site(home_page, campaign_page, region, rows):
     _fill_menu(home_page, petition, policy, rows)
     return [
         *(home_page.url, campaign_page.get_parent().url, campaign_page.url, petition.url),
-        *(page.url for page in (*standing, policy)),
+        *(page.url for page in (*standing, policy, forum)),
         *(address for index, article in lists for address in _of_list(index, article)),
         *(f"{petition.url}share/", f"{petition.url}count.json", f"{lists[1][1].url}plain.txt"),
         *OTHERS,

@@ -7,8 +7,6 @@ from home.registry import UpcomingEvent
 
 from ..models import ForumPage
 
-SHOWN = 6
-
 
 def when_of(page: ForumPage) -> str:
     """2026년 12월 11일(금) 오전 10시"""
@@ -20,18 +18,20 @@ def card_notes(pages: list) -> dict[int, str]:
     return {p.pk: when_of(p) for p in pages if isinstance(p, ForumPage) and p.starts_at}
 
 
-def upcoming_events() -> list[UpcomingEvent]:
-    """What everybody may see and is still to come, the next first."""
-    pages = ForumPage.objects.live().public().filter(ends_at__gt=timezone.now())
-    return [
-        UpcomingEvent(
-            title=page.title,
-            url=page.url or "",
-            starts_at=page.starts_at,
-            when=when_of(page),
-            place=page.place,
-            kind=str(page.get_kind_display()),
-            note=str(page.get_change_display()) if page.change else "",
-        )
-        for page in pages.order_by("starts_at", "pk").defer_streamfields()[:SHOWN]
-    ]
+def upcoming_events(pages: list) -> list[UpcomingEvent]:
+    """What of these pages is a forum still to come."""
+    now = timezone.now()
+    forums = (page for page in pages if isinstance(page, ForumPage))
+    return [_event(page) for page in forums if page.ends_at and page.ends_at > now]
+
+
+def _event(page: ForumPage) -> UpcomingEvent:
+    return UpcomingEvent(
+        title=page.title,
+        url=page.url or "",
+        starts_at=page.starts_at,
+        when=when_of(page),
+        place=page.place,
+        kind=str(page.get_kind_display()),
+        note=str(page.get_change_display()) if page.change else "",
+    )

@@ -110,7 +110,7 @@ def test_list_costs_the_same_for_any_number_of_rows(editor, news, rows, django_a
     for number in range(rows):
         ShortLink.objects.create(slug=f"link-{number}", page=news)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         editor.get(reverse("short-links:list_results"))
 
 

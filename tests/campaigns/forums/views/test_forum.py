@@ -83,7 +83,7 @@ def test_as_many_queries_for_many_sessions(
     )
     client.get(page.url)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(page.url)
 
 

@@ -38,7 +38,7 @@ def test_as_many_queries_for_many_forums(client, index, number, django_assert_nu
     make(index, 9, number)
     client.get(index.url)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(index.url)
 
 
