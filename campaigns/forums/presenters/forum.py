@@ -204,13 +204,13 @@ class ForumPresenter:
 
 
 def _read_parts(pk: int, _revision_id: int | None) -> Parts:
-    page = ForumPage(pk=pk)
+    sessions = ForumSession.objects.filter(forum=pk)
     return Parts(
-        sessions=list(page.sessions.order_by("starts_at", "sort_order")),
-        programme=list(page.programme.all()),
-        speakers=list(page.speakers.all()),
+        sessions=list(sessions.order_by("starts_at", "sort_order")),
+        programme=list(ProgrammeItem.objects.filter(forum=pk)),
+        speakers=list(Speaker.objects.filter(forum=pk)),
         hosts=list(ForumHost.objects.filter(forum=pk).select_related("organisation")),
-        tiers=list(page.refund_tiers.all()),
+        tiers=list(RefundTier.objects.filter(forum=pk)),
     )
 
 

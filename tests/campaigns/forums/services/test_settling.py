@@ -185,7 +185,10 @@ def test_orders_of_one_organisation_may_be_paid_together(state):
 
 
 def test_a_forum_without_a_word_asks_for_names_only(make_state):
-    state = make_state(depositor_prefix="")
+    page = make_state().page
+    ForumPage.objects.update(depositor_prefix="")
+    page.refresh_from_db()
+    state = services.state_of(page)
     order = services.place_order(state, asked(state))
 
     assert payment_of(order).depositor_name == "한가람"
