@@ -1,17 +1,25 @@
 """What staff read about registrations beside the rows themselves."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Count, OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.permissions import policy_registry
 
 from accounts.models import User
+from desk.panels import TodoItem
 from evidence.models import Event
 
-from .models import Order
+from .models import ForumPage, Order
 from .services.cancel import OWNER
 from .services.settling import EVIDENCE_SUBJECT, SYSTEM
+
+SOON = timedelta(days=3)
+MOST = 5
 
 KINDS = {
     "order_cancelled": gettext_lazy("Registration cancelled"),
@@ -57,3 +65,26 @@ def _who(actor: str, staff: dict[int, User]) -> str:
         return str(staff.get(int(actor), actor))
     named = {OWNER: _("the participant"), SYSTEM: _("the site, by itself")}
     return named.get(actor, actor)
+
+
+def todo_items(user) -> list[TodoItem]:
+    """Forums that are near, with how many registrations still wait for their money."""
+    policy = policy_registry.get_by_type(Order)
+    if not policy.user_has_any_permission(user, ("view", "change")):
+        return []
+    now = timezone.now()
+    near = ForumPage.objects.live().filter(starts_at__lte=now + SOON, ends_at__gt=now)
+    orders = policy.instances_user_has_any_permission_for(user, ("view", "change"))
+    waiting = orders.filter(status=Order.Status.WAITING, forum=OuterRef("pk")).order_by()
+    counted = waiting.values("forum").annotate(number=Count("pk")).values("number")
+    rows = near.annotate(waiting=Subquery(counted)).order_by("starts_at")[:MOST]
+    return [_near(page) for page in rows]
+
+
+def _near(page: ForumPage) -> TodoItem:
+    url = reverse("forum_numbers", args=[page.pk])
+    told = {"title": page.title}
+    if page.waiting:
+        label = _("%(title)s is near: registrations without money") % told
+        return TodoItem(label, url, number=page.waiting, due_at=page.starts_at)
+    return TodoItem(_("%(title)s is near") % told, url, due_at=page.starts_at)

@@ -7,11 +7,16 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from desk.panels import TODO_HOOK
+
 from . import views
 from .models import ForumPage
+from .panels import todo_items
 from .viewsets import OrderViewSet
 
 registrations = OrderViewSet()
+
+hooks.register(TODO_HOOK, todo_items, order=12)
 
 
 @hooks.register("register_admin_viewset")
