@@ -76,6 +76,7 @@ class ForumsConfig(AppConfig):
                 unsettle=services.unsettle_order,
                 lapse=services.lapse_order,
                 lock=services.lock_orders,
+                confirmed=services.confirmed_among,
             )
         )
 

@@ -33,7 +33,14 @@ from .pools import sync_pools
 from .refunds import Quote, price_of, refund_of, refund_quote, share_at, share_of
 from .reminders import remind_participants, remind_payers
 from .seats import seats_left
-from .settling import lapse_order, live_tickets, lock_orders, settle_order, unsettle_order
+from .settling import (
+    confirmed_among,
+    lapse_order,
+    live_tickets,
+    lock_orders,
+    settle_order,
+    unsettle_order,
+)
 from .state import ForumState, forum_state, state_of
 
 __all__ = [
@@ -78,6 +85,7 @@ __all__ = [
     "invite_organisations",
     "lapse_order",
     "live_tickets",
+    "confirmed_among",
     "lock_orders",
     "mail_invitation",
     "next_day_for",

@@ -34,6 +34,12 @@ def lock_orders(subjects: Collection[str]) -> list[Order]:
     return list(orders.filter(public_id__in=subjects).order_by("public_id"))
 
 
+def confirmed_among(subjects: Collection[str]) -> set[str]:
+    """Which of these orders have their seats for good."""
+    confirmed = Order.objects.confirmed().filter(public_id__in=subjects)
+    return {str(public_id) for public_id in confirmed.values_list("public_id", flat=True)}
+
+
 @transaction.atomic(savepoint=False)
 def settle_order(subject: str) -> bool:
     """Confirm an order whose money is there; whether it still has its seats or could get them back.

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from campaigns.forums import emails, services
 from campaigns.forums.models import ForumPage, Order, SeatPool
@@ -10,6 +11,7 @@ from messaging.models import OutboxMessage
 from payments.models import Payment
 from payments.registry import purpose_named
 from payments.services import mark_paid, retry_settling, unmark_paid
+from payments.services.comparison import find_faults
 from tests.campaigns.forums.participant import asked, payment_of, taken
 from tests.factories.accounts import UserFactory
 
@@ -205,3 +207,15 @@ def test_nobody_without_an_address_gets_mail(state):
     assert not services.settle_order(str(orders[1].public_id))
 
     assert not OutboxMessage.objects.exists()
+
+
+def test_the_nightly_comparison_finds_an_order_confirmed_without_its_money(state, pay):
+    paid, waiting = (services.place_order(state, asked(state)) for _ in range(2))
+    pay(paid)
+    assert list(find_faults()) == []
+
+    now = timezone.now()
+    Order.objects.filter(pk=waiting.pk).update(status=Order.Status.CONFIRMED, confirmed_at=now)
+
+    (fault,) = find_faults()
+    assert fault["kind"] == "confirmed_unpaid"
