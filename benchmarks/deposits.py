@@ -62,12 +62,12 @@ def measure(deposits: int, payments: int) -> tuple[float, int]:
 def prepare(deposits: int, payments: int):
     from django.utils import timezone  # noqa: PLC0415 (after the set-up, as below)
 
-    from payments.models import Payment  # noqa: PLC0415
-    from payments.registry import register_purpose  # noqa: PLC0415
-    from payments.services.imports import request_import  # noqa: PLC0415
-    from tests.factories.accounts import UserFactory  # noqa: PLC0415
-    from tests.factories.payments import BankAccountFactory, PaymentFactory, Things  # noqa: PLC0415
-    from tests.site.payments.kb import kb_file  # noqa: PLC0415
+    from payments.models import Payment  # noqa: PLC0415 (once Django is set up)
+    from payments.registry import register_purpose  # noqa: PLC0415 (once Django is set up)
+    from payments.services.imports import request_import  # noqa: PLC0415 (once Django is set up)
+    from tests.factories.accounts import UserFactory  # noqa: PLC0415 (once Django is set up)
+    from tests.factories.payments import BankAccountFactory, PaymentFactory, Things  # noqa: PLC0415 (once Django is set up)
+    from tests.site.payments.kb import kb_file  # noqa: PLC0415 (once Django is set up)
 
     account, things = BankAccountFactory(), Things()
     register_purpose(things.purpose())
@@ -91,7 +91,7 @@ def name_of(number: int) -> str:
 
 
 def read(job) -> None:
-    from payments.services.imports import run_import  # noqa: PLC0415
+    from payments.services.imports import run_import  # noqa: PLC0415 (once Django is set up)
 
     run_import(job.public_id)
 
