@@ -19,7 +19,7 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     with connection.schema_editor() as editor:
         editor.create_model(NaiveSignature)
-    petition = load_pages()
+    petition, _forum = load_pages()
     for slug in COPIES:
         petition.copy(update_attrs={"slug": slug, "title": petition.title})
     make_article()

@@ -1,5 +1,6 @@
 """The demo's pages. Names, accounts and numbers are fictional; days count from today."""
 
+from campaigns.forums.models import ForumPage
 from campaigns.models import CampaignIndexPage
 from home.models import StandardPage
 from home.network.models import BodyIndexPage, OrganisationIndexPage, RegionIndexPage
@@ -23,7 +24,7 @@ DIRECTORIES = (
 )
 
 
-def load_pages() -> PetitionPage:
+def load_pages() -> tuple[PetitionPage, ForumPage]:
     """Make what is missing of the demo tree; what is there stays as editors left it."""
     home = load_home()
     about = child(home, StandardPage, "about", title="연대회의 소개", **ABOUT)
@@ -42,11 +43,11 @@ def load_pages() -> PetitionPage:
     _load_standing_pages(home, about, kit)
     Newsroom(home, kit, campaign, petition).load()
     complete_campaign(campaign, kit)
-    load_forums(home, campaign, kit)
+    forum = load_forums(home, campaign, kit)
     complete_home(home, campaign)
     load_settings(home, petition)
     load_short_link(petition)
-    return petition
+    return petition, forum
 
 
 def _load_standing_pages(home, about, kit):

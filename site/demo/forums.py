@@ -1,4 +1,4 @@
-"""A forum to come below the campaign, one that is over in the list; nobody has registered yet."""
+"""A forum to come below the campaign, one that is over in the list."""
 
 from datetime import datetime, time, timedelta
 

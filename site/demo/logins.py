@@ -11,6 +11,8 @@ from allauth.mfa.totp.internal.auth import (
 from django.conf import settings
 
 from accounts import defaults
+from campaigns.forums.apps import EVENTS as EVENTS_ROLE
+from payments.apps import TREASURER as TREASURER_ROLE
 from privacy.local_keys import read_or_make_key
 
 ADMINISTRATOR = ("관리자", "admin@yeondae.example")
@@ -22,9 +24,11 @@ MODERATOR = (defaults.MODERATOR, "moderator@yeondae.example")
 OFFICER = (defaults.OFFICER, "privacy@yeondae.example")
 AUDITOR = (defaults.AUDITOR, "auditor@yeondae.example")
 REGIONAL = (defaults.REGIONAL, "region@yeondae.example")
+EVENTS = (EVENTS_ROLE, "events@yeondae.example")
+TREASURER = (TREASURER_ROLE, "treasurer@yeondae.example")
 LOGINS = (
     *(ADMINISTRATOR, EDITOR, DIRECTOR, CAMPAIGNER),
-    *(MODERATOR, OFFICER, AUDITOR, REGIONAL),
+    *(MODERATOR, OFFICER, AUDITOR, REGIONAL, EVENTS, TREASURER),
 )
 
 

@@ -12,10 +12,12 @@ from .logins import (
     CAMPAIGNER,
     DIRECTOR,
     EDITOR,
+    EVENTS,
     LOGINS,
     MODERATOR,
     OFFICER,
     REGIONAL,
+    TREASURER,
     demo_password,
     demo_secret,
 )
@@ -33,6 +35,8 @@ def load_staff() -> None:
     _employ(MODERATOR, first_name="고을", last_name="서")
     _employ(OFFICER, first_name="지킴", last_name="문")
     _employ(AUDITOR, first_name="살핌", last_name="조")
+    _employ(EVENTS, first_name="모임", last_name="배")
+    _employ(TREASURER, first_name="바름", last_name="셈")
     _employ_in_region(REGIONAL, first_name="마루", last_name="강")
     equip_staff()
 

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from demo.content import load_pages
+from demo.registrations import load_registrations
 from demo.staff import load_staff
 from demo.wishes import load_wishes
 from petitions.models import Signature
@@ -18,8 +19,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         with transaction.atomic():  # A start that was interrupted begins anew.
-            petition = load_pages()
+            petition, forum = load_pages()
             load_staff()
+            load_registrations(forum)
             load_wishes()
             missing = options["signatures"] - Signature.objects.filter(petition=petition).count()
             if missing > 0:
