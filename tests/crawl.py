@@ -18,7 +18,7 @@ LEAVES = re.compile(r"^/admin/(logout|jsi18n|sprite|api|bulk|failwhale)")
 # Wholly Wagtail's, though a viewset of ours makes them.
 WAGTAILS = re.compile(r"/(history|usage)/")
 # The treasurer's and the forums' screens are being built: not walked yet.
-IN_WORK = ("payments_", "payments:", "forums_", "forums:")
+IN_WORK = ("payments_", "payments:", "forum_", "forums_", "forums:", "registrations:")
 FOREIGN = ("wagtail.", "django.", "rest_framework.", "allauth.", "functools")
 
 

@@ -84,6 +84,7 @@ def _past(kit) -> ForumPage:
         speakers=_speakers(PAST_SPEAKERS),
         results=past_results(kit),
         materials=[("file", kit.file("forum-book"))],
+        contact=kit.contact("education"),
         **PAST,
     )
 

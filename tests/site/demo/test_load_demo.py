@@ -156,7 +156,7 @@ def test_a_checkout_from_before_the_newsroom_gets_what_it_lacks():
     assert NewsPage.objects.live().count() >= 8
     assert CampaignPage.objects.get().hand_overs.count() == 2
     assert list(settings.menu_items.values_list("label", flat=True)) == [
-        *("소개", "캠페인", "소식", "자료")
+        *("소개", "캠페인", "행사", "소식", "자료")
     ]
 
 

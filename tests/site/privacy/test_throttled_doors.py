@@ -62,6 +62,10 @@ def test_only_doors_with_a_tighter_limit_are_left_out():
         r"^(?P<page_path>[-\w/]{1,400})/sign/$",
         r"^(?P<page_path>[-\w/]{1,400})/check-mail/resend/$",
         r"^(?P<page_path>[-\w/]{1,400})/check-mail/correct/$",
+        r"^(?P<page_path>[-\w/]{1,400})/apply/$",
+        r"^(?P<page_path>[-\w/]{1,400})/apply/member/$",
+        "door/",
+        "t/b/<str:token>/",
         "my/",
         "my/request/",
     }
