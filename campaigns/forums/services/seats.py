@@ -78,8 +78,7 @@ def take_seats(wanted: Counts) -> bool:
 
 def give_back(wanted: Counts) -> None:
     """Take off what was taken before."""
-    if wanted:
-        _counted(wanted).update(taken=F("taken") - F("wanted"))
+    _counted(wanted).update(taken=F("taken") - F("wanted"))
 
 
 def _counted(wanted: Counts) -> Any:

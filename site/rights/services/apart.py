@@ -62,8 +62,6 @@ def set_apart(data_set_name: str, rows: Sequence[ApartRow]) -> int:
 def retained_of(address: str) -> list[tuple[DataSet, Holding]]:
     """What laws want kept of this address, newest first; each with the data set it came from."""
     sets = {one.name: one for one in data_sets() if one.kept_by_law}
-    if not sets:
-        return []
     rows = RetainedRecord.objects.filter(email_index=index_of(address), data_set__in=sets)
     return [(sets[row.data_set], _holding(row)) for row in rows.order_by("-since", "-pk")]
 
