@@ -151,6 +151,16 @@ def test_a_hole_between_two_files_covers_nothing(things, account, read):
     assert account.covered_until == Deposit.objects.latest("pk").occurred_at
 
 
+def test_a_hole_within_a_file_is_told_with_its_line(things, account, read):
+    printed = kb_file(account, ("김철수", 20_000), ("이영희", 30_000), encoding="utf-8")
+
+    job = read(account, printed.replace(b"1,050,000", b"1,060,000"))
+
+    account.refresh_from_db()
+    assert job.gaps == [{"line": 7, "expected_krw": 1_050_000, "printed_krw": 1_060_000}]
+    assert (job.state, job.new_rows, account.covered_until) == (State.DONE, 2, None)
+
+
 def test_a_formula_in_the_memo_is_a_word_like_others(things, account, read):
     job = read(account, kb_file(account, ("=HYPERLINK(0)", 20_000)))
 
