@@ -16,6 +16,7 @@ from campaigns.forums.exceptions import (
     SoldOutError,
 )
 from campaigns.forums.models import Order, Seat, SeatPool
+from campaigns.forums.services.seats import what_is_missing
 from messaging.models import OutboxMessage
 from payments.models import Payment
 from tests.campaigns.forums.participant import EMAIL, PHONE, asked, payment_of, person, taken
@@ -108,6 +109,21 @@ def test_more_people_than_seats_take_none(make_state):
 
     assert refusal.value.sessions == ["1부 특별 토론회"]
     assert taken(state) == Order.objects.count() == OutboxMessage.objects.count() == 1
+
+
+def test_a_seat_that_comes_free_in_the_same_moment_is_taken(make_state, monkeypatch):
+    state = make_state(first={"capacity": 1})
+    first = services.place_order(state, asked(state))
+
+    def look_again(*told):
+        services.cancel_order(first)
+        return what_is_missing(*told)
+
+    monkeypatch.setattr("campaigns.forums.services.orders.what_is_missing", look_again)
+    order = services.place_order(state, asked(state, people=["두나래"]))
+
+    assert order.status == Order.Status.WAITING
+    assert (taken(state), Order.objects.count()) == (1, 2)
 
 
 def test_meals_are_counted_for_those_who_eat(make_state):

@@ -4,6 +4,7 @@ from campaigns.forums.exceptions import SeatsTakenError
 from campaigns.forums.models import ForumSession, SeatPool
 from campaigns.forums.services import sync_pools
 from tests.factories.forums import ForumPageFactory, InvitationFactory, public_session
+from tests.factories.orders import make_order
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -124,3 +125,18 @@ def test_a_session_that_is_new_joins(forum):
     sync_pools(forum)
 
     assert pools_of(forum)[-1] == ("3부", "session", None, 100, 0)
+
+
+def test_a_limit_for_a_new_meal_counts_who_registered_before():
+    forum = ForumPageFactory(first={"meal": ""})
+    make_order(forum, people=("한가람", "두나래"))
+    session = ForumSession.objects.filter(forum=forum, part="1부")
+
+    session.update(meal="점심", meal_capacity=1)
+    with pytest.raises(SeatsTakenError) as refusal:
+        sync_pools(forum)
+    assert (refusal.value.name, refusal.value.taken) == ("1부 특별 토론회 · 점심", 2)
+
+    session.update(meal_capacity=2)
+    sync_pools(forum)
+    assert ("1부", "meal", None, 2, 2) in pools_of(forum)
