@@ -69,7 +69,7 @@ def test_unreadable_line_is_a_problem_and_the_others_are_read(damaged, column, c
 def test_problem_says_what_to_do(code):
     statement = read(line(into="이만원"))
 
-    assert "은행" in str(ProblemCode(code).label)
+    assert "bank" in str(ProblemCode(code).label)
     assert statement.problems[0].message == str(ProblemCode.AMOUNT.label)
 
 
