@@ -152,6 +152,7 @@ def test_the_officer_takes_a_letter_down_and_answers_by_post(open_page, petition
     log_in(office, UserFactory(role="개인정보 보호책임자"))
     office.goto("/admin/data-requests/")
     office.click("a[href$='/data-requests/new/']")
+    expect(office.locator("#id_words")).to_be_visible()
     assert violations(office) == []
     office.check("input[name=channel][value=post]")
     office.check("input[name=kind][value=erasure]")

@@ -37,5 +37,5 @@ def somebody(role):
         return UserFactory(administrator=True)
     user = UserFactory(role=role)
     if roles()[role].scope:
-        limit_to(user, role, Region.objects.get())
+        limit_to(user, role, Region.objects.first())
     return user
