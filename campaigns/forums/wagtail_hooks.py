@@ -51,48 +51,29 @@ def open_doors_of_the_office():
 def offer_what_a_forum_needs(page, user, next_url=None, view_name=None):
     if not isinstance(page.specific_deferred, ForumPage):
         return
-    allowed = page.permissions_for_user(user)
-    if allowed.can_edit():
-        yield Button(
-            _("Copy to a new day"),
-            reverse("forum_copy", args=[page.pk]),
-            icon_name="copy",
-            priority=42,
-        )
-    if allowed.can_publish() and page.live:
-        yield Button(
-            _("Postpone or call off"),
-            reverse("forum_change", args=[page.pk]),
-            icon_name="date",
-            priority=44,
-        )
-    if user.has_perm("forums.view_invitation"):
-        yield Button(
+    allowed, live = page.permissions_for_user(user), page.live
+    registrations = f"{reverse('registrations:index')}?forum={page.pk}"
+    sees_orders = user.has_perm("forums.view_order")
+    offers = (
+        (allowed.can_edit(), _("Copy to a new day"), "forum_copy", "copy"),
+        (allowed.can_publish() and live, _("Postpone or call off"), "forum_change", "date"),
+        (
+            user.has_perm("forums.view_invitation"),
             _("Invitation codes"),
-            reverse("forum_invitations", args=[page.pk]),
-            icon_name="key",
-            priority=46,
-        )
-    if user.has_perm("forums.view_order"):
-        yield Button(
-            _("Registrations"),
-            f"{reverse('registrations:index')}?forum={page.pk}",
-            icon_name="group",
-            priority=48,
-        )
-        yield Button(
-            _("Forum in numbers"),
-            reverse("forum_numbers", args=[page.pk]),
-            icon_name="table",
-            priority=49,
-        )
-    if user.has_perm("forums.view_door") and page.live:
-        yield Button(
-            _("Phones at the door"),
-            reverse("forum_doors", args=[page.pk]),
-            icon_name="mobile-alt",
-            priority=50,
-        )
+            "forum_invitations",
+            "key",
+        ),
+        (sees_orders, _("Registrations"), registrations, "group"),
+        (sees_orders, _("Forum in numbers"), "forum_numbers", "table"),
+        (
+            user.has_perm("forums.view_door") and live,
+            *(_("Phones at the door"), "forum_doors", "mobile-alt"),
+        ),
+    )
+    for place, (may, label, way, icon) in enumerate(offers):
+        if may:
+            url = way if "/" in way else reverse(way, args=[page.pk])
+            yield Button(label, url, icon_name=icon, priority=42 + place)
 
 
 def _registered(pages):
