@@ -40,7 +40,10 @@ def test_a_text_waits_for_its_hour_and_then_is_public(open_page, director, news_
     office.get_by_role("button", name=re.compile("일정")).first.click()
     dialog = office.get_by_role("dialog")
     dialog.locator("[name=go_live_at]").fill(hour.strftime("%Y-%m-%d %H:%M"))
-    dialog.get_by_role("heading").first.click()  # The calendar lies over the buttons until then.
+    calendar = office.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_have_count(1)  # It opens a moment after the field is reached,
+    dialog.get_by_role("heading").first.click()
+    expect(calendar).to_have_count(0)  # and lies over the buttons until it is left.
     dialog.get_by_role("button", name=re.compile("저장")).click()
     choose_action(office, re.compile("게시|예약"))
     expect(office.locator(".messages")).to_contain_text(TITLE)
