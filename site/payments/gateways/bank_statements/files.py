@@ -7,16 +7,15 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from ...exceptions import DamagedStatementError, UnknownStatementError
-from . import workbooks
+from . import old_workbooks, workbooks
 from .delimited import DELIMITERS, delimited_lines
 from .encodings import encoding_of
 from .html_tables import html_lines
+from .old_workbooks import old_workbook_lines
 from .statement import Line
 from .workbooks import workbook_lines
 
 LARGEST = 20 * 1024 * 1024
-OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
-PROTECTED = "EncryptedPackage".encode("utf-16-le")
 PDF = b"%PDF"
 TABLE = re.compile(r"<(?:html|table|!doctype)\b", re.IGNORECASE)
 SAMPLE = 65_536
@@ -29,6 +28,8 @@ def ways_to_read(content: bytes) -> list[Lines]:
     _refuse_unreadable(content)
     if content.startswith(workbooks.MARK):
         return [partial(workbook_lines, content)]
+    if content.startswith(old_workbooks.MARK):
+        return [partial(old_workbook_lines, content)]
     encoding = encoding_of(content)
     if TABLE.search(content[:SAMPLE].decode(encoding, "replace")):
         return [partial(html_lines, content, encoding)]
@@ -42,19 +43,7 @@ def _refuse_unreadable(content: bytes) -> None:
         raise UnknownStatementError(
             _("The file is larger than 20 MB. Choose a shorter period and download it again.")
         )
-    if content.startswith(OLD_OFFICE):
-        _refuse_old_office(content)
     if content.startswith(PDF):
         raise UnknownStatementError(
             _("This is a PDF. Download the transactions as Excel (.xlsx) or CSV.")
         )
-
-
-def _refuse_old_office(content: bytes) -> None:
-    if PROTECTED in content:
-        raise UnknownStatementError(
-            _("The file has a password. Save it in Excel without one and upload that.")
-        )
-    raise UnknownStatementError(
-        _("This is an old Excel file (.xls). Save it in Excel as .xlsx and upload that.")
-    )

@@ -50,7 +50,7 @@ def workbook_lines(content: bytes) -> Iterator[Line]:
             sheet.reset_dimensions()  # what banks write there is often wrong
             for values in sheet.iter_rows(values_only=True):
                 number += 1
-                yield Line(number, [_text(value) for value in values[:WIDEST]])
+                yield Line(number, [as_printed(value) for value in values[:WIDEST]])
     except BROKEN:
         yield Line(number + 1, [], ProblemCode.CUT_OFF)
     finally:
@@ -80,7 +80,7 @@ def _refuse_bomb(content: bytes) -> None:
             )
 
 
-def _text(value: object) -> str:
+def as_printed(value: object) -> str:
     """As the bank would print it: no midnight that nobody wrote, no decimals of whole won."""
     if value is None or isinstance(value, str):
         return value or ""

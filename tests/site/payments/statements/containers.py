@@ -4,6 +4,7 @@ import io
 from html import escape
 
 import openpyxl
+import xlwt
 
 
 def as_text(lines, delimiter=",", end="\r\n"):
@@ -28,6 +29,15 @@ def as_xlsx(lines, convert=lambda cell: cell):
     sheet = book.active
     for line in lines:
         sheet.append([convert(cell) for cell in line])
+    return saved(book)
+
+
+def as_xls(lines):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("거래내역")
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line):
+            sheet.write(row, column, cell)
     return saved(book)
 
 

@@ -16,7 +16,6 @@ from .more_papers import WOORI
 from .papers import HANA, KB, NH, SHINHAN
 
 pytestmark = [pytest.mark.unit]
-OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
 TITLES = KB.titles.split(",")
 
 
@@ -35,8 +34,6 @@ def zipped(parts):
         (b" \r\n ", DamagedStatementError, "empty"),
         (b"x" * (files.LARGEST + 1), UnknownStatementError, "20 MB"),
         (b"%PDF-1.7 ...", UnknownStatementError, "PDF"),
-        (OLD_EXCEL, UnknownStatementError, "old Excel"),
-        (OLD_EXCEL + "EncryptedPackage".encode("utf-16-le"), UnknownStatementError, "password"),
         (zipped({"word/document.xml": "<a/>"}), UnknownStatementError, "no Excel file"),
         (zipped({"xl/workbook.xml": "<a/>"}), DamagedStatementError, "damaged"),
         (b"PK\x03\x04 and no more", DamagedStatementError, "damaged"),

@@ -4,7 +4,7 @@ import pytest
 
 from payments.gateways.bank_statements import read_statement
 
-from .containers import all_lines, as_html, as_text, as_xlsx
+from .containers import all_lines, as_html, as_text, as_xls, as_xlsx
 from .more_papers import PAPERS
 
 pytestmark = [pytest.mark.unit, pytest.mark.sqlite_smoke]
@@ -50,8 +50,9 @@ def test_layout_is_read_whole(paper, encoding, container):
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.layout)
-def test_layout_is_read_whole_from_excel(paper):
-    check(paper, as_xlsx(all_lines(paper)))
+@pytest.mark.parametrize("maker", [as_xlsx, as_xls])
+def test_layout_is_read_whole_from_excel(paper, maker):
+    check(paper, maker(all_lines(paper)))
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.layout)
