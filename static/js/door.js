@@ -44,7 +44,7 @@ function keepCounts() {
   setInterval(async () => {
     if (document.hidden) return;
     try {
-      const answer = await fetch(location.href);
+      const answer = await fetch(document.querySelector("[data-door-counts]").dataset.doorCounts);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelectorAll("[data-door-counts] strong");
       const shown = document.querySelectorAll("[data-door-counts] strong");

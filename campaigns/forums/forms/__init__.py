@@ -7,6 +7,7 @@ from .staff import (
     ResendForm,
     StaffCancelForm,
     StaffOrderForm,
+    WalkInForm,
 )
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ResendForm",
     "StaffCancelForm",
     "StaffOrderForm",
+    "WalkInForm",
     "AttendeeForm",
     "CancelForm",
     "CorrectionForm",

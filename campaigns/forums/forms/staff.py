@@ -90,6 +90,34 @@ class StaffOrderForm(OrderForm):
         return cleaned
 
 
+class WalkInForm(OrderForm):
+    """The least that is needed of one person who stands at the door with the fee."""
+
+    paid = forms.BooleanField(label=_("I have taken the fee"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("homepage", "wants_receipt", "meal_note"):
+            self.fields.pop(name, None)
+        self.fields["form_key"].widget = forms.HiddenInput()
+        for name in ("name", "organisation", "phone", "email"):
+            # The phone goes from hand to hand: it offers nobody what others typed.
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        for name in ("phone", "email"):
+            self.fields[name].required = False
+        self.fields["name"].error_messages["required"] = _("Please write the name.")
+        self.fields["email"].help_text = _("The confirmation goes there.")
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen = set(cleaned.get("sessions") or ())
+        fee = sum(session.fee_krw for session in self.offered if session.pk in chosen)
+        if fee and not cleaned["paid"]:
+            told = _("Please take %(amount)s won first, and tick this then.")
+            self.add_error("paid", told % {"amount": f"{fee:,}"})
+        return cleaned
+
+
 class DoorForm(forms.Form):
     """Where a phone stands."""
 

@@ -3,6 +3,7 @@
 from .calendar import forum_calendar, order_calendar
 from .cards import card_notes, upcoming_events
 from .door import DoorPresenter
+from .entering import refusal_to_staff, registration_of
 from .forum import ForumPresenter, present_forum
 from .index import ForumListPresenter
 from .numbers import numbers_of
@@ -15,6 +16,8 @@ from .tickets import TicketPresenter
 __all__ = [
     "numbers_of",
     "DoorPresenter",
+    "refusal_to_staff",
+    "registration_of",
     "ForumListPresenter",
     "ForumPresenter",
     "OrderPresenter",

@@ -30,6 +30,13 @@ TEXTS = {
     Answer.UNPAID: gettext_lazy("Please send them to the office's desk to pay."),
     Answer.OTHER_SESSION: gettext_lazy("Choose the session above if it is another one."),
 }
+WALK_IN_TITLES = {
+    Answer.WELCOME: gettext_lazy("Registered and let in"),
+    Answer.OTHER_SESSION: gettext_lazy("Registered, for another session"),
+}
+WALK_IN_TEXTS = {
+    Answer.OTHER_SESSION: gettext_lazy("They are not in yet. Later, look for the name here."),
+}
 
 
 class DoorPresenter:
@@ -45,9 +52,13 @@ class DoorPresenter:
         found: Sequence[Ticket] | None = None,
         query: str = "",
         problem: str = "",
+        is_walk_in: bool = False,
     ) -> None:
         self.door, self.scan, self.found, self.query = door, scan, found, query
         self.problem = problem
+        self.titles = {**TITLES, **WALK_IN_TITLES} if is_walk_in else TITLES
+        self.texts = {**TEXTS, **WALK_IN_TEXTS} if is_walk_in else TEXTS
+        self.is_walk_in = is_walk_in
         self.sessions = services.sessions_with_counts(door.forum)
         named = [session for session in self.sessions if str(session.pk) == chosen]
         self.session = named[0] if named else services.session_now(self.sessions, now)
@@ -58,11 +69,13 @@ class DoorPresenter:
         if self.scan is None:
             return ""
         looks = {Answer.WELCOME: "success", Answer.ALREADY: "info"}
+        if self.is_walk_in:
+            looks[Answer.OTHER_SESSION] = "info"
         return looks.get(self.scan.answer, "danger")
 
     @property
     def title(self) -> str:
-        return str(TITLES[self.scan.answer]) if self.scan else ""
+        return str(self.titles[self.scan.answer]) if self.scan else ""
 
     @property
     def text(self) -> str:
@@ -73,7 +86,7 @@ class DoorPresenter:
             return _("Came in at %(moment)s. Please do not let in a second person.") % {
                 "moment": moment
             }
-        return str(TEXTS.get(self.scan.answer, ""))
+        return str(self.texts.get(self.scan.answer, ""))
 
     @property
     def person(self) -> Ticket | None:
@@ -97,7 +110,12 @@ class DoorPresenter:
 
     @property
     def paid(self) -> str:
-        return paid_or_not(self.person.order) if self.person else ""
+        if self.person is None:
+            return ""
+        order = self.person.order
+        if self.is_walk_in and order.amount_krw:
+            return _("%(amount)s taken here") % {"amount": won(order.amount_krw)}
+        return paid_or_not(order)
 
     @property
     def people(self) -> list[tuple[Ticket, str]]:

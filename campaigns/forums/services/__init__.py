@@ -12,6 +12,7 @@ from .check_in import (
 from .copies import copy_forum, next_day_for
 from .desk import enter_order, resend_mail
 from .doors import close_door, door_of, enrol_phone, make_door, waits_for_phone
+from .drafts import Person, Registration, phone_index, ticket_code_index
 from .entry import (
     ask_for_link,
     invitation_by_code,
@@ -25,7 +26,7 @@ from .invitations import (
     mail_invitation,
     revoke_invitation,
 )
-from .orders import Person, Registration, phone_index, place_order, ticket_code_index
+from .orders import place_order
 from .owners import correct_order, leave_order, move_order, returns_money
 from .papers import Kind, Paper, find_paper, issue_paper
 from .payers import read_payers
@@ -42,6 +43,7 @@ from .settling import (
     unsettle_order,
 )
 from .state import ForumState, forum_state, state_of
+from .walk_ins import admit_walk_in, sessions_at_the_door
 
 __all__ = [
     "Kind",
@@ -53,6 +55,8 @@ __all__ = [
     "move_order",
     "returns_money",
     "Answer",
+    "admit_walk_in",
+    "sessions_at_the_door",
     "Scan",
     "check_in",
     "close_door",

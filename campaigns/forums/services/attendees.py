@@ -12,7 +12,7 @@ from ..emails import ATTENDEE_CHANGED, TICKET_TOKEN
 from ..exceptions import AttendeeFixedError
 from ..models import CheckIn, Order, Ticket
 from .cancel import OWNER
-from .orders import TICKET_CODE_LENGTH, ticket_code_index
+from .drafts import TICKET_CODE_LENGTH, ticket_code_index
 from .settling import lock_orders, record_step
 from .state import has_begun
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from ..models import CheckIn, Door, ForumPage, ForumSession, Order, Seat, Ticket
-from .orders import ticket_code_index
+from .drafts import ticket_code_index
 
 MOST_FOUND = 20
 EARLY = timedelta(hours=2)

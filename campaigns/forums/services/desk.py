@@ -1,5 +1,7 @@
 """What the office does for participants who call."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from messaging.services import enqueue
@@ -7,7 +9,8 @@ from messaging.services import enqueue
 from ..emails import ORDER_CANCELLED, ORDER_LAPSED, ORDER_PLACED
 from ..exceptions import NoAddressError, RegistrationClosedError
 from ..models import Order
-from .orders import Registration, place_order
+from .drafts import Registration
+from .orders import place_order
 from .settling import record_step
 from .state import ForumState
 
@@ -15,18 +18,27 @@ MAILS = {Order.Status.LAPSED: ORDER_LAPSED, Order.Status.CANCELLED: ORDER_CANCEL
 
 
 @transaction.atomic
-def enter_order(state: ForumState, asked: Registration, *, actor: str, reason: str) -> Order:
-    """Register who called, and write down who did it; safe to call twice.
+def enter_order(
+    state: ForumState,
+    asked: Registration,
+    *,
+    actor: str,
+    reason: str,
+    then: Callable[[Order], None] | None = None,
+) -> Order:
+    """Register who called or came, and write down who did it; safe to call twice.
 
-    Refuses as ``place_order`` does, and for a forum that is called off.
+    ``then`` and refusals are as of ``place_order``; a forum that is called off takes nobody.
     """
     if state.page.is_cancelled:
         raise RegistrationClosedError
-    was_there = Order.objects.filter(form_key=asked.key).exists()
-    order = place_order(state, asked)
-    if not was_there:
+
+    def write_down(order: Order) -> None:
         record_step(order, "order_entered", actor, {"reason": reason})
-    return order
+        if then:
+            then(order)
+
+    return place_order(state, asked, then=write_down)
 
 
 @transaction.atomic

@@ -1,9 +1,7 @@
 """Registering: rows first, seats last, all in one short transaction."""
 
 import logging
-import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -12,9 +10,6 @@ from django.utils import timezone
 
 from messaging.services import enqueue
 from payments.services import open_payment
-from privacy.addresses import EMAIL_RULE_VERSION
-from privacy.blind_index import address_index, blind_index, name_index
-from privacy.tokens import make_reference, random_signs
 
 from ..emails import ORDER_PLACED
 from ..exceptions import (
@@ -25,60 +20,29 @@ from ..exceptions import (
 )
 from ..models import PAYMENT_PURPOSE, ForumSession, Invitation, Order, Seat, SeatPool, Ticket
 from .depositors import first_depositor_name
+from .drafts import Draft, Registration
 from .seats import count_wanted, read_pools, take_seats, what_is_missing
 from .state import ForumState
 
 logger = logging.getLogger(__name__)
 
 SESSION = SeatPool.Kind.SESSION
-TICKET_CODE_LENGTH = 10
 TRIES = 3
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who comes."""
-
-    name: str
-    organisation: str = ""
-    takes_meal: bool = True
-    meal_note: str = ""
-
-
-@dataclass(frozen=True)
-class Registration:
-    """What somebody asks for; the first of the people registers for all.
-
-    ``form_key`` tells one form from another. Whoever registers others at the door or in the office
-    passes another channel: there the window of registration does not count.
-    """
-
-    form_key: uuid.UUID
-    people: tuple[Person, ...]
-    session_ids: tuple[int, ...]
-    email: str = ""
-    phone: str = ""
-    wants_receipt: bool = False
-    invitation: Invitation | None = None
-    channel: str = Order.Channel.WEB
-
-    @property
-    def key(self) -> uuid.UUID:
-        """Equal for the same words in the same form, and only then."""
-        asked = (self.email, self.phone, self.people, sorted(self.session_ids))
-        return uuid.uuid5(self.form_key, blind_index("forums.form", repr(asked)).hex())
 
 
 class _NoRoomError(Exception):
     """Rolls back what was written when the seats turn out to be gone."""
 
 
-def place_order(state: ForumState, asked: Registration) -> Order:
+def place_order(
+    state: ForumState, asked: Registration, *, then: Callable[[Order], None] | None = None
+) -> Order:
     """Take the seats, at the price of this moment, and have the way to pay mailed.
 
     Nothing to pay: confirmed at once. Safe to call twice: the same form makes one order, and the
-    first is returned. Refuses with RegistrationClosedError, NotInvitedError, SoldOutError,
-    MealsGoneError, OrganisationSeatsGoneError or OtherOrganisationError.
+    first is returned. ``then`` is called with a new one only, in its transaction, before it takes
+    its seats. Refuses with RegistrationClosedError, NotInvitedError, SoldOutError, MealsGoneError,
+    OrganisationSeatsGoneError or OtherOrganisationError.
     """
     now = timezone.now()
     try:
@@ -89,7 +53,7 @@ def place_order(state: ForumState, asked: Registration) -> Order:
         raise
     invitation = None if all(session.is_public for session in sessions) else asked.invitation
     wanted = _wanted(state, asked, sessions, invitation)
-    draft = Draft(state, asked, sessions, invitation, now)
+    draft = Draft(state, asked, sessions, invitation, now, then)
     depositor = first_depositor_name(state.page, asked.people[0].name, asked.phone)
     for _ in range(TRIES):
         try:
@@ -140,74 +104,6 @@ def _wanted(
     return count_wanted(pools, dict.fromkeys(ids, len(asked.people)), dict.fromkeys(ids, meals))
 
 
-@dataclass(frozen=True)
-class Draft:
-    """An order about to be written."""
-
-    state: ForumState
-    asked: Registration
-    sessions: Sequence[ForumSession]
-    invitation: Invitation | None
-    now: datetime
-
-    @property
-    def amount_krw(self) -> int:
-        fees = sum(int(session.fee_krw) for session in self.sessions)
-        return fees * len(self.asked.people)
-
-    def order(self) -> Order:
-        asked, buyer, free = self.asked, self.asked.people[0], not self.amount_krw
-        return Order(
-            forum=self.state.page,
-            invitation=self.invitation,
-            form_key=asked.key,
-            reference=make_reference(),
-            status=Order.Status.CONFIRMED if free else Order.Status.WAITING,
-            channel=asked.channel,
-            name=buyer.name,
-            name_index=name_index(buyer.name),
-            email=asked.email or None,
-            email_index=address_index(asked.email) if asked.email else None,
-            email_rule=EMAIL_RULE_VERSION if asked.email else None,
-            phone=asked.phone or None,
-            phone_index=phone_index(asked.phone) if asked.phone else None,
-            organisation=buyer.organisation or None,
-            wants_receipt=asked.wants_receipt,
-            amount_krw=self.amount_krw,
-            created_at=self.now,
-            status_changed_at=self.now,
-            confirmed_at=self.now if free else None,
-        )
-
-    def tickets(self, order: Order) -> list[Ticket]:
-        return [
-            _ticket(order, number, person)
-            for number, person in enumerate(self.asked.people, start=1)
-        ]
-
-    def seats(self, tickets: Sequence[Ticket]) -> list[Seat]:
-        return [
-            Seat(ticket=ticket, session=session, price_krw=session.fee_krw)
-            for ticket in tickets
-            for session in self.sessions
-        ]
-
-
-def _ticket(order: Order, number: int, person: Person) -> Ticket:
-    code = random_signs(TICKET_CODE_LENGTH)
-    return Ticket(
-        order=order,
-        number=number,
-        name=person.name,
-        name_index=name_index(person.name),
-        organisation=person.organisation or None,
-        takes_meal=person.takes_meal,
-        meal_note=person.meal_note or None,
-        code=code,
-        code_index=ticket_code_index(code),
-    )
-
-
 def _write(draft: Draft, depositor: str, wanted: dict[int, int]) -> Order:
     """Everything but the seats first: while it is written, nobody waits for this order."""
     order = draft.order()
@@ -222,8 +118,10 @@ def _write(draft: Draft, depositor: str, wanted: dict[int, int]) -> Order:
             due_at=draft.state.due_at(draft.now),
             depositor_name=depositor,
         )
-    if order.email:
+    if draft.mails_at_once:
         enqueue(ORDER_PLACED, str(order.public_id))
+    if draft.then:
+        draft.then(order)
     if not take_seats(wanted):
         raise _NoRoomError
     if order.invitation and order.invitation.organisation_id:
@@ -241,12 +139,3 @@ def _refuse_two_organisations(order: Order) -> None:
     others = others.filter(invitation__organisation__isnull=False)
     if others.exclude(invitation__organisation=order.invitation.organisation_id).exists():
         raise OtherOrganisationError
-
-
-def phone_index(phone: str) -> bytes:
-    return blind_index("phone", phone)
-
-
-def ticket_code_index(code: str) -> bytes:
-    """By which a code is found, however it was typed."""
-    return blind_index("forums.ticket_code", "".join(filter(str.isalnum, code)).upper())

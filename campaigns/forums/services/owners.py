@@ -15,7 +15,7 @@ from ..emails import ORDER_PLACED
 from ..exceptions import MoneyToReturnError, OrderGoneError
 from ..models import PAYMENT_PURPOSE, Order
 from .cancel import OWNER, cancel_order
-from .orders import phone_index
+from .drafts import phone_index
 from .retention import empty_orders, end_links
 from .settling import lock_orders, record_step
 from .state import has_begun

@@ -24,6 +24,7 @@ from .ticket_pages import (
     open_ticket,
     show_ticket,
 )
+from .walk_ins import enter_walk_in
 
 __all__ = [
     "show_numbers",
@@ -31,6 +32,7 @@ __all__ = [
     "list_doors",
     "make_door",
     "enrol_phone",
+    "enter_walk_in",
     "show_door",
     "apply",
     "ask_for_link",

@@ -77,15 +77,25 @@ def enrol_phone(request, token):
     return response
 
 
+def at_the_door(view):
+    """Nobody's log-in: the phone's own secret opens it."""
+
+    @wraps(view)
+    def opened(request):
+        try:
+            door = services.door_of(request.COOKIES.get(COOKIE, ""))
+        except DoorClosedError:
+            return render(request, "forums/door_closed.html", status=403)
+        return view(request, door)
+
+    return opened
+
+
 @permissions_policy_override({"camera": "self"})
 @door_screen(SCANS_PER_MINUTE)
 @sensitive_post_parameters("query", "code")
-def show_door(request):
-    """Nobody's log-in: the phone's own secret opens it."""
-    try:
-        door = services.door_of(request.COOKIES.get(COOKIE, ""))
-    except DoorClosedError:
-        return render(request, "forums/door_closed.html", status=403)
+@at_the_door
+def show_door(request, door):
     asked = request.POST if request.method == "POST" else request.GET
     chosen = asked.get("session", "")
     told = {}

@@ -18,9 +18,10 @@ from wagtail.permissions import policy_registry
 from privacy.models import AccessAction
 
 from .. import services
-from ..exceptions import ForumError, MealsGoneError, OrderGoneError, SoldOutError
+from ..exceptions import ForumError, OrderGoneError
 from ..forms import ResendForm, StaffCancelForm, StaffOrderForm
 from ..models import ForumPage, Order
+from ..presenters import refusal_to_staff, registration_of
 from .access import log_access
 from .detail import CANCEL_ID, RESEND_ID, OrderDetailView
 
@@ -71,29 +72,6 @@ class OrderStepView(OrderDetailView):
         return redirect(reverse("registrations:inspect", args=[self.object.pk]))
 
 
-def _told(refusal):
-    """In words, what keeps somebody from being entered."""
-    if isinstance(refusal, SoldOutError):
-        return _("No seats are left: %(names)s.") % {"names": ", ".join(refusal.sessions)}
-    if isinstance(refusal, MealsGoneError):
-        return _("There are seats, but no meals are left. Choose “does not eat”.")
-    return _("These sessions can't be booked for now. Please look at the forum's page.")
-
-
-def _registration(form):
-    """What the form asks for, as the office enters it."""
-    cleaned = form.cleaned_data
-    return services.Registration(
-        form_key=cleaned["form_key"],
-        people=tuple(services.Person(**values) for values in form.people_values()),
-        session_ids=cleaned["sessions"],
-        email=cleaned["email"],
-        phone=cleaned["phone"],
-        wants_receipt=cleaned["wants_receipt"],
-        channel=Order.Channel.STAFF,
-    )
-
-
 class EntryChoiceView(PermissionCheckedMixin, View):
     """For which forum somebody called."""
 
@@ -133,12 +111,12 @@ class EntryView(PermissionCheckedMixin, View):
         try:
             order = services.enter_order(
                 self.state,
-                _registration(form),
+                registration_of(form, Order.Channel.STAFF),
                 actor=str(request.user.pk),
                 reason=form.cleaned_data["reason"],
             )
         except ForumError as refusal:
-            form.add_error(None, _told(refusal))
+            form.add_error(None, refusal_to_staff(refusal))
             return self._show(form, status=422)
         messages.success(request, _("Registered: %(number)s.") % {"number": order.reference})
         if policy.user_has_any_permission(request.user, ("view", "change")):
