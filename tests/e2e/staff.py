@@ -1,7 +1,9 @@
 """What staff do in the admin, as in a browser."""
 
+from django.conf import settings
 from playwright.sync_api import expect
 
+from tests.browser import StaffClient
 from tests.factories.accounts import PASSWORD, code_of, give_factor
 
 OFFICE = {"width": 1280, "height": 900}
@@ -19,6 +21,14 @@ def log_in(page, user, address="/admin/"):
     page.fill("input[name=code]", code_of(user))
     page.click("main button[type=submit]")
     page.wait_for_url(lambda url: "/login/" not in url)
+
+
+def come_in(page, user):
+    """Be logged in already: for stories that are about something else."""
+    client = StaffClient()
+    client.force_login(user)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": settings.SITE_URL}])
 
 
 def choose_action(page, name):

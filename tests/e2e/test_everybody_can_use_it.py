@@ -71,7 +71,7 @@ def test_way_of_a_signature_has_no_violation(screen, petition_page, mailbox, wor
 def test_hangul_is_set_in_our_own_font_and_the_page_is_light(screen, petition_page):
     """As it is sent: the server of the tests packs nothing, production packs all but fonts."""
     answers = []
-    screen.on("response", answers.append)
+    screen.on("response", lambda answer: answers.append(answer))
     screen.goto(PETITION, wait_until="networkidle")
     sizes = {"font": 0, "other": 0}
     for answer in answers:

@@ -1,6 +1,7 @@
 """A journalist quotes a statement; a reader goes through a year's report."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import publish
 from tests.factories.home import (
@@ -100,10 +101,10 @@ def test_a_reader_narrows_a_list_on_a_phone_without_javascript(phone_without_jav
     page.click(".filters summary")
     page.select_option("[name=theme]", "care")
     page.click(".filters button")
-    assert page.locator(".news-card").count() == 1
+    expect(page.locator(".news-card")).to_have_count(1)
 
     page.click(".current-filters a")
-    assert page.locator(".news-card").count() == 2
+    expect(page.locator(".news-card")).to_have_count(2)
 
 
 @pytest.mark.parametrize("address", ["/statements/", "/statements/bill/", "/reports/2026/"])

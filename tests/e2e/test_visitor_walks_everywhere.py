@@ -15,6 +15,7 @@ from home.models import HomePage
 from tests.machine import HTML_CHECKER
 
 from .axe import violations
+from .conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOLLOWED = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "srcset"}
@@ -93,21 +94,25 @@ def objections(pages, folder):
     ]
 
 
-def test_every_link_leads_somewhere_and_every_page_is_valid_html(server_url, tmp_path):
+def test_every_page_is_sound(server_url, open_page, tmp_path):
+    """One test: making the whole site takes longer than all that is asked of it."""
     statuses, pages = walk(f"{server_url}/")
 
     assert {address for address, status in statuses.items() if status != 200} == set()
     assert len(pages) > 40
     assert objections(pages, tmp_path) == []
+    for size in (PHONE, DESKTOP):
+        found = looked_at(open_page(size))
+        assert len(found) > 15
+        assert found == dict.fromkeys(found, [])
 
 
-def test_every_page_type_can_be_used_by_everybody(screen, server_url):
+def looked_at(screen):
+    """One page of each type, and what axe objects to on it."""
     found = {}
     for model in get_page_models():
         page = model.objects.live().filter(depth__gt=1).order_by("path").first()
         if page is not None and model.__name__ != "Page":
             screen.goto(page.url)
             found[page.url] = violations(screen)
-
-    assert len(found) > 15
-    assert found == dict.fromkeys(found, [])
+    return found

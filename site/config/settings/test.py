@@ -36,5 +36,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # or each test's browser would begin by listing every file
+WHITENOISE_MAX_AGE = 3600  # A browser asks once for what it was given.
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
