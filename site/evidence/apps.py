@@ -14,8 +14,9 @@ class EvidenceConfig(AppConfig):
         # Models can only be imported once the registry is full.
         from schedule.registry import register_job
 
-        from .services import check_everything, close_day
+        from .services import append_waiting, check_everything, close_day
 
+        register_job("evidence.append_waiting", timedelta(seconds=5), append_waiting)
         register_job("evidence.close_day", timedelta(hours=1), close_day)
         register_job(
             "evidence.check_everything", timedelta(days=1), check_everything, at=time(4, 10)

@@ -43,6 +43,23 @@ class EventValues(models.Model):
         default_permissions = ()
 
 
+class WaitingEvent(models.Model):
+    """An event on its way to its chain: written in one statement, without waiting for anybody."""
+
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=64)
+    kind = models.CharField(max_length=60)
+    actor = models.CharField(max_length=64)
+    occurred_at = models.DateTimeField()
+    values = models.JSONField()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="evidence_waiting_subject")
+        ]
+
+
 class DayHead(models.Model):
     """All events up to the end of a day in one number. Rows are never changed: triggers refuse it.
 

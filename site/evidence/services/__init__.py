@@ -11,9 +11,13 @@ from .chains import (
 )
 from .checks import check_everything, export_evidence, verify_everything
 from .heads import as_noted, close_day
+from .waiting import Noted, append_waiting, append_waiting_of, note_events
 
 __all__ = [
     "ChainCheck",
+    "Noted",
+    "append_waiting",
+    "append_waiting_of",
     "as_noted",
     "check_everything",
     "close_day",
@@ -22,6 +26,7 @@ __all__ = [
     "export_evidence",
     "hash_event",
     "make_salt",
+    "note_events",
     "record_event",
     "seal_values",
     "verify_chain",

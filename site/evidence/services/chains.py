@@ -37,7 +37,7 @@ def record_event(
     database may write differently. Writers of one subject queue: the second waits for the end of
     the first one's transaction.
     """
-    values = _as_stored(values)
+    values = as_stored(values)
     salt = make_salt()
     with transaction.atomic():
         event = seal_values(
@@ -51,7 +51,7 @@ def record_event(
     return event
 
 
-def _as_stored(values: dict[str, object]) -> dict[str, object]:
+def as_stored(values: dict[str, object]) -> dict[str, object]:
     def refuse(number: str) -> None:
         raise TypeError(f"{number} is a float: evidence holds whole numbers and text.")
 
@@ -72,16 +72,18 @@ def make_salt() -> str:
     return secrets.token_hex(16)
 
 
-def wait_for_writers(subject_type: str, subject_id: str) -> None:
-    """Until this transaction ends, nobody else appends to the chain; who began has ended.
+def wait_for_writers(subject_type: str, *subject_ids: str) -> None:
+    """Until this transaction ends, nobody else appends to the chains; who began has ended.
 
     A first link has no row to lock. SQLite's immediate transaction does the same by itself.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            keys = [f"evidence {subject_type} {subject_id}" for subject_id in sorted(subject_ids)]
             cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-                [f"evidence {subject_type} {subject_id}"],
+                "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) "
+                "FROM unnest(%s::text[]) AS key",
+                [keys],
             )
 
 

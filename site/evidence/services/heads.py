@@ -8,6 +8,7 @@ from django.utils import timezone
 from ..models import DayHead, Event
 from ..verifier import Head, MerkleTree, hash_of
 from .chains import wait_for_writers, written_moment
+from .waiting import append_waiting
 
 AT_ONCE = 10_000
 PATIENCE = "3s"  # Others who write wait as long as we do.
@@ -18,6 +19,7 @@ def close_day() -> DayHead | None:
     day = timezone.localdate() - dt.timedelta(days=1)
     if _is_closed(day):
         return None
+    append_waiting()  # Later, what happened long ago would look backdated.
     last = _last_settled()
     with transaction.atomic():
         wait_for_writers("evidence", "heads")
