@@ -77,6 +77,7 @@ class ForumsConfig(AppConfig):
                 lapse=services.lapse_order,
                 lock=services.lock_orders,
                 confirmed=services.confirmed_among,
+                refunded=services.tell_refund,
             )
         )
 
@@ -115,6 +116,7 @@ class ForumsConfig(AppConfig):
         register(
             emails.ORDER_WITHOUT_SEAT, emails.tell_no_seat, label=_("Paid too late for a seat")
         )
+        register(emails.REFUND_SENT, emails.tell_refund, label=_("Refund sent"))
         register(emails.ATTENDEE_CHANGED, emails.tell_new_attendee, label=_("Somebody else comes"))
         register(emails.ORDER_DUE, emails.remind_of_payment, label=_("Reminder of the deadline"))
         register(emails.FORUM_NEAR, emails.remind_of_forum, label=_("Reminder of the forum"))
@@ -135,6 +137,7 @@ class ForumsConfig(AppConfig):
             timedelta(hours=1),
             services.purge_invitation_requests,
         )
+        register_job("forums.note_placed", timedelta(seconds=5), services.note_placed)
         register_job("forums.remind_payers", DAY, services.remind_payers, at=time(10, 0))
         register_job(
             "forums.remind_participants", DAY, services.remind_participants, at=time(10, 10)

@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.permissions import policy_registry
 
 from accounts.models import User
@@ -15,13 +15,16 @@ from desk.panels import TodoItem
 from evidence.models import Event
 
 from .models import ForumPage, Order
-from .services.cancel import OWNER
-from .services.settling import EVIDENCE_SUBJECT, SYSTEM
+from .services.steps import EVIDENCE_SUBJECT, OWNER, SYSTEM
 
 SOON = timedelta(days=3)
 MOST = 5
 
 KINDS = {
+    "order_placed": pgettext_lazy("step", "Registered"),
+    "order_confirmed": gettext_lazy("Registration confirmed"),
+    "order_unsettled": gettext_lazy("Waits for the money again: a deposit was somebody else's"),
+    "refund_sent": gettext_lazy("Refund sent"),
     "order_cancelled": gettext_lazy("Registration cancelled"),
     "order_lapsed": gettext_lazy("Registration lapsed"),
     "order_corrected": gettext_lazy("Registration corrected"),

@@ -34,7 +34,8 @@ class Purpose:
     closes the payment, or leaves it. ``lock`` locks subjects in the order of their ids, and is
     called before a payment of theirs is locked: whoever locks a subject and then its payment can
     then wait for nobody who waits for it. ``confirmed`` says which of these subjects are had; the
-    nightly comparison asks it.
+    nightly comparison asks it. ``refunded`` is called, the subject locked, in the transaction in
+    which a refund (by its public id) is marked as sent.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Purpose:
     lapse: Callable[[str], object]
     lock: Callable[[Collection[str]], object] = lambda _subjects: None
     confirmed: Callable[[Collection[str]], Collection[str]] | None = None
+    refunded: Callable[[str, str], object] = lambda _subject, _refund: None
 
 
 _purposes: dict[str, Purpose] = {}

@@ -42,6 +42,7 @@ def _order(row: Order) -> Iterable[Row]:
         ("wants_receipt", _("wants a receipt"), _yes(row.wants_receipt)),
         ("created_at", _("Registered on"), korean_moment(row.created_at)),
         ("confirmed_at", pgettext("moment", "Confirmed"), _moment(row.confirmed_at)),
+        ("retention_months", _("months kept after the forum, as told"), row.retention_months),
         ("status_changed_at", _("Status changed on"), korean_moment(row.status_changed_at)),
     )
 

@@ -68,7 +68,9 @@ def _holding(row: Order, payment: Payment | None, steps: list[Step]) -> Holding:
         title=row.forum.title,
         since=row.created_at,
         facts=order_facts(row, payment),
-        kept_until=korean_date(last_day_of(row.forum)) if row.forum.ends_at else "",
+        kept_until=korean_date(last_day_of(row.forum, row.retention_months))
+        if row.forum.ends_at
+        else "",
         url=(row.forum.url or "") if row.forum.live else "",
         mail_keys=(str(row.public_id),),
         access_keys=(str(row.public_id), *(str(ticket.public_id) for ticket in tickets)),

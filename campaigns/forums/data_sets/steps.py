@@ -4,24 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from evidence.models import Event
 from rights.registry import Step
 
 from ..models import Order
-from ..services.cancel import OWNER
-from ..services.settling import EVIDENCE_SUBJECT, SYSTEM
-
-KINDS = {
-    "order_cancelled": gettext_lazy("Registration cancelled"),
-    "order_lapsed": gettext_lazy("Registration lapsed"),
-    "order_corrected": gettext_lazy("Registration corrected"),
-    "order_moved": gettext_lazy("Moved to another e-mail address"),
-    "order_entered": gettext_lazy("Entered by staff"),
-    "mail_resent": gettext_lazy("Mail sent again"),
-    "attendee_changed": gettext_lazy("Somebody else comes"),
-}
+from ..panels import KINDS
+from ..services.steps import EVIDENCE_SUBJECT, OWNER, SYSTEM
 
 
 def steps_of(rows: Sequence[Order]) -> dict[str, list[Step]]:

@@ -13,6 +13,7 @@ from .orders import (
     ORDER_PLACED,
     ORDER_TOKEN,
     ORDER_WITHOUT_SEAT,
+    REFUND_SENT,
     TICKET_TOKEN,
     answer_order,
     confirm_order,
@@ -24,6 +25,7 @@ from .orders import (
     tell_lapse,
     tell_new_attendee,
     tell_no_seat,
+    tell_refund,
     ticket_path,
 )
 
@@ -42,6 +44,7 @@ __all__ = [
     "ORDER_PLACED",
     "ORDER_TOKEN",
     "ORDER_WITHOUT_SEAT",
+    "REFUND_SENT",
     "TICKET_TOKEN",
     "answer_order",
     "confirm_order",
@@ -55,5 +58,6 @@ __all__ = [
     "tell_lapse",
     "tell_new_attendee",
     "tell_no_seat",
+    "tell_refund",
     "ticket_path",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from messaging.emails import render_email
 from messaging.registry import Email
+from payments.models import Refund
 from payments.services import payments_of
 from privacy.tokens import mint_token
 
@@ -23,6 +24,7 @@ ORDER_WITHOUT_SEAT = "forums.order_without_seat"
 ATTENDEE_CHANGED = "forums.attendee_changed"
 ORDER_DUE = "forums.order_due"
 FORUM_NEAR = "forums.forum_near"
+REFUND_SENT = "forums.refund_sent"
 INVITATION_LINK = "forums.invitation_link"
 
 ORDER_TOKEN = "forums.order"  # noqa: S105 (a purpose, not a secret)
@@ -30,6 +32,7 @@ TICKET_TOKEN = "forums.ticket"  # noqa: S105 (the same)
 INVITATION_TOKEN = "forums.invitation"  # noqa: S105 (the same)
 
 ORDER_LIFETIME = timedelta(days=400)
+SHOWN_OF_ACCOUNT = 4
 INVITATION_LIFETIME = timedelta(days=1)
 
 Status = Order.Status
@@ -100,6 +103,18 @@ def tell_cancellation(subject: str) -> Email | None:
     return order and _mail("order_cancelled", order)
 
 
+def tell_refund(subject: str) -> Email | None:
+    """Money was sent back: when, how much and to which account, of all that was sent until now."""
+    sent = Refund.objects.filter(
+        state=Refund.State.SENT, payment__purpose=PAYMENT_PURPOSE, payment__subject=subject
+    )
+    order = _order(subject)
+    if order is None or not sent:
+        return None
+    rows = [(row, _tail(row.account_number or "")) for row in sent.order_by("decided_at")]
+    return _mail("refund_sent", order, sent=rows)
+
+
 def send_invitation_link(subject: str) -> Email | None:
     """The way to an organisation's sessions, for whoever reads the mails of this address."""
     asked = (
@@ -121,6 +136,11 @@ def send_invitation_link(subject: str) -> Email | None:
         reason=_("You get this mail because this address was typed in to register for “%(title)s”.")
         % {"title": forum.title},
     )
+
+
+def _tail(number: str) -> str:
+    """Enough to know one's own account by, and no more: mails lie about."""
+    return number[-SHOWN_OF_ACCOUNT:]
 
 
 def _order(subject: str) -> Order | None:

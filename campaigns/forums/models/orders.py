@@ -70,6 +70,12 @@ class Order(models.Model):
     status_changed_at = models.DateTimeField(_("status changed"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
     anonymised_at = models.DateTimeField(null=True)
+    # The shorter of what was told then and what the page says now counts.
+    retention_months = models.PositiveSmallIntegerField(
+        _("months kept after the forum, as told"), default=3, db_default=3
+    )
+    # Whether its beginning is on the chain of evidence: a job writes it there, not who registers.
+    is_on_record = models.BooleanField(default=False, db_default=False)
 
     objects = OrderQuerySet.as_manager()
 
@@ -103,7 +109,12 @@ class Order(models.Model):
                 name="forums_order_anonymised_is_empty",
             ),
         ]
-        indexes = [models.Index(fields=["forum", "created_at"], name="forums_orders_of_forum")]
+        indexes = [
+            models.Index(fields=["forum", "created_at"], name="forums_orders_of_forum"),
+            models.Index(
+                fields=["id"], condition=Q(is_on_record=False), name="forums_order_off_record"
+            ),
+        ]
 
 
 class Ticket(models.Model):

@@ -40,9 +40,11 @@ from .settling import (
     live_tickets,
     lock_orders,
     settle_order,
+    tell_refund,
     unsettle_order,
 )
 from .state import ForumState, forum_state, state_of
+from .steps import note_placed
 from .walk_ins import admit_walk_in, sessions_at_the_door
 
 __all__ = [
@@ -93,6 +95,7 @@ __all__ = [
     "lock_orders",
     "mail_invitation",
     "next_day_for",
+    "note_placed",
     "may_change_attendee",
     "phone_index",
     "place_order",
@@ -111,6 +114,7 @@ __all__ = [
     "state_of",
     "steps_of",
     "sync_pools",
+    "tell_refund",
     "ticket_code_index",
     "unsettle_order",
 ]

@@ -11,10 +11,10 @@ from privacy.tokens import random_signs, revoke_tokens
 from ..emails import ATTENDEE_CHANGED, TICKET_TOKEN
 from ..exceptions import AttendeeFixedError
 from ..models import CheckIn, Order, Ticket
-from .cancel import OWNER
 from .drafts import TICKET_CODE_LENGTH, ticket_code_index
-from .settling import lock_orders, record_step
+from .settling import lock_orders
 from .state import has_begun
+from .steps import OWNER, record_step
 
 
 @transaction.atomic

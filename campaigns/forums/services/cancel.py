@@ -14,9 +14,8 @@ from ..emails import ORDER_CANCELLED
 from ..exceptions import OrderGoneError, RefundAccountNeededError, RefundChangedError
 from ..models import PAYMENT_PURPOSE, Order, Ticket
 from .refunds import Quote, price_of, refund_quote
-from .settling import live_tickets, lock_orders, record_step, release_seats
-
-OWNER = "participant"
+from .settling import live_tickets, lock_orders, release_seats
+from .steps import OWNER, record_step
 
 
 @dataclass(frozen=True)

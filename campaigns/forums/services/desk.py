@@ -11,8 +11,8 @@ from ..exceptions import NoAddressError, RegistrationClosedError
 from ..models import Order
 from .drafts import Registration
 from .orders import place_order
-from .settling import record_step
 from .state import ForumState
+from .steps import record_step
 
 MAILS = {Order.Status.LAPSED: ORDER_LAPSED, Order.Status.CANCELLED: ORDER_CANCELLED}
 

@@ -93,6 +93,7 @@ class Draft:
             created_at=self.now,
             status_changed_at=self.now,
             confirmed_at=self.now if free else None,
+            retention_months=self.state.page.retention_months,
         )
 
     def tickets(self, order: Order) -> list[Ticket]:

@@ -14,11 +14,12 @@ from privacy.blind_index import address_index, name_index
 from ..emails import ORDER_PLACED
 from ..exceptions import MoneyToReturnError, OrderGoneError
 from ..models import PAYMENT_PURPOSE, Order
-from .cancel import OWNER, cancel_order
+from .cancel import cancel_order
 from .drafts import phone_index
 from .retention import empty_orders, end_links
-from .settling import lock_orders, record_step
+from .settling import lock_orders
 from .state import has_begun
+from .steps import OWNER, record_step
 
 CORRECTABLE = ("name", "organisation", "phone")
 

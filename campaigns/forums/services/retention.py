@@ -1,17 +1,19 @@
 """Registrations whose time is up: emptied in place, so that the numbers stay.
 
-The time is so many months after the forum, as its page says. Where money is still to go back the
+The time is so many months after the forum. A page that lengthens it later binds only those who
+register from then on; one that shortens it binds all. Where money is still to go back the
 office needs to know to whom, so the row waits for that.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from evidence.services import erase_payloads
+from evidence.services import append_waiting_of, erase_payloads
 from home.dates import months_after
 from messaging.services import forget_finished
 from payments.models import Refund
@@ -21,28 +23,51 @@ from rights.registry import DueRow, Outlook
 
 from ..emails import ORDER_TOKEN, TICKET_TOKEN
 from ..models import PAYMENT_PURPOSE, ForumPage, Invitation, Order, Ticket
-from .settling import EVIDENCE_SUBJECT
+from .steps import EVIDENCE_SUBJECT
 
 ORDER_EMPTIED = (
     *("name", "name_index", "email", "email_index", "email_rule"),
     *("phone", "phone_index", "organisation"),
 )
+ONE_DAY = timedelta(days=1)
 TICKET_EMPTIED = ("name", "name_index", "organisation", "meal_note", "code", "code_index")
 
 
-def last_day_of(forum: ForumPage) -> date:
+@dataclass(frozen=True)
+class Plan:
+    """What decides how long it may be known who came to a forum."""
+
+    ends_at: datetime
+    months: int
+
+    def last_day(self, told_months: int | None = None) -> date:
+        """The last day, for somebody who was told so many months; else as the page says."""
+        months = min(told_months or self.months, self.months)
+        return months_after(timezone.localdate(self.ends_at), months)
+
+    def months_over(self, today: date) -> int:
+        """Who was told no more months than these, for them the last day lies before ``today``."""
+        over = (n for n in range(self.months, 0, -1) if self.last_day(n) < today)
+        return next(over, 0)
+
+
+Plans = Mapping[int, Plan]
+
+
+def last_day_of(forum: ForumPage, told_months: int | None = None) -> date:
     """The last day on which it may be known who came."""
     assert forum.ends_at is not None  # Who registers, registers for a session.
-    return _last_day(forum.ends_at, forum.retention_months)
+    return Plan(forum.ends_at, forum.retention_months).last_day(told_months)
 
 
 def orders_due(
     moment: datetime, *, held: Collection[str], after: str, limit: int
 ) -> Sequence[DueRow]:
     """Registrations whose last day is over, unless money is still to go back."""
-    days = _last_days(moment, held)
-    rows = _orders(days).filter(pk__gt=int(after or 0)).order_by("pk")
-    return [_due(row, days, row.reference) for row in rows.only("forum_id", "reference")[:limit]]
+    plans = _read_plans(held)
+    rows = _orders_over(plans, moment).filter(pk__gt=int(after or 0)).order_by("pk")
+    rows = rows.only("forum_id", "reference", "retention_months")
+    return [_due_order(row, plans) for row in rows[:limit]]
 
 
 def anonymise_orders(keys: Sequence[str], moment: datetime) -> Sequence[DueRow]:
@@ -50,38 +75,49 @@ def anonymise_orders(keys: Sequence[str], moment: datetime) -> Sequence[DueRow]:
 
     Call it in a transaction. State, amounts, sessions, meals and who came in (a number) stay.
     """
-    days = _last_days(moment, ())
-    chosen = _orders(days).filter(pk__in=keys)
+    plans = _read_plans()
+    chosen = _orders_over(plans, moment).filter(pk__in=keys)
     rows = list(chosen.select_for_update(skip_locked=True, of=("self",)))
     empty_orders(rows)
-    return [_due(row, days, row.reference) for row in rows]
+    return [_due_order(row, plans) for row in rows]
 
 
 def orders_outlook(end: date) -> Iterable[Outlook]:
     """How many registrations go until ``end``, by forum and day."""
-    return _outlook(_orders, end)
+    plans = _read_plans()
+    groups = _still_known(plans).order_by().values("forum_id", "retention_months")
+    for group in groups.annotate(count=Count("pk")):
+        plan = plans[group["forum_id"]]
+        gone_on = plan.last_day(group["retention_months"]) + ONE_DAY
+        if gone_on <= end:
+            yield Outlook(gone_on, group["count"], str(group["forum_id"]))
 
 
 def invitations_due(
     moment: datetime, *, held: Collection[str], after: str, limit: int
 ) -> Sequence[DueRow]:
     """Invitations that still say whom they were for, as long after the forum."""
-    days = _last_days(moment, held)
-    rows = _invitations(days).filter(pk__gt=int(after or 0)).order_by("pk")
-    return [_due(row, days) for row in rows.only("forum_id")[:limit]]
+    plans = _plans_over(_read_plans(held), moment)
+    rows = _invitations(plans).filter(pk__gt=int(after or 0)).order_by("pk")
+    return [_due(row, plans[row.forum_id].last_day()) for row in rows.only("forum_id")[:limit]]
 
 
 def empty_invitations(keys: Sequence[str], moment: datetime) -> Sequence[DueRow]:
     """Take address and name out of invitations that are due. Call it in a transaction."""
-    days = _last_days(moment, ())
-    chosen = _invitations(days).filter(pk__in=keys)
+    plans = _plans_over(_read_plans(), moment)
+    chosen = _invitations(plans).filter(pk__in=keys)
     rows = list(chosen.select_for_update(skip_locked=True, of=("self",)))
     Invitation.objects.filter(pk__in=[row.pk for row in rows]).update(email=None, label="")
-    return [_due(row, days) for row in rows]
+    return [_due(row, plans[row.forum_id].last_day()) for row in rows]
 
 
 def invitations_outlook(end: date) -> Iterable[Outlook]:
-    return _outlook(_invitations, end)
+    plans = _read_plans()
+    days = {pk: plan.last_day() + ONE_DAY for pk, plan in plans.items()}
+    going = {pk: day for pk, day in days.items() if day <= end}
+    groups = _invitations(going).order_by().values("forum_id").annotate(count=Count("pk"))
+    for group in groups:
+        yield Outlook(going[group["forum_id"]], group["count"], str(group["forum_id"]))
 
 
 def forum_titles(scopes: Collection[str] | None) -> Mapping[str, str]:
@@ -101,6 +137,7 @@ def empty_orders(rows: Sequence[Order]) -> None:
     keep_by_law(PAYMENT_PURPOSE, {str(row.public_id): row.email or "" for row in rows})
     end_links(rows)
     forget_finished(*subjects)
+    append_waiting_of(EVIDENCE_SUBJECT, *subjects)
     erase_payloads(EVIDENCE_SUBJECT, *subjects)
     Ticket.objects.filter(order__in=rows, anonymised_at=None).update(
         **dict.fromkeys(TICKET_EMPTIED, None), anonymised_at=now
@@ -117,30 +154,37 @@ def end_links(rows: Sequence[Order]) -> None:
     revoke_tokens(TICKET_TOKEN, *map(str, tickets))
 
 
-def _last_day(ends_at: datetime, months: int) -> date:
-    return months_after(timezone.localdate(ends_at), months)
-
-
-def _last_days(moment: datetime, held: Collection[str]) -> dict[int, date]:
-    """By forum, the last day of each whose last day lies before this moment."""
-    today = timezone.localdate(moment)
-    days = {pk: day for pk, day in _all_last_days() if day < today}
-    return {pk: day for pk, day in days.items() if str(pk) not in held}
-
-
-def _all_last_days() -> Iterable[tuple[int, date]]:
+def _read_plans(held: Collection[str] = ()) -> Plans:
+    """By forum, but those whose scope is held."""
     forums = ForumPage.objects.filter(ends_at__isnull=False)
-    for pk, ends_at, months in forums.values_list("pk", "ends_at", "retention_months"):
-        yield pk, _last_day(ends_at, months)
+    rows = forums.values_list("pk", "ends_at", "retention_months")
+    return {pk: Plan(ends_at, months) for pk, ends_at, months in rows if str(pk) not in held}
 
 
-def _orders(forums: Collection[int]) -> Any:
+def _plans_over(plans: Plans, moment: datetime) -> Plans:
+    """Those whose last day, as the page says, lies before this moment."""
+    today = timezone.localdate(moment)
+    return {pk: plan for pk, plan in plans.items() if plan.last_day() < today}
+
+
+def _orders_over(plans: Plans, moment: datetime) -> Any:
+    """Registrations whose last day, as they were told or sooner, lies before this moment."""
+    today = timezone.localdate(moment)
+    over = Q(forum_id__in=list(_plans_over(plans, moment)))
+    for pk, plan in plans.items():
+        months = plan.months_over(today)
+        if 0 < months < plan.months:
+            over |= Q(forum_id=pk, retention_months__lte=months)
+    return _still_known(plans).filter(over)
+
+
+def _still_known(plans: Plans) -> Any:
     refunds = Refund.objects.filter(
         state=Refund.State.ASKED,
         payment__purpose=PAYMENT_PURPOSE,
         payment__subject=OuterRef("public_id"),
     )
-    return Order.objects.with_person().filter(forum_id__in=list(forums)).exclude(Exists(refunds))
+    return Order.objects.with_person().filter(forum_id__in=list(plans)).exclude(Exists(refunds))
 
 
 def _invitations(forums: Collection[int]) -> Any:
@@ -148,15 +192,10 @@ def _invitations(forums: Collection[int]) -> Any:
     return rows.filter(Q(email__isnull=False) | ~Q(label=""))
 
 
-def _outlook(rows: Any, end: date) -> Iterable[Outlook]:
-    days = {pk: day + timedelta(days=1) for pk, day in _all_last_days()}
-    going = {pk: day for pk, day in days.items() if day <= end}
-    groups = rows(going).order_by().values("forum_id").annotate(count=Count("pk"))
-    for group in groups:
-        yield Outlook(going[group["forum_id"]], group["count"], str(group["forum_id"]))
+def _due_order(row: Order, plans: Plans) -> DueRow:
+    return _due(row, plans[row.forum_id].last_day(row.retention_months), row.reference)
 
 
-def _due(row: Any, days: Mapping[int, date], reference: str = "") -> DueRow:
-    gone_on = days[row.forum_id] + timedelta(days=1)
-    at = timezone.make_aware(datetime.combine(gone_on, time.min))
+def _due(row: Any, last_day: date, reference: str = "") -> DueRow:
+    at = timezone.make_aware(datetime.combine(last_day + ONE_DAY, time.min))
     return DueRow(str(row.pk), at, str(row.forum_id), reference)

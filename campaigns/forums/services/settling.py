@@ -10,17 +10,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from evidence.services import record_event
 from messaging.services import enqueue
 from payments.services import close_payment
 
-from ..emails import ORDER_CONFIRMED, ORDER_LAPSED, ORDER_WITHOUT_SEAT
+from ..emails import ORDER_CONFIRMED, ORDER_LAPSED, ORDER_WITHOUT_SEAT, REFUND_SENT
 from ..models import PAYMENT_PURPOSE, Order, Seat, Ticket
 from .seats import give_back, seats_held, take_seats
 from .state import has_begun
+from .steps import SYSTEM, note_step, record_step
 
-EVIDENCE_SUBJECT = "forums.order"
-SYSTEM = "payments"
 Status = Order.Status
 
 
@@ -64,6 +62,7 @@ def unsettle_order(subject: str) -> None:
     order = _lock(subject)
     if order.status == Status.CONFIRMED:
         order.status, order.confirmed_at = Status.WAITING, None
+        note_step(order, "order_unsettled", SYSTEM)
         _save_status(order)
 
 
@@ -85,6 +84,16 @@ def lapse_order(subject: str) -> None:
     release_seats(order, list(live_tickets(order)), timezone.now())
 
 
+@transaction.atomic(savepoint=False)
+def tell_refund(subject: str, refund: str) -> None:
+    """The treasurer sent money back. The order is locked."""
+    order = _lock(subject)
+    note_step(order, "refund_sent", SYSTEM, {"refund": refund})
+    order.save(update_fields=["is_on_record"])
+    if order.email_index:
+        enqueue(REFUND_SENT, subject)
+
+
 def live_tickets(order: Order) -> Any:
     """Those of the people who still come, with their seats."""
     return order.tickets.filter(cancelled_at=None).prefetch_related("seats").order_by("number")
@@ -94,19 +103,6 @@ def release_seats(order: Order, tickets: Collection[Ticket], now: datetime) -> N
     """Give back the seats of some of an order's people. The order is locked and holds them."""
     Seat.objects.filter(ticket__in=tickets, released_at=None).update(released_at=now)
     give_back(seats_held(order, tickets))
-
-
-def record_step(
-    order: Order, kind: str, actor: str, values: dict[str, object] | None = None
-) -> None:
-    """Write a step down on the order's chain."""
-    record_event(
-        subject_type=EVIDENCE_SUBJECT,
-        subject_id=str(order.public_id),
-        kind=kind,
-        actor=actor,
-        values=values or {},
-    )
 
 
 def _lock(subject: str) -> Order:
@@ -130,6 +126,7 @@ def _take_again(order: Order) -> bool:
 
 def _confirm(order: Order) -> None:
     order.status, order.confirmed_at = Status.CONFIRMED, timezone.now()
+    note_step(order, "order_confirmed", SYSTEM, {"amount_krw": order.amount_krw})
     _save_status(order)
     if order.email_index:
         enqueue(ORDER_CONFIRMED, str(order.public_id))
@@ -137,4 +134,4 @@ def _confirm(order: Order) -> None:
 
 def _save_status(order: Order) -> None:
     order.status_changed_at = timezone.now()
-    order.save(update_fields=["status", "confirmed_at", "status_changed_at"])
+    order.save(update_fields=["status", "confirmed_at", "status_changed_at", "is_on_record"])

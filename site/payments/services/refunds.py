@@ -13,7 +13,9 @@ from ..exceptions import (
     RefundTooLargeError,
 )
 from ..models import Deposit, Payment, Refund
+from ..registry import purpose_named
 from .ledger import Account, Booking, What, book
+from .payments import lock_payments
 
 
 @transaction.atomic
@@ -85,16 +87,20 @@ def set_refund_account(
 
 @transaction.atomic
 def send_refund(refund: Refund, *, user: User) -> Refund:
-    """Write down that the money was sent.
+    """Write down that the money was sent; what was paid for is told, and tells its people.
 
     Refuses with RefundDecidedError, and with RefundAccountMissingError.
     """
+    payment = refund.payment_id and lock_payments([refund.payment_id])[refund.payment_id]
     refund = _lock_asked(refund)
     if not refund.has_account:
         raise RefundAccountMissingError
     _decide(refund, Refund.State.SENT, user)
     sent = What.REFUND_SENT, Account.REFUNDABLE, Account.BANK
     book([Booking(*sent, refund.amount_krw, refund.payment_id, user)])
+    if payment:
+        purpose = purpose_named(payment.purpose)
+        purpose.refunded(str(payment.subject), str(refund.public_id))
     return refund
 
 

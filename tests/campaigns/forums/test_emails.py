@@ -5,11 +5,14 @@ import pytest
 
 from campaigns.forums import emails, services
 from campaigns.forums.models import ForumPage, InvitationRequest, Order
+from campaigns.forums.services.retention import empty_orders
 from messaging.models import OutboxMessage
 from messaging.services import deliver_due
 from payments.models import Payment
+from payments.services import ask_refund, mark_paid, send_refund
 from privacy.tokens import TokenExpiredError, read_token
 from tests.campaigns.forums.participant import EMAIL, NAME, asked, payment_of
+from tests.factories.accounts import UserFactory
 from tests.factories.forums import InvitationFactory
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -139,3 +142,23 @@ def test_the_link_of_an_organisation_works_for_a_day(state, clock):
     services.purge_invitation_requests()
     InvitationRequest.objects.all().delete()
     assert emails.send_invitation_link(wanted) is None
+
+
+def test_a_refund_is_told_with_no_more_of_the_account_than_its_end(order):
+    treasurer = UserFactory(administrator=True)
+    method = Payment.Method.BANK_TRANSFER
+    payment = mark_paid(payment_of(order), method=method, user=treasurer, note="통장 확인")
+    account = {"bank": "가온은행", "account_number": "000-98-765432", "account_holder": NAME}
+    refund = ask_refund(payment, amount_krw=10_000, reason="취소", **account)
+    assert build(emails.tell_refund, order) is None
+
+    send_refund(refund, user=treasurer)
+
+    mail = build(emails.tell_refund, order)
+    for part in (mail.text, mail.html):
+        for words in ("10,000", "가온은행", "5432", order.forum.title):
+            assert words in part
+        assert "765432" not in part
+    assert NAME not in mail.subject
+    empty_orders([order])
+    assert build(emails.tell_refund, order) is None

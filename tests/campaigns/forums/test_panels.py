@@ -44,7 +44,7 @@ def test_history_names_staff_and_everybody_else_in_words(state):
     services.resend_mail(order, actor=str(user.pk), reason="못 받음")
     services.cancel_order(order)
 
-    cancelled, resent = history_of(order)
+    cancelled, resent, _placed = history_of(order)
 
     assert (resent.who, resent.reason) == (str(user), "못 받음")
     assert cancelled.who != str(user)

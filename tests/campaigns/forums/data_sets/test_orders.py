@@ -29,6 +29,7 @@ NOT_TOLD = {
     "email_index": "made from the address by a secret key",
     "phone_index": "made from the telephone number by a secret key",
     "email_rule": "by which rule the index was made: the site's, not the person's",
+    "is_on_record": "whether the job that writes the chain of evidence was here; the site's",
     "anonymised_at": "empty as long as anything is held",
 }
 NOT_TOLD_OF_TICKETS = {
@@ -172,7 +173,7 @@ def test_a_name_put_right_is_put_right_for_the_one_who_comes(order):
         *("한가온", "한가온", "두나래"),
     )
     assert told["phone"] == "010-0000-9999"
-    assert len(only().steps) == 1
+    assert len(only().steps) == 2  # that it was placed, and one correction
 
 
 def test_an_unpaid_registration_ends_at_its_owner_s_word(order, state):

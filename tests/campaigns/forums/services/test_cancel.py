@@ -54,8 +54,7 @@ def test_an_unpaid_order_gives_its_seats_back(order, state):
     assert payment_of(order).state == Payment.State.CLOSED
     assert not Refund.objects.exists()
     assert OutboxMessage.objects.latest("created_at").purpose == emails.ORDER_CANCELLED
-    event = Event.objects.get(subject_id=str(order.public_id))
-    assert event.kind == "order_cancelled"
+    assert Event.objects.filter(subject_id=str(order.public_id), kind="order_cancelled").exists()
 
 
 @pytest.mark.sqlite_smoke

@@ -160,3 +160,28 @@ def test_a_forum_without_sessions_keeps_nobody(state):
     ForumPage.objects.update(ends_at=None)
 
     assert due(timezone.now() + timedelta(days=9999)) == []
+
+
+def test_who_was_told_of_fewer_months_goes_sooner(order, state, clock):
+    assert order.retention_months == 3
+    end = last_day(state.page)
+    ForumPage.objects.update(retention_months=12)
+    later = services.state_of(ForumPage.objects.get())
+    second = services.place_order(later, asked(later, email="nara@mail.example"))
+    year = months_after(timezone.localdate(state.page.ends_at), 12)
+
+    assert [row.key for row in due(night_after(end))] == [str(order.pk)]
+    assert [row.key for row in due(night_after(year))] == [str(order.pk), str(second.pk)]
+    told = [(row.day, row.count) for row in retention.orders_outlook(year + timedelta(days=1))]
+    assert sorted(told) == [(end + timedelta(days=1), 1), (year + timedelta(days=1), 1)]
+    assert list(retention.orders_outlook(end)) == []
+
+
+def test_a_page_that_shortens_the_time_binds_all(order, state):
+    ForumPage.objects.update(retention_months=1)
+    end = months_after(timezone.localdate(state.page.ends_at), 1)
+
+    (row,) = due(night_after(end))
+
+    assert timezone.localdate(row.at) == end + timedelta(days=1)
+    assert due(night_after(end, days=0)) == []
