@@ -14,6 +14,7 @@ from exports.registry import ExportSource, Record
 from privacy.addresses import written_phone
 
 from .models import ForumPage, ForumSession, Order, Seat, Ticket
+from .policies import forums_within_reach
 from .services.rules import ORDERS
 
 BATCH = 500
@@ -25,7 +26,7 @@ class ParticipantChoice(forms.Form):
 
     forum = forms.ModelChoiceField(
         label=_("Forum"),
-        queryset=ForumPage.objects.only("title").order_by("-starts_at", "-pk"),
+        queryset=ForumPage.objects.none(),
         empty_label="—",
     )
     statuses = forms.MultipleChoiceField(
@@ -37,7 +38,8 @@ class ParticipantChoice(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
+        forums = forums_within_reach(user, "forums.export_order").only("title")
+        self.fields["forum"].queryset = forums.order_by("-starts_at", "-pk")
 
     def options(self) -> dict[str, object]:
         chosen = self.cleaned_data

@@ -15,6 +15,7 @@ from desk.panels import TodoItem
 from evidence.models import Event
 
 from .models import ForumPage, Order
+from .policies import forums_within_reach
 from .services.steps import EVIDENCE_SUBJECT, OWNER, SYSTEM
 
 SOON = timedelta(days=3)
@@ -76,7 +77,8 @@ def todo_items(user) -> list[TodoItem]:
     if not policy.user_has_any_permission(user, ("view", "change")):
         return []
     now = timezone.now()
-    near = ForumPage.objects.live().filter(starts_at__lte=now + SOON, ends_at__gt=now)
+    forums = forums_within_reach(user, "forums.view_order", "forums.change_order")
+    near = forums.live().filter(starts_at__lte=now + SOON, ends_at__gt=now)
     orders = policy.instances_user_has_any_permission_for(user, ("view", "change"))
     waiting = orders.filter(status=Order.Status.WAITING, forum=OuterRef("pk")).order_by()
     counted = waiting.values("forum").annotate(number=Count("pk")).values("number")

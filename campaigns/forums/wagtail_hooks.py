@@ -12,6 +12,7 @@ from desk.panels import TODO_HOOK
 from . import views
 from .models import ForumPage
 from .panels import todo_items
+from .presenters import office_of
 from .viewsets import OrderViewSet
 
 registrations = OrderViewSet()
@@ -52,28 +53,16 @@ def offer_what_a_forum_needs(page, user, next_url=None, view_name=None):
     if not isinstance(page.specific_deferred, ForumPage):
         return
     allowed, live = page.permissions_for_user(user), page.live
-    registrations = f"{reverse('registrations:index')}?forum={page.pk}"
-    sees_orders = user.has_perm("forums.view_order")
     offers = (
         (allowed.can_edit(), _("Copy to a new day"), "forum_copy", "copy"),
         (allowed.can_publish() and live, _("Postpone or call off"), "forum_change", "date"),
-        (
-            user.has_perm("forums.view_invitation"),
-            _("Invitation codes"),
-            "forum_invitations",
-            "key",
-        ),
-        (sees_orders, _("Registrations"), registrations, "group"),
-        (sees_orders, _("Forum in numbers"), "forum_numbers", "table"),
-        (
-            user.has_perm("forums.view_door") and live,
-            *(_("Phones at the door"), "forum_doors", "mobile-alt"),
-        ),
     )
-    for place, (may, label, way, icon) in enumerate(offers):
-        if may:
-            url = way if "/" in way else reverse(way, args=[page.pk])
-            yield Button(label, url, icon_name=icon, priority=42 + place)
+    buttons = [
+        (label, reverse(name, args=[page.pk]), icon) for may, label, name, icon in offers if may
+    ]
+    office = [(offer.label, offer.url, offer.icon) for offer in office_of(user, page)]
+    for place, (label, url, icon) in enumerate([*buttons, *office]):
+        yield Button(label, url, icon_name=icon, priority=42 + place)
 
 
 def _registered(pages):

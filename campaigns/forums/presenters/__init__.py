@@ -7,6 +7,7 @@ from .entering import refusal_to_staff, registration_of
 from .forum import ForumPresenter, present_forum
 from .index import ForumListPresenter
 from .numbers import numbers_of
+from .office import office_of, offices_of
 from .orders import OrderPresenter, session_choices
 from .papers import make_any, make_paper, papers_of, prove_paper
 from .seats import seats_as_json
@@ -16,6 +17,8 @@ from .tickets import TicketPresenter
 __all__ = [
     "numbers_of",
     "DoorPresenter",
+    "office_of",
+    "offices_of",
     "refusal_to_staff",
     "registration_of",
     "ForumListPresenter",

@@ -2,7 +2,6 @@
 
 import segno
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,13 +13,13 @@ from wagtail.admin import messages
 
 from .. import services
 from ..forms import DoorForm
-from ..models import Door, ForumPage
+from ..models import Door
+from ..policies import forum_for, is_within_reach
+from ..presenters import office_of
 
 
 def _forum(user, pk, right):
-    if not user.has_perm(f"forums.{right}_door"):
-        raise PermissionDenied
-    return get_object_or_404(ForumPage, pk=pk)
+    return forum_for(user, pk, f"forums.{right}_door")
 
 
 def list_doors(request, pk):
@@ -56,8 +55,9 @@ def _show(request, forum, *, form: forms.Form | None = None, status=200, **conte
         "doors": doors,
         "now": timezone.now(),
         "form": form or DoorForm(),
-        "can_add": request.user.has_perm("forums.add_door"),
-        "can_change": request.user.has_perm("forums.change_door"),
+        "offers": office_of(request.user, forum),
+        "can_add": is_within_reach(request.user, "forums.add_door", forum),
+        "can_change": is_within_reach(request.user, "forums.change_door", forum),
         **context,
     }
     response = TemplateResponse(request, "forums/admin/doors.html", context, status=status)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,7 +16,9 @@ from privacy.masking import mask_email
 from .. import services
 from ..admin_forms import AddressForm, GuestForm, InviteForm
 from ..exceptions import NoAddressError, SeatsTakenError
-from ..models import ForumPage, ForumSession, Invitation
+from ..models import ForumSession, Invitation
+from ..policies import forum_for, is_within_reach
+from ..presenters import office_of
 
 Audience = ForumSession.Audience
 USUAL_SEATS = 2
@@ -40,9 +41,7 @@ class Row:
 
 
 def _forum(user, pk, right):
-    if not user.has_perm(f"forums.{right}_invitation"):
-        raise PermissionDenied
-    return get_object_or_404(ForumPage, pk=pk)
+    return forum_for(user, pk, f"forums.{right}_invitation")
 
 
 def _rows(forum):
@@ -74,8 +73,10 @@ def list_invitations(request, pk, invite_form=None, guest_form=None):
     context = {
         "page": forum,
         "rows": _rows(forum),
-        "can_add": request.user.has_perm("forums.add_invitation"),
-        "can_change": request.user.has_perm("forums.change_invitation"),
+        "offers": office_of(request.user, forum),
+        "can_edit": forum.permissions_for_user(request.user).can_edit(),
+        "can_add": is_within_reach(request.user, "forums.add_invitation", forum),
+        "can_change": is_within_reach(request.user, "forums.change_invitation", forum),
         "for_members": Audience.MEMBERS in audiences,
         "for_guests": Audience.INVITED in audiences,
         "has_organisations": organisations.exists(),

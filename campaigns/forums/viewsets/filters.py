@@ -9,24 +9,31 @@ from home.network.models import Organisation
 from payments.models import Payment
 
 from ..models import PAYMENT_PURPOSE, ForumPage, ForumSession, Order, Seat
+from ..policies import forums_within_reach
+from ..presenters.office import SEES
 
 
-def _forums(_request):
-    return ForumPage.objects.only("title", "starts_at").order_by("-starts_at", "-pk")
+def _forums(request):
+    """Those whose registrations this person sees."""
+    if request is None:
+        return ForumPage.objects.none()
+    forums = forums_within_reach(request.user, *SEES)
+    return forums.only("title", "starts_at").order_by("-starts_at", "-pk")
 
 
 def _sessions(request):
     """Those of the chosen forum; without one their names would say nothing."""
     chosen = request.GET.get("forum", "") if request else ""
     rows = ForumSession.objects.order_by("starts_at", "sort_order")
-    return rows.filter(forum=chosen) if chosen.isdecimal() else rows.none()
+    if not chosen.isdecimal():
+        return rows.none()
+    return rows.filter(forum__in=_forums(request).filter(pk=chosen))
 
 
-def _organisations(_request):
+def _organisations(request):
     """Those that somebody registered for with their code: other names are encrypted."""
-    return Organisation.objects.filter(
-        Exists(Order.objects.filter(invitation__organisation=OuterRef("pk")))
-    ).in_order()
+    orders = Order.objects.filter(invitation__organisation=OuterRef("pk"))
+    return Organisation.objects.filter(Exists(orders.filter(forum__in=_forums(request)))).in_order()
 
 
 class OrderFilterSet(WagtailFilterSet):

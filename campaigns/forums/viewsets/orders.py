@@ -24,6 +24,7 @@ from ..presenters.fees import won
 from .access import NOBODY, log_access, masked_name, readable_orders
 from .detail import OrderDetailView, OrderFullView
 from .filters import OrderFilterSet
+from .office import ForumsView
 from .steps import EntryChoiceView, EntryView, OrderStepView
 
 PAYMENT_STATES = dict(Payment.State.choices)
@@ -81,7 +82,8 @@ class OrderIndexView(RowsIndexView):
 
     @cached_property
     def header_buttons(self):
-        buttons = []
+        address = reverse("registrations:forums")
+        buttons = [HeaderButton(_("Each forum"), url=address, icon_name="date")]
         if self.user_has_permission("add"):
             address = reverse(self.enter_url_name)
             buttons.append(HeaderButton(_("Enter a registration"), url=address, icon_name="plus"))
@@ -193,6 +195,7 @@ class OrderViewSet(RowsViewSet):
         return [
             *super().get_urlpatterns(),
             path("search/", self.construct_view(OrderSearchView), name="search"),
+            path("forums/", self.construct_view(ForumsView), name="forums"),
             path("enter/", self.construct_view(EntryChoiceView), name="enter"),
             path("enter/<int:forum>/", self.construct_view(EntryView), name="enter_one"),
             path("<int:pk>/", self.inspect_view, name="inspect"),

@@ -20,10 +20,13 @@ from privacy.models import AccessAction
 from .. import services
 from ..exceptions import ForumError, OrderGoneError
 from ..forms import ResendForm, StaffCancelForm, StaffOrderForm
-from ..models import ForumPage, Order
+from ..models import Order
+from ..policies import forums_within_reach
 from ..presenters import refusal_to_staff, registration_of
 from .access import log_access
 from .detail import CANCEL_ID, RESEND_ID, OrderDetailView
+
+ENTER = "forums.add_order"
 
 
 def _cancel(order, form, actor):
@@ -80,7 +83,7 @@ class EntryChoiceView(PermissionCheckedMixin, View):
     http_method_names = ["get"]
 
     def get(self, request):
-        forums = ForumPage.objects.live().filter(ends_at__gt=timezone.now())
+        forums = forums_within_reach(request.user, ENTER).live().filter(ends_at__gt=timezone.now())
         context = {"forums": forums.order_by("starts_at").only("title", "starts_at")}
         return TemplateResponse(request, "forums/admin/enter_choice.html", context)
 
@@ -93,7 +96,7 @@ class EntryView(PermissionCheckedMixin, View):
     http_method_names = ["get", "post"]
 
     def dispatch(self, request, *args, forum, **kwargs):
-        self.page = get_object_or_404(ForumPage.objects.live(), pk=forum)
+        self.page = get_object_or_404(forums_within_reach(request.user, ENTER).live(), pk=forum)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
