@@ -38,6 +38,7 @@ def open_doors_of_the_office():
         path(f"{forum}invitations/send/", views.send_all, name="forum_send_all"),
         path(f"{forum}invitations/print/", views.print_invitations, name="forum_print"),
         path(f"{forum}numbers/", views.show_numbers, name="forum_numbers"),
+        path(f"{forum}sheets/", views.print_sheets, name="forum_sheets"),
         path(f"{forum}doors/", views.list_doors, name="forum_doors"),
         path(f"{forum}doors/make/", views.make_door, name="forum_make_door"),
         path(f"{forum}doors/<int:key>/close/", views.close_door, name="forum_close_door"),

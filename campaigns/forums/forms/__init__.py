@@ -1,5 +1,6 @@
 from .orders import CancelForm, DepositorForm, MemberAddressForm, OrderForm
 from .owners import AttendeeForm, CorrectionForm
+from .sheets import SheetForm
 from .staff import (
     DoorForm,
     OrderFullViewForm,
@@ -16,6 +17,7 @@ __all__ = [
     "OrderSearchForm",
     "ResendForm",
     "StaffCancelForm",
+    "SheetForm",
     "StaffOrderForm",
     "WalkInForm",
     "AttendeeForm",

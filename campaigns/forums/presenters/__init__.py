@@ -11,6 +11,7 @@ from .office import office_of, offices_of
 from .orders import OrderPresenter, session_choices
 from .papers import make_any, make_paper, papers_of, prove_paper
 from .seats import seats_as_json
+from .sheets import make_badges, make_list, people_to_print
 from .structured import structured_event
 from .tickets import TicketPresenter
 
@@ -29,6 +30,9 @@ __all__ = [
     "forum_calendar",
     "order_calendar",
     "make_any",
+    "make_badges",
+    "make_list",
+    "people_to_print",
     "make_paper",
     "papers_of",
     "present_forum",

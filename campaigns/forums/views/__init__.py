@@ -15,6 +15,7 @@ from .inviting import (
 )
 from .numbers import show_numbers
 from .order_pages import cancel, change_depositor, show_order, show_order_calendar
+from .sheets import print_sheets
 from .ticket_pages import (
     change_attendee,
     download_attendance,
@@ -47,6 +48,7 @@ __all__ = [
     "list_invitations",
     "open_invitation",
     "print_invitations",
+    "print_sheets",
     "revoke",
     "change_attendee",
     "download_attendance",

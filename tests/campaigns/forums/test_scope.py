@@ -102,7 +102,7 @@ def test_no_address_of_another_forum_opens_or_changes_anything(staff, other):
 
 def test_in_their_own_forum_they_do_their_work(staff, mine):
     order = services.place_order(mine, asked(mine))
-    names = ("forum_numbers", "forum_doors", "forum_invitations")
+    names = ("forum_numbers", "forum_doors", "forum_invitations", "forum_sheets")
     own = [reverse(name, args=[mine.page.pk]) for name in names]
     own += [reverse("registrations:enter_one", args=[mine.page.pk])]
     own += [reverse("registrations:inspect", args=[order.pk])]
@@ -110,6 +110,8 @@ def test_in_their_own_forum_they_do_their_work(staff, mine):
     assert {address: staff.get(address).status_code for address in own} == dict.fromkeys(own, 200)
     made = staff.post(reverse("forum_make_door", args=[mine.page.pk]), {"label": "1층 입구"})
     assert 'class="segno"' in made.content.decode()
+    printed = staff.post(own[3], {"kind": "list", "reason": "접수대"})
+    assert printed["Content-Type"] == "application/pdf"
 
 
 @pytest.mark.parametrize("name", ["index", "forums", "enter"])
