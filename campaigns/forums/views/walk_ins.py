@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
+from django_permissions_policy.decorators import permissions_policy_override
 
 from .. import services
 from ..exceptions import ForumError, SoldOutError
@@ -17,6 +18,7 @@ from .doors import at_the_door, door_screen
 WALK_INS_PER_MINUTE = 60
 
 
+@permissions_policy_override({"camera": "self"})  # The answer is the door's page, camera on.
 @door_screen(WALK_INS_PER_MINUTE)
 @sensitive_post_parameters("name", "organisation", "phone", "email")
 @at_the_door
