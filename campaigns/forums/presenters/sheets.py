@@ -54,7 +54,9 @@ def make_list(
 ) -> bytes:
     """A table for each session, with a column for signatures."""
     tables = tables_of(people, sessions)
-    return _render("forums/attendee_list.typ", forum, tables=tables, until=_destroyed_by(forum, people))
+    return _render(
+        "forums/attendee_list.typ", forum, tables=tables, until=destroyed_by(forum, people)
+    )
 
 
 def tables_of(
@@ -98,7 +100,7 @@ def _badge_of_speaker(speaker) -> dict[str, object]:  # type: ignore[no-untyped-
     }
 
 
-def _destroyed_by(forum: ForumPage, people: Collection[Ticket]) -> str:
+def destroyed_by(forum: ForumPage, people: Collection[Ticket]) -> str:
     """Until when the paper may be kept: no longer than the first of the rows."""
     days = (last_day_of(forum, ticket.order.retention_months) for ticket in people)
     return korean_date(min(days, default=last_day_of(forum)))

@@ -5,7 +5,7 @@ import pytest
 from campaigns.forums import services
 from campaigns.forums.models import Order, Speaker
 from campaigns.forums.presenters import make_badges, make_list, people_to_print
-from campaigns.forums.presenters.sheets import badges_of, tables_of
+from campaigns.forums.presenters.sheets import badges_of, destroyed_by, tables_of
 from tests.campaigns.forums.participant import asked, person
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -77,6 +77,16 @@ def test_the_podium_comes_first_and_nobody_twice(public_state):
 
     role = Speaker.Role.DISCUSSANT.label
     assert [(badge["name"], badge["role"]) for badge in badges] == [("이을", role), ("가람", role)]
+
+
+def test_the_list_is_kept_no_longer_than_people_were_told(public_state):
+    forum = public_state.page
+    register(public_state, "가람")
+    told = destroyed_by(forum, printed(public_state))
+    forum.retention_months += 9
+
+    assert destroyed_by(forum, printed(public_state)) == told
+    assert destroyed_by(forum, []) != told
 
 
 def test_it_asks_as_often_for_many(public_state, django_assert_num_queries):
