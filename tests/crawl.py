@@ -15,10 +15,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 # Downloads, and what needs rows to be chosen first.
 LEAVES = re.compile(r"^/admin/(logout|jsi18n|sprite|api|bulk|failwhale)")
-# Wholly Wagtail's, though a viewset of ours makes them.
-WAGTAILS = re.compile(r"/(history|usage)/")
-# The treasurer's and the forums' screens are being built: not walked yet.
-IN_WORK = ("payments_", "payments:", "forum_", "forums_", "forums:", "registrations:")
+# Wholly Wagtail's, though a viewset of ours makes them; the same list in another order.
+ELSEWHERE_TOO = re.compile(r"/(history|usage)/|[?&](p|ordering)=")
 FOREIGN = ("wagtail.", "django.", "rest_framework.", "allauth.", "functools")
 
 
@@ -81,6 +79,21 @@ def addresses_in(props):
     return set()
 
 
+# The parts of the admin that are walked by themselves, by the first word of their addresses.
+AREAS = {
+    "money": ("payments",),
+    "forums": ("forums", "registrations", "pages"),
+    "signers": ("signatures", "data-requests", "breaches", "exports", "retention", "access-log"),
+    "staff": ("", "users", "roles", "invitations", "second-factor", "rights-changes", "guide"),
+}
+THE_REST = "the rest"
+
+
+def area_of(address):
+    word = address.removeprefix("/admin/").split("/")[0]
+    return next((area for area in AREAS if word in AREAS[area]), THE_REST)
+
+
 @dataclass
 class Screens:
     """``addresses`` of our screens, some twice in different states; ``reached`` are the names of
@@ -90,25 +103,37 @@ class Screens:
     reached: set
 
 
-def our_screens(browser):
-    """Found by following links and the menu from where staff come in."""
-    screens, start = Screens([], set()), ["/admin/", reverse("mfa_index")]
+def our_screens(browser, pages=(), area=None):
+    """Found by following links and the menu from where staff come in, perhaps in one area only.
+
+    What is offered for a page stands at the head of its editor, which is Wagtail's: name ``pages``.
+    """
+    editors = [reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in pages]
+    screens, start = Screens([], set()), ["/admin/", reverse("mfa_index"), *editors]
     seen = Counter()
+
+    def is_of_interest(address):
+        if address == "/admin/" or area not in (None, area_of(address)):
+            return address == "/admin/"
+        return address in start or (is_ours(address) and not ELSEWHERE_TOO.search(address))
+
     for address, status, soup in crawl(browser, start, 3, is_of_interest, menu=True):
         kind = kind_of(address)
         screens.reached |= {kind[0], *(kind_of(target)[0] for target in forms_of(address, soup))}
-        if status != 200 or not soup.find("main") or ("?" in address and seen[kind]):
+        if status != 200 or not soup.find("main") or area not in (None, area_of(address)):
             continue
-        seen[kind] += 1
-        if seen[kind] <= (2 if has_view_of_ours(address) else 1):
+        seen[template_of(address)] += 1
+        if seen[template_of(address)] <= (2 if has_view_of_ours(address) else 1):
             screens.addresses.append(address)
     return screens
 
 
-def is_of_interest(address):
-    if kind_of(address)[0].startswith(IN_WORK) or WAGTAILS.search(address):
-        return False
-    return address == "/admin/" or is_ours(address)
+def template_of(address):
+    """What makes the screen: for each view of ours another, for Wagtail's but few."""
+    view = written_view(_match(address).func)
+    if is_foreign(view) and not view.__name__.endswith("CreateView"):
+        return view.__name__
+    return kind_of(address)
 
 
 def forms_of(address, soup):
@@ -145,7 +170,7 @@ def our_views():
     return {
         name
         for name, route, view in named_views(get_resolver())
-        if route.startswith("admin/") and not is_foreign(view) and not name.startswith(IN_WORK)
+        if route.startswith("admin/") and not is_foreign(view)
     }
 
 

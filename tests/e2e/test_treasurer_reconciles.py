@@ -7,27 +7,18 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from payments import registry
-from payments.models import Deposit, Match, Payment, StatementImport
-from payments.services import ask_refund, mark_paid, return_deposit, set_aside
-from payments.services.imports import request_import, run_import
+from payments.models import Deposit, Match, Payment
 from tests.browser import StaffClient
 from tests.factories.accounts import UserFactory
 from tests.factories.payments import (
     PURPOSE,
-    AccountChangeFactory,
     BankAccountFactory,
-    DepositFactory,
     PaymentFactory,
     Things,
 )
 from tests.site.payments.kb import kb_file
 
-from .axe import violations
-from .conftest import PHONE
 from .staff import OFFICE
-from .test_staff_can_use_it import WAGTAIL
-
-SCREENS = ("", "statements/", "unpaid/", "matched/", "no-seat/", "refunds/", "accounts/")
 
 
 @pytest.fixture
@@ -80,39 +71,3 @@ def test_a_month_is_reconciled_with_the_keyboard(desk, server_url, month, tmp_pa
     assert Match.objects.filter(source="hand").count() == 2
     over = Deposit.objects.get(state=Deposit.State.OPEN)
     assert over.rest_krw == 5_000
-
-
-@pytest.fixture
-def deposit(month, treasurer):
-    """One that waits; something stands on every list."""
-    account, deposits = month
-    content = kb_file(account, *deposits)
-    job = request_import(account, content=content, file_name="거래.csv", user=treasurer)
-    run_import(job.public_id)
-    gap = {"line": 8, "expected_krw": 120_000, "printed_krw": 150_000}
-    StatementImport.objects.update(gaps=[gap])
-    paid = Payment.objects.get(state=Payment.State.PAID)
-    words = {"bank": "농협은행", "account_number": "301-0000-1111-21", "account_holder": "홍길동"}
-    ask_refund(paid, amount_krw=5_000, reason="취소", **words)
-    return_deposit(DepositFactory(account=account), reason="모르는 돈", user=treasurer)
-    set_aside([DepositFactory(account=account).pk])
-    mark_paid(PaymentFactory(account=account), method="waived", user=treasurer, note="발제자")
-    AccountChangeFactory()
-    return Deposit.objects.filter(state=Deposit.State.OPEN).first()
-
-
-@pytest.fixture
-def treasurer(transactional_db):
-    return UserFactory()
-
-
-def test_no_screen_has_a_violation(desk, server_url, deposit):
-    job = StatementImport.objects.get()
-    found = {}
-    for screen in (*SCREENS, f"deposits/{deposit.public_id}/", f"statements/{job.public_id}/"):
-        desk.goto(f"{server_url}/admin/payments/{screen}")
-        for size in (OFFICE, PHONE):
-            desk.set_viewport_size(size)
-            found[screen, size["width"]] = violations(desk, known=WAGTAIL)
-
-    assert {key: value for key, value in found.items() if value} == {}

@@ -14,6 +14,7 @@ from rights.services import destroy_due, place_hold
 
 from .accounts import GrantFactory, UserFactory, limit_to
 from .breaches import BreachCaseFactory
+from .desk_money import fill_money
 from .exports import ExportJobFactory
 from .home import ContactFactory, NewsIndexPageFactory, NewsPageFactory
 from .messaging import OutboxMessageFactory, SuppressionFactory
@@ -32,11 +33,12 @@ LONG_AGO = timedelta(days=800)
 
 
 def fill_desk(petition, admin):
-    """Rows in each list, in as many states as fit."""
+    """Rows in each list, in as many states as fit. Returns pages for which staff are offered more."""
     _signers(petition, admin)
     _staff(petition, admin)
     _officer(admin)
     _around(petition)
+    return fill_money(petition.get_parent().specific, admin)
 
 
 def _signers(petition, admin):

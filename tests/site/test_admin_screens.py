@@ -15,9 +15,7 @@ ELSEWHERE = re.compile(
     # Parts of lists; files; what the browser says by itself.
     r".*_results$|exports:manifest$|short-links:qr$|activity$|back_again$"
     # What a search answers: tests/e2e/test_staff_can_use_it.py
-    r"|signatures:lift-block$"
-    # Rows that a law keeps: no tool of the site has set one apart.
-    r"|kept-by-law:inspect$"
+    r"|signatures:lift-block$|payments_split$"
     # The log-in: tests/e2e/test_staff_log_in.py
     r"|account_login$|account_reauthenticate$|mfa_(re)?authenticate(_webauthn)?$"
     r"|mfa_activate_totp$|mfa_remove_webauthn$|forgotten_password$"
@@ -26,10 +24,10 @@ ELSEWHERE = re.compile(
 
 def test_a_way_leads_to_each_screen_that_we_wrote(client, petition_page):
     admin = UserFactory(administrator=True, factor=True, last_name="하")
-    fill_desk(petition_page, admin)
+    pages = fill_desk(petition_page, admin)
     client.force_login(admin)
 
-    screens = our_screens(client)
+    screens = our_screens(client, pages)
 
     assert len(screens.addresses) > 60
     assert {name for name in our_views() - screens.reached if not ELSEWHERE.match(name)} == set()

@@ -6,20 +6,23 @@ SOURCE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-RUN = """async ([tags, known]) => {
+RUN = """async ([rules, known, within]) => {
   const isKnown = (rule, node) => known.some(([id, selector]) =>
     id === rule.id && document.querySelector(node.target[0])?.matches(selector));
-  const { violations } = await axe.run({ runOnly: tags });
+  const options = { runOnly: rules, resultTypes: ["violations"] };
+  const { violations } = await ourAxe.run(within ?? document, options);
   return violations.flatMap(rule => rule.nodes
     .filter(node => !isKnown(rule, node))
     .map(node => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
 }"""
 
 
-def violations(page, known=()) -> list[str]:
+def violations(page, known=(), within=None, rules=TAGS) -> list[str]:
     """What axe objects to on a page as it is now: rule, element and why, one line each.
 
-    ``known`` are pairs of a rule and the selector of elements that are not ours to mend.
+    ``known`` are pairs of a rule and the selector of elements that are not ours to mend. ``within``
+    looks at the element with that selector only, ``rules`` are axe's, by tag or by name.
     """
-    page.evaluate(SOURCE)
-    return page.evaluate(RUN, [TAGS, [*known]])
+    if not page.evaluate("() => 'ourAxe' in window"):
+        page.evaluate(f"{SOURCE};window.ourAxe = window.axe")  # Wagtail has one of its own.
+    return page.evaluate(RUN, [[*rules], [*known], within])
