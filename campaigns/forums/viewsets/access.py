@@ -10,8 +10,8 @@ from privacy.requests import client_ip
 from privacy.services import record_access
 
 from ..models import Order
+from ..services.rules import ORDERS
 
-DATA_SET = "forums.orders"
 READ = ("view", "change")
 NOBODY = "—"
 
@@ -29,7 +29,7 @@ def log_access(request, action: AccessAction, orders: Iterable[Order], reason=""
             user=request.user,
             address=client_ip(request),
             action=action,
-            data_set=DATA_SET,
+            data_set=ORDERS,
             subjects=subjects,
             reason=reason,
         )
