@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from .. import services
 from ..models import Door, Order, Ticket
@@ -127,5 +127,5 @@ def paid_or_not(order: Order) -> str:
     if not order.amount_krw:
         return _("nothing to pay")
     if order.status == Order.Status.CONFIRMED:
-        return _("paid")
+        return pgettext("door", "paid")
     return _("not paid: %(amount)s") % {"amount": won(order.amount_krw)}
