@@ -26,13 +26,17 @@ COOKIE = "door"
 SCANS_PER_MINUTE, ENROLMENTS_PER_MINUTE = 300, 20
 
 
-def door_screen(limit):
-    """No cache, no index, own limits; a POST comes from our own page only."""
+def door_screen(name, limit):
+    """No cache, no index, own limits; a POST comes from our own page only.
+
+    Counted apart by ``name``: all phones of a hall share one address, and a queue of scans must
+    keep nobody from letting in one more phone.
+    """
 
     def decorate(view):
         @wraps(view)
         def shown(request, *args, **kwargs):
-            if request.method == "POST" and throttle(request, "door", limit=limit, seconds=60):
+            if request.method == "POST" and throttle(request, name, limit=limit, seconds=60):
                 response = render(request, "429.html", status=429)
                 response["Retry-After"] = "60"
             else:
@@ -53,7 +57,7 @@ def door_screen(limit):
     return decorate
 
 
-@door_screen(ENROLMENTS_PER_MINUTE)
+@door_screen("door-enrol", ENROLMENTS_PER_MINUTE)
 def enrol_phone(request, token):
     """Behind the QR: a GET shows one button, its POST makes this phone the door's."""
     if request.method != "POST":
@@ -92,7 +96,7 @@ def at_the_door(view):
 
 
 @permissions_policy_override({"camera": "self"})
-@door_screen(SCANS_PER_MINUTE)
+@door_screen("door", SCANS_PER_MINUTE)
 @sensitive_post_parameters("query", "code")
 @at_the_door
 def show_door(request, door):

@@ -19,7 +19,7 @@ WALK_INS_PER_MINUTE = 60
 
 
 @permissions_policy_override({"camera": "self"})  # The answer is the door's page, camera on.
-@door_screen(WALK_INS_PER_MINUTE)
+@door_screen("door-walk-in", WALK_INS_PER_MINUTE)
 @sensitive_post_parameters("name", "organisation", "phone", "email")
 @at_the_door
 def enter_walk_in(request, door):

@@ -157,6 +157,14 @@ def test_too_many_scans_are_slowed_down(phone, free_state, monkeypatch):
     assert post(phone, free_state, code="ABCDEFGHJK")[0].status_code == 429
 
 
+def test_a_queue_of_scans_keeps_no_further_phone_out(phone, free_state):
+    raw = services.make_door(free_state.page, "2층 입구", user=UserFactory())[1]
+    for _ in range(doors.ENROLMENTS_PER_MINUTE + 1):
+        phone.post(DOOR)
+
+    assert phone.post(f"/t/b/{raw}/")["Location"] == DOOR
+
+
 def test_the_office_makes_a_code_once_and_ends_the_phone(client, free_state):
     client.force_login(UserFactory(role="행사 담당"))
     pk = free_state.page.pk
