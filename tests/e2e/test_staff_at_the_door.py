@@ -89,7 +89,6 @@ def test_names_codes_and_walk_ins(office, phone, state, supervisor, campaign_pag
     other = services.state_of(free)
     foreign = services.place_order(other, asked(other, people=["남궁바다"])).tickets.get()
     enrol(phone, code_on_the_screen(office, state))
-    assert violations(phone) == []
 
     phone.fill("#door-query", "한")
     phone.click("[role=search] .btn")

@@ -37,6 +37,8 @@ class SheetForm(ReasonForm):
         super().__init__(*args, **kwargs)
         sessions = ForumSession.objects.filter(forum=forum).order_by("starts_at", "sort_order")
         self.fields["session"].queryset = sessions
-        self.fields["reason"].label = pgettext_lazy("sheets", "Why it is printed")
+        reason = self.fields["reason"]
+        reason.label = pgettext_lazy("sheets", "Why it is printed")
+        reason.error_messages["required"] = _("Write a reason; nobody takes names out without one.")
         if not forum.speakers.exists():
             del self.fields["podium"]
