@@ -15,7 +15,7 @@ from payments.models import (
     StatementImport,
 )
 from payments.registry import Payer, Purpose
-from payments.services import open_payment
+from payments.services import draft_payment
 from payments.services.ledger import Account, Booking, What, book
 
 from .accounts import UserFactory
@@ -95,7 +95,10 @@ class PaymentFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        return open_payment(**kwargs)
+        payment, *entries = draft_payment(**kwargs)
+        payment.save(force_insert=True)
+        LedgerEntry.objects.bulk_create(entries)
+        return payment
 
 
 class StatementImportFactory(factory.django.DjangoModelFactory):

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
-from messaging.services import enqueue
-from payments.services import open_payment
+from messaging.services import draft_mail
+from payments.services import draft_payment
 
 from ..emails import ORDER_PLACED
 from ..exceptions import (
@@ -18,9 +18,10 @@ from ..exceptions import (
     OtherOrganisationError,
     RegistrationClosedError,
 )
-from ..models import PAYMENT_PURPOSE, ForumSession, Invitation, Order, Seat, SeatPool, Ticket
+from ..models import PAYMENT_PURPOSE, ForumSession, Invitation, Order, SeatPool
 from .depositors import first_depositor_name
 from .drafts import Draft, Registration
+from .rows import insert_together
 from .seats import count_wanted, read_pools, take_seats, what_is_missing
 from .state import ForumState
 
@@ -54,7 +55,7 @@ def place_order(
     invitation = None if all(session.is_public for session in sessions) else asked.invitation
     wanted = _wanted(state, asked, sessions, invitation)
     draft = Draft(state, asked, sessions, invitation, now, then)
-    depositor = first_depositor_name(state.page, asked.people[0].name, asked.phone)
+    depositor = _depositor(draft)
     for _ in range(TRIES):
         try:
             with transaction.atomic():
@@ -104,13 +105,20 @@ def _wanted(
     return count_wanted(pools, dict.fromkeys(ids, len(asked.people)), dict.fromkeys(ids, meals))
 
 
+def _depositor(draft: Draft) -> str:
+    if not draft.amount_krw:
+        return ""
+    asked = draft.asked
+    return first_depositor_name(draft.state.page, asked.people[0].name, asked.phone)
+
+
 def _write(draft: Draft, depositor: str, wanted: dict[int, int]) -> Order:
     """Everything but the seats first: while it is written, nobody waits for this order."""
     order = draft.order()
-    order.save(force_insert=True)
-    Seat.objects.bulk_create(draft.seats(Ticket.objects.bulk_create(draft.tickets(order))))
+    tickets = draft.tickets(order)
+    rows: list[Model] = [order, *tickets, *draft.seats(tickets)]
     if order.amount_krw:
-        open_payment(
+        rows += draft_payment(
             purpose=PAYMENT_PURPOSE,
             subject=order.public_id,
             amount_krw=order.amount_krw,
@@ -119,7 +127,8 @@ def _write(draft: Draft, depositor: str, wanted: dict[int, int]) -> Order:
             depositor_name=depositor,
         )
     if draft.mails_at_once:
-        enqueue(ORDER_PLACED, str(order.public_id))
+        rows.append(draft_mail(ORDER_PLACED, str(order.public_id)))
+    insert_together(rows)
     if draft.then:
         draft.then(order)
     if not take_seats(wanted):

@@ -12,6 +12,7 @@ from .news import (
 )
 from .outbox import (
     asked_among,
+    draft_mail,
     drop_waiting,
     enqueue,
     forget_finished,
@@ -43,6 +44,7 @@ __all__ = [
     "DeliveryLoop",
     "carry_over_stop",
     "deliver_due",
+    "draft_mail",
     "drop_waiting",
     "enqueue",
     "forget_finished",

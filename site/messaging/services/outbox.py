@@ -17,8 +17,15 @@ def enqueue(purpose: str, subject: str, not_before: datetime | None = None) -> O
     ``subject`` is a key from which the builder finds everything else; it must name no person.
     Refuses with UnknownPurposeError.
     """
+    message = draft_mail(purpose, subject, not_before)
+    message.save(force_insert=True)
+    return message
+
+
+def draft_mail(purpose: str, subject: str, not_before: datetime | None = None) -> OutboxMessage:
+    """The row of ``enqueue``, to be inserted with others. Refuses with UnknownPurposeError."""
     wanted_at = not_before or timezone.now()
-    return OutboxMessage.objects.create(
+    return OutboxMessage(
         purpose=purpose,
         subject=subject,
         bulk=purpose_named(purpose).bulk,

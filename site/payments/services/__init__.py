@@ -1,18 +1,18 @@
 from .marks import mark_paid, retry_settling, unmark_paid
 from .matches import match_all, match_deposit, set_aside, take_back, undo_match
-from .payments import change_depositor_name, close_payment, lower_amount, open_payment, payments_of
+from .payments import change_depositor_name, close_payment, draft_payment, lower_amount, payments_of
 from .refunds import ask_refund, drop_refund, return_deposit, send_refund, set_refund_account
 
 __all__ = [
     "ask_refund",
     "change_depositor_name",
     "close_payment",
+    "draft_payment",
     "drop_refund",
     "lower_amount",
     "mark_paid",
     "match_all",
     "match_deposit",
-    "open_payment",
     "payments_of",
     "retry_settling",
     "return_deposit",

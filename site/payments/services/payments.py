@@ -7,13 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import BankAccount, Payment
+from ..models import BankAccount, LedgerEntry, Payment
 from ..registry import purpose_named
 from .ledger import Account, Booking, What, book
 
 
-@transaction.atomic(savepoint=False)
-def open_payment(
+def draft_payment(
     *,
     purpose: str,
     subject: UUID,
@@ -22,12 +21,13 @@ def open_payment(
     due_at: datetime | None,
     depositor_name: str,
     method: str = Payment.Method.BANK_TRANSFER,
-) -> Payment:
-    """Write down that ``amount_krw`` is owed for a thing; two statements.
+) -> tuple[Payment, LedgerEntry, LedgerEntry]:
+    """The rows that say that ``amount_krw`` is owed for a thing, to be inserted with the thing.
 
-    For one thing a payment is opened once: a second time raises IntegrityError.
+    For one thing a payment is opened once: a second time the database refuses.
     """
-    payment = Payment.objects.create(
+    now = timezone.now()
+    payment = Payment(
         purpose=purpose,
         subject=subject,
         method=method,
@@ -36,10 +36,12 @@ def open_payment(
         account=account,
         depositor_name=depositor_name,
         due_at=due_at,
-        created_at=timezone.now(),
+        created_at=now,
     )
-    book([Booking(What.OPENED, Account.RECEIVABLE, Account.INCOME, amount_krw, payment.pk)])
-    return payment
+    opened = Booking(What.OPENED, Account.RECEIVABLE, Account.INCOME, amount_krw)
+    debit, credit = opened.entries(now)
+    debit.payment = credit.payment = payment
+    return payment, debit, credit
 
 
 def payments_of(purpose: str, subjects: Collection[str | UUID]) -> dict[str, Payment]:

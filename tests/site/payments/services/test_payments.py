@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from payments.models import Payment
-from payments.services import change_depositor_name, close_payment, open_payment, payments_of
+from payments.models import LedgerEntry, Payment
+from payments.services import change_depositor_name, close_payment, draft_payment, payments_of
 from tests.factories.payments import (
     PURPOSE,
     BankAccountFactory,
@@ -19,20 +19,20 @@ State = Payment.State
 
 
 @pytest.mark.sqlite_smoke
-def test_a_payment_is_opened_and_booked_in_two_statements(django_assert_num_queries):
-    account, subject = BankAccountFactory(), uuid.uuid4()
-
-    with transaction.atomic(), django_assert_num_queries(2):
-        payment = open_payment(
-            purpose=PURPOSE,
-            subject=subject,
-            amount_krw=20_000,
-            account=account,
-            due_at=timezone.now(),
-            depositor_name="토론회홍길동",
-        )
+def test_a_payment_is_drafted_with_its_bookings():
+    payment, *entries = draft_payment(
+        purpose=PURPOSE,
+        subject=uuid.uuid4(),
+        amount_krw=20_000,
+        account=BankAccountFactory(),
+        due_at=timezone.now(),
+        depositor_name="토론회홍길동",
+    )
+    payment.save()
+    LedgerEntry.objects.bulk_create(entries)
 
     payment.refresh_from_db()
+    assert {(entry.payment, entry.booking) for entry in entries} == {(payment, entries[0].booking)}
     assert (payment.state, payment.method) == (State.OPEN, Payment.Method.BANK_TRANSFER)
     assert (payment.open_krw, payment.takes_krw, payment.refundable_krw) == (20_000, 20_000, 0)
     assert balances() == {"receivable": 20_000, "income": -20_000}
