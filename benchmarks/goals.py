@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from benchmarks.contention import Sales
 from benchmarks.measure import Results
 
 
@@ -53,7 +54,42 @@ def of_signing(results: Results, counted: dict[str, float]) -> list[Ratio]:
     ]
 
 
-def of_reading(results: Results) -> list[Ratio]:
+def of_orders(results: Results, counted: dict[str, float]) -> list[Ratio]:
+    words = "of an order to that of a post whose form is only checked"
+    names = {"free of charge": "order free", "to be paid": "order to be paid"}
+    return [
+        *(
+            Ratio(f"rate {words}, {kind}", results.ratio(name, "form only", "rate"), least=0.25)
+            for kind, name in names.items()
+        ),
+        *(
+            Ratio(f"server CPU {words}, {kind}", results.ratio(name, "form only", "cpu_ms"))
+            for kind, name in names.items()
+        ),
+        Ratio("statements of an order", counted["order statements"], most=8),
+        Ratio("transactions in which an order is written", counted["order transactions"], most=1),
+    ]
+
+
+def of_contention(sales: Sales) -> list[Ratio]:
+    return [
+        Ratio("seats sold twice", sales.oversold, most=0),
+        Ratio("seats left over or counted for nobody", sales.stranded, most=0),
+        Ratio("rate of selling the last seats to SELECT FOR UPDATE", sales.faster, least=1.2),
+    ]
+
+
+def of_deposits(counted: dict[str, float]) -> list[Ratio]:
+    words = f"seconds for {counted['deposits']:.0f} deposits and {counted['payments']:.0f} payments"
+    return [
+        Ratio(words, counted["seconds"], most=60),
+        Ratio("of them processor time", counted["cpu_seconds"]),
+        Ratio("payments left without their deposit", counted["missed"], most=0),
+        Ratio("peak of memory to that of a tenth of the deposits", counted["growth"], most=2),
+    ]
+
+
+def of_reading(results: Results, _counted: dict[str, float]) -> list[Ratio]:
     ratio = results.ratio
     return [
         Ratio(

@@ -13,6 +13,7 @@ def main() -> None:
 
     from benchmarks.article import make_article  # noqa: PLC0415 (needs the registry)
     from benchmarks.contenders.models import NaiveSignature  # noqa: PLC0415 (needs the registry)
+    from benchmarks.forums import make_forums  # noqa: PLC0415 (the same)
     from demo.content import load_pages  # noqa: PLC0415 (the same)
     from demo.signatures import Generator  # noqa: PLC0415 (the same)
 
@@ -23,6 +24,7 @@ def main() -> None:
     for slug in COPIES:
         petition.copy(update_attrs={"slug": slug, "title": petition.title})
     make_article()
+    make_forums()
     for _stored in Generator(petition).generate(SAMPLE):
         pass
 

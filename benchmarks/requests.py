@@ -2,6 +2,7 @@
 
 import re
 import time
+import uuid
 from collections.abc import Callable
 from itertools import count
 from urllib.parse import quote_plus, urlencode
@@ -14,6 +15,8 @@ ANSWERS = {
     "name_display": "hidden",
     **{f"consent_{slug}": "yes" for slug in ("collection", "sensitive", "roll", "age")},
 }
+REGISTRATION = {"name": "홍길동", "phone": "010-0000-1234", "organisation": "나무 협동조합"}
+SESSION = re.compile(r'name="sessions" value="(\d+)"')
 FORM_VERSION = re.compile(r'name="form_version" value="(\w+)"')
 _people = count(1)
 _run = f"{time.time_ns():x}"  # Addresses of another run are other addresses.
@@ -36,11 +39,30 @@ def form_version(page: str) -> str:
 
 def sign(path: str, page: str) -> Callable[[], bytes]:
     """A person with an address and a network of their own who read ``page`` signs at ``path``."""
-    fields = urlencode({**ANSWERS, "form_version": form_version(page)})
+    return _posts(path, {**ANSWERS, "form_version": form_version(page)})
+
+
+def session_on(page: str) -> str:
+    """The first session that the form on this page offers."""
+    found = SESSION.search(page)
+    if found is None:
+        raise LookupError("There is no session to choose on the page.")
+    return found[1]
+
+
+def register(path: str, page: str) -> Callable[[], bytes]:
+    """A person with an address, a form and a network of their own registers at ``path``."""
+    return _posts(path, {**REGISTRATION, "sessions": session_on(page)}, with_key=True)
+
+
+def _posts(path: str, answers: dict[str, str], *, with_key: bool = False) -> Callable[[], bytes]:
+    fields = urlencode(answers)
 
     def make_request() -> bytes:
         person = next(_people)
         body = f"{fields}&email={quote_plus(f'c{person}.{_run}@mail.example')}"
+        if with_key:
+            body += f"&form_key={uuid.uuid4()}"
         return (
             f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nSec-Fetch-Site: same-origin\r\n"
             f"X-Forwarded-For: 10.{person >> 16 & 255}.{person >> 8 & 255}.{person & 255}\r\n"

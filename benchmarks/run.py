@@ -1,4 +1,4 @@
-"""``make bench``: measure signing and reading on PostgreSQL, and say whether the goals hold.
+"""``make bench``: measure signing, reading and paying on PostgreSQL; say whether the goals hold.
 
 ``python -m benchmarks.run --only sign --rounds 9`` measures one group, more thoroughly.
 """
@@ -8,9 +8,11 @@ import json
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 from benchmarks import goals, requests
+from benchmarks.contention import LOCKED, OURS, PROCESSES, SEATS, THREADS, sell_out
 from benchmarks.database import Database, keep_still, make_durable, pin_server
 from benchmarks.measure import Contender, Results, run_rounds
 from benchmarks.server import OTHER_CORE, Server, pin, serve
@@ -18,7 +20,8 @@ from benchmarks.shared_cache import shared_cache
 from tests.database.server import private_server
 from tests.machine import install_missing
 
-GROUPS = ("sign", "read")
+GROUPS = ("sign", "order", "read", "contention", "deposits")
+RATIOS = {"sign": goals.of_signing, "order": goals.of_orders, "read": goals.of_reading}
 CAMPAIGN = "/campaigns/basic-act"
 ARTICLE = "article"  # As in benchmarks.article, which needs Django's registry.
 
@@ -27,6 +30,7 @@ def main() -> int:
     options = read_options()
     signal.signal(signal.SIGTERM, stop)
     install_missing()
+    chosen = options.only or GROUPS
     with ExitStack() as resources:
         empty, full = prepare(resources, options.signatures)
         cache = {"PER_SITE_CACHE": resources.enter_context(shared_cache())}
@@ -34,16 +38,15 @@ def main() -> int:
         make_durable(empty)
         pin_server(empty)
         pin(OTHER_CORE)
-        servers = [
-            resources.enter_context(serve(site.environment | cache)) for site in (empty, full)
+        results = compare(chosen, empty, full, cache, options)
+        ratios = [
+            ratio
+            for group in chosen
+            if group in RATIOS
+            for ratio in RATIOS[group](results, counted)
         ]
-        contenders = {"sign": signers(*servers), "read": readers(servers[1])}
-        chosen = {name: contenders[name] for name in options.only or GROUPS}
-        results = run_rounds(
-            chosen.values(), rounds=options.rounds, seconds=options.seconds, say=say
-        )
-    ratios = [*(goals.of_signing(results, counted) if "sign" in chosen else ())]
-    ratios += goals.of_reading(results) if "read" in chosen else []
+        ratios += sell(empty, options) if "contention" in chosen else []
+        ratios += read_statement(empty, options) if "deposits" in chosen else []
     report(results, ratios)
     return 0 if options.quick or all(ratio.holds for ratio in ratios) else 1
 
@@ -54,11 +57,51 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2.0, help="of each turn in a round")
     parser.add_argument("--signatures", type=int, default=1_000_000, help="of the large petition")
+    parser.add_argument("--sales", type=int, default=100, help="how often all seats are sold")
+    parser.add_argument("--deposits", type=int, default=30_000, help="in the bank's file")
     parser.add_argument("--quick", action="store_true", help="only see that all of it works")
     options = parser.parse_args()
+    options.seats = SEATS
     if options.quick:
         options.rounds, options.seconds, options.signatures = 1, 0.2, 2_000
+        options.sales, options.seats, options.deposits = 1, 40, 300
     return options
+
+
+def compare(
+    chosen: Sequence[str],
+    empty: Database,
+    full: Database,
+    cache: dict[str, str],
+    options: argparse.Namespace,
+) -> Results:
+    """What several contenders are asked over HTTP, in turns."""
+    with ExitStack() as resources:
+        servers = [
+            resources.enter_context(serve(site.environment | cache)) for site in (empty, full)
+        ]
+        contenders = {
+            "sign": lambda: signers(*servers),
+            "order": lambda: buyers(servers[0]),
+            "read": lambda: readers(servers[1]),
+        }
+        groups = [contenders[name]() for name in chosen if name in contenders]
+        return run_rounds(groups, rounds=options.rounds, seconds=options.seconds, say=say)
+
+
+def sell(database: Database, options: argparse.Namespace) -> list[goals.Ratio]:
+    say(f"  {options.sales} times {options.seats} seats are sold to {PROCESSES * THREADS} buyers")
+    sales = sell_out(database, options.sales, options.seats)
+    for way in (OURS, LOCKED):
+        say(f"    {way:<12}{sales.median_rate(way):>8,.0f} orders/s")
+    return goals.of_contention(sales)
+
+
+def read_statement(database: Database, options: argparse.Namespace) -> list[goals.Ratio]:
+    say(f"  a bank's file of {options.deposits:,} deposits is read")
+    return goals.of_deposits(
+        json.loads(database.run("benchmarks.deposits", DEPOSITS=str(options.deposits)))
+    )
 
 
 def prepare(resources: ExitStack, signatures: int) -> tuple[Database, Database]:
@@ -87,6 +130,19 @@ def signers(empty: Server, full: Server) -> list[Contender]:
         signer("sign large", full, "large"),
         signer("sign empty", empty, "empty"),
         signer("naive medium", full, "medium", "/naive"),
+    ]
+
+
+def buyers(server: Server) -> list[Contender]:
+    def buyer(name: str, forum: str, way: str = "") -> Contender:
+        path = f"/{forum}/apply/"
+        make_request = requests.register(f"{way}{path}", server.get(path))
+        return Contender(name, server, make_request, status=303)
+
+    return [
+        buyer("form only", "forum-paid", "/floor"),
+        buyer("order free", "forum-free"),
+        buyer("order to be paid", "forum-paid"),
     ]
 
 

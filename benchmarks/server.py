@@ -15,6 +15,8 @@ HOST = "127.0.0.1"
 THREADS = 4
 START_SECONDS = 60
 SERVER_CORE, OTHER_CORE = 0, 1
+# As they were before anything was pinned: a child begins where its parent may be.
+CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setaffinity") else []
 
 
 class Server:
@@ -75,6 +77,5 @@ def free_port() -> int:
 
 def pin(core: int, pid: int = 0) -> None:
     """Keep a process on one core, where the system can and there are two to share out."""
-    if hasattr(os, "sched_setaffinity") and len(os.sched_getaffinity(pid)) > 1:
-        cores = sorted(os.sched_getaffinity(pid))
-        os.sched_setaffinity(pid, {cores[core]})
+    if len(CORES) > 1:
+        os.sched_setaffinity(pid, {CORES[core]})

@@ -1,48 +1,74 @@
-"""``python -m benchmarks.statements``: what one signature asks of the database, as JSON."""
+"""``python -m benchmarks.statements``: what signing and registering ask the database, as JSON."""
 
 import json
 import sys
+import uuid
 
 import django
 
-from benchmarks.requests import ANSWERS, form_version
+from benchmarks.requests import ANSWERS, REGISTRATION, form_version, session_on
 
 PAGE = "/campaigns/basic-act/empty/"
+FORUM = "/forum-paid/apply/"
 SIGNATURES = 20
 
 
 def main() -> None:
     django.setup()
-    from django.db import connection  # noqa: PLC0415 (settings are chosen above)
-    from django.test import Client  # noqa: PLC0415 (the same)
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 (the same)
+    from django.test import Client  # noqa: PLC0415 (settings are chosen above)
 
     client = Client(HTTP_HOST="127.0.0.1", HTTP_SEC_FETCH_SITE="same-origin")
+    sys.stdout.write(json.dumps(of_signatures(client) | of_an_order(client)))
 
+
+def of_signatures(client) -> dict[str, float]:
     version = form_version(client.get(PAGE).content.decode())
 
     def sign(person: int) -> list[str]:
         email = f"counted{person}@mail.example"
         fields = {**ANSWERS, "form_version": version, "email": email}
-        with CaptureQueriesContext(connection) as asked:
-            response = client.post(f"{PAGE}sign/", fields)
-        if response.status_code != 303:
-            raise RuntimeError(f"Signing answered {response.status_code}")
-        return [query["sql"] for query in asked]
-
-    def transaction_number() -> int:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT txid_current()")
-            return int(cursor.fetchone()[0])
+        return asked_by(client, f"{PAGE}sign/", fields)
 
     sign(0)  # Reads the petition, which is kept.
     before = transaction_number()
     asked = [sign(person) for person in range(1, SIGNATURES + 1)]
     commits = transaction_number() - before - 1
-    # Once a second each process asks whether something was published, whoever signs meanwhile.
-    own = [[sql for sql in sqls if "home_publicversion" not in sql] for sqls in asked]
-    found = {"statements": max(map(len, own)), "commits": commits / SIGNATURES}
-    sys.stdout.write(json.dumps(found))
+    return {"statements": max(map(len, asked)), "commits": commits / SIGNATURES}
+
+
+def of_an_order(client) -> dict[str, float]:
+    """All that is asked from the post to the answer, and in how many transactions it is written."""
+    session = session_on(client.get(FORUM).content.decode())
+
+    def order(person: int) -> list[str]:
+        fields = {**REGISTRATION, "sessions": session, "form_key": str(uuid.uuid4())}
+        return asked_by(client, FORUM, fields | {"email": f"counted{person}@mail.example"})
+
+    order(0)  # Reads the forum, which is kept.
+    asked = order(1)
+    begun = asked.count("BEGIN")
+    return {"order statements": len(asked) - 2 * begun, "order transactions": begun}
+
+
+def asked_by(client, path: str, fields: dict[str, str]) -> list[str]:
+    """What a post asks the database, beside whether something was published meanwhile."""
+    from django.db import connection  # noqa: PLC0415 (once Django is set up)
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 (the same)
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.post(path, fields)
+    if response.status_code != 303:
+        raise RuntimeError(f"{path} answered {response.status_code}")
+    # Once a second each process asks that, whoever comes meanwhile.
+    return [query["sql"] for query in queries if "home_publicversion" not in query["sql"]]
+
+
+def transaction_number() -> int:
+    from django.db import connection  # noqa: PLC0415 (once Django is set up)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT txid_current()")
+        return int(cursor.fetchone()[0])
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
-"""The floor and the naive way of taking a signature, behind the same middleware and guard."""
+"""The floors of signing and registering, the naive way of signing; middleware and guard as ours."""
 
 from functools import cache
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from wagtail.models import Page, Site
 
+from campaigns.forums.forms import OrderForm
+from campaigns.forums.services import forum_state
 from petitions.forms import sign_form_class
 from petitions.models import PetitionPage
 from petitions.services import petition_state
@@ -34,6 +37,16 @@ def sign_without_database(request, page_path):
     if not form.is_valid():
         return HttpResponse(status=422)
     return _see_other(f"/{page_path}/check-mail/")
+
+
+@same_origin_post
+def register_without_database(request, page_path):
+    """The floor: the site's own form is checked, and nothing is written."""
+    state = forum_state(page_path)
+    form = OrderForm(request.POST, sessions=state.sessions_for(None, timezone.now()))
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    return _see_other(f"/{page_path}/")
 
 
 @same_origin_post
