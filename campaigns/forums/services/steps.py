@@ -8,6 +8,7 @@ no statement at all: the row says whether its beginning is on record.
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from evidence.services import Noted, append_waiting_of, note_events, record_event
 
@@ -71,6 +72,7 @@ def _missing(order: Order) -> list[Noted]:
     if order.is_on_record:
         return []
     order.is_on_record = True
+    prefetch_related_objects([order], "tickets__seats")
     return list(_beginning(order))
 
 

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns.forums import emails, services
@@ -220,3 +222,17 @@ def test_the_nightly_comparison_finds_an_order_confirmed_without_its_money(state
 
     (fault,) = find_faults()
     assert fault["kind"] == "confirmed_unpaid"
+
+
+@pytest.mark.parametrize("people", [["한가람"], ["한가람", "두나래", "서라온"]])
+def test_marking_an_order_paid_costs_twelve_statements_at_most(state, pay, people):
+    order = services.place_order(state, asked(state, people=people))
+
+    with CaptureQueriesContext(connection) as asked_for:
+        pay(order)
+
+    order.refresh_from_db()
+    assert order.status == Order.Status.CONFIRMED
+    # Tests run in a transaction of their own: what would be BEGIN and COMMIT is none of the twelve.
+    statements = [one["sql"] for one in asked_for if "SAVEPOINT" not in one["sql"]]
+    assert len(statements) <= 12
