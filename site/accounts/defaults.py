@@ -202,3 +202,4 @@ PRESETS = {
 BUILT_IN_GROUPS = {"Editors": EDITOR, "Moderators": DIRECTOR}
 BUILT_IN_WORKFLOW = ("Moderators approval", "사무국장 승인")
 BUILT_IN_ROOT = ("Root", "모든 페이지")
+BUILT_IN_COLLECTION = ("Root", "모든 파일")

@@ -17,7 +17,14 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from ..defaults import BUILT_IN_GROUPS, BUILT_IN_ROOT, BUILT_IN_WORKFLOW, DIRECTOR, PRESETS
+from ..defaults import (
+    BUILT_IN_COLLECTION,
+    BUILT_IN_GROUPS,
+    BUILT_IN_ROOT,
+    BUILT_IN_WORKFLOW,
+    DIRECTOR,
+    PRESETS,
+)
 from ..models import User
 from ..registry import roles
 
@@ -93,6 +100,8 @@ def _name_built_ins_in_korean() -> None:
     Task.objects.filter(name=english).update(name=korean)
     english, korean = BUILT_IN_ROOT
     Page.objects.filter(depth=1, title=english).update(title=korean, draft_title=korean)
+    english, korean = BUILT_IN_COLLECTION
+    Collection.objects.filter(depth=1, name=english).update(name=korean)
 
 
 def _permissions(names: tuple[str, ...]) -> list[Permission]:

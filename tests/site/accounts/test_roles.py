@@ -62,6 +62,7 @@ def test_migrate_makes_the_roles_and_leaves_no_english_group():
     assert set(Group.objects.values_list("name", flat=True)) == set(roles())
     assert list(Workflow.objects.values_list("name", flat=True)) == ["사무국장 승인"]
     assert Page.get_first_root_node().title == "모든 페이지"
+    assert Collection.get_first_root_node().name == "모든 파일"
 
 
 def test_an_editor_writes_everywhere_and_publishes_nothing(campaign_page):
