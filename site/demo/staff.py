@@ -3,8 +3,8 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
 from accounts.models import User
+from accounts.registry import scope_kind
 from accounts.services import factors_of, give_role, needs_factor, sync_roles
-from home.network.services import region_scope_choices
 
 from .logins import (
     ADMINISTRATOR,
@@ -17,6 +17,7 @@ from .logins import (
     MODERATOR,
     OFFICER,
     REGIONAL,
+    SECRETARY,
     TREASURER,
     demo_password,
     demo_secret,
@@ -37,7 +38,8 @@ def load_staff() -> None:
     _employ(AUDITOR, first_name="살핌", last_name="조")
     _employ(EVENTS, first_name="모임", last_name="배")
     _employ(TREASURER, first_name="바름", last_name="셈")
-    _employ_in_region(REGIONAL, first_name="마루", last_name="강")
+    _employ_within("region", REGIONAL, first_name="마루", last_name="강")
+    _employ_within("body", SECRETARY, first_name="나눔", last_name="임")
     equip_staff()
 
 
@@ -54,18 +56,19 @@ def equip_staff() -> None:
             RecoveryCodes.activate(user)
 
 
-def _employ_in_region(login: tuple[str, str], **names: str) -> None:
-    """One who sees the signers of a single region, masked; needs a region to be known."""
+def _employ_within(kind: str, login: tuple[str, str], **names: str) -> None:
+    """One whose rights hold within a single region or body; needs one to be known."""
     role, email = login
-    region, _name = next(iter(region_scope_choices()), ("", ""))
-    if not region or User.objects.filter(email=email).exists():
+    known = scope_kind(kind)
+    key, _name = next(iter(known.choices() if known else ()), ("", ""))
+    if not key or User.objects.filter(email=email).exists():
         return
     give_role(
         User.objects.create_user(email, demo_password(), **names),
         Group.objects.get(name=role),
         granted_by=User.objects.get(email=ADMINISTRATOR[1]),
         reason="시연",
-        scope=("region", region),
+        scope=(kind, key),
     )
 
 

@@ -7,6 +7,7 @@ from accounts.registry import roles
 from home.network.models import Region
 from tests.crawl import menu_of
 from tests.factories.accounts import UserFactory, limit_to
+from tests.factories.network import BodyFactory
 
 from .staff import OFFICE, come_in
 
@@ -31,6 +32,6 @@ def somebody(role):
     if role == ADMINISTRATOR:
         return UserFactory(administrator=True)
     user = UserFactory(role=role)
-    if roles()[role].scope:
-        limit_to(user, role, Region.objects.first())
+    if kind := roles()[role].scope:
+        limit_to(user, role, Region.objects.first() if kind == "region" else BodyFactory(), kind)
     return user

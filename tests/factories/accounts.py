@@ -67,14 +67,14 @@ def recovery_codes_of(user):
     return codes.wrap().get_unused_codes()
 
 
-def limit_to(user, role, region):
-    """Give ``user`` a role within one province; returns the grant."""
+def limit_to(user, role, row, kind="region"):
+    """Give ``user`` a role within one province, or within another kind of limit."""
     return GrantFactory(
         user=user,
         group=Group.objects.get(name=role),
-        scope_kind="region",
-        scope_key=region.code,
-        scope_label=region.name,
+        scope_kind=kind,
+        scope_key=row.code if kind == "region" else str(row.pk),
+        scope_label=row.name,
     )
 
 

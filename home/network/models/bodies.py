@@ -7,6 +7,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
+from ..admin_forms import MeetingForm
+
 
 class BodyQuerySet(models.QuerySet):
     def with_meetings(self, year):
@@ -159,6 +161,7 @@ class Meeting(models.Model):
 
     objects = MeetingQuerySet.as_manager()
 
+    base_form_class = MeetingForm
     panels = [
         *(FieldPanel("body"), FieldPanel("number"), FieldPanel("held_on")),
         *(FieldPanel("attendance"), FieldPanel("agenda"), FieldPanel("result")),

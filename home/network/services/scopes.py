@@ -1,10 +1,10 @@
-"""Regions as limits of rights."""
+"""Regions and bodies as limits of rights."""
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from ..models import Region
+from ..models import Body, Region
 
 
 def region_scope_choices() -> Iterable[tuple[str, str]]:
@@ -22,6 +22,19 @@ def rows_of_regions(codes: Sequence[str]) -> frozenset[int]:
     _grow(found, "predecessors__in", whole=True)
     _grow(found, "parent__in")
     return frozenset(found)
+
+
+def body_scope_choices() -> Iterable[tuple[str, str]]:
+    """Key and name of the bodies that have not ended."""
+    rows = Body.objects.exclude(status=Body.Status.ENDED).values_list("pk", "name")
+    return [(str(pk), name) for pk, name in rows]
+
+
+def rows_of_bodies(chosen: Sequence[str]) -> frozenset[int]:
+    """Those of the chosen bodies that there still are, with the parts of each."""
+    keys = [int(key) for key in chosen if key.isdecimal()]
+    rows = Body.objects.filter(Q(pk__in=keys) | Q(parent__in=keys))
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def _grow(found: set[int], relation: str, *, whole: bool = False) -> None:

@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
 
 from ..models import Body, Meeting
-from .rows import KeptIndexView, KeptViewSet
+from .rows import READ, KeptIndexView, KeptViewSet, OwnRowMixin
 
 
 class BodyFilterSet(WagtailFilterSet):
@@ -64,7 +65,20 @@ class MeetingFilterSet(WagtailFilterSet):
 
 class MeetingIndexView(KeptIndexView):
     def get_base_queryset(self):
-        return Meeting.objects.select_related("body")
+        own = self.permission_policy.instances_user_has_any_permission_for(self.request.user, READ)
+        return own.select_related("body")
+
+
+class MeetingEditView(OwnRowMixin, generic.EditView):
+    pass
+
+
+class MeetingHistoryView(OwnRowMixin, generic.HistoryView):
+    pass
+
+
+class MeetingUsageView(OwnRowMixin, generic.UsageView):
+    pass
 
 
 class MeetingViewSet(KeptViewSet):
@@ -73,6 +87,9 @@ class MeetingViewSet(KeptViewSet):
     icon = "calendar-alt"
     menu_label = _("Meetings")
     index_view_class = MeetingIndexView
+    edit_view_class = MeetingEditView
+    history_view_class = MeetingHistoryView
+    usage_view_class = MeetingUsageView
     filterset_class = MeetingFilterSet
     search_fields = ["body__name", "agenda", "result"]
     list_display = [

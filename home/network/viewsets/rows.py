@@ -1,5 +1,6 @@
 """What the lists that staff keep by hand have in common."""
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import ManyToManyRel
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -7,6 +8,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+
+READ = ("view", "change")
 
 
 def uses(row):
@@ -29,6 +32,17 @@ def _is_soft(relation):
 class KeptIndexView(generic.IndexView):
     # Wagtail answers ?export= on every list, allowed or not.
     FORMATS = ()
+
+
+class OwnRowMixin:
+    """Opens a row only to whom rights on it were given, wherever they are limited."""
+
+    def get_object(self, *args, **kwargs):
+        row = super().get_object(*args, **kwargs)
+        policy = self.permission_policy
+        if not policy.user_has_any_permission_for_instance(self.request.user, READ, row):
+            raise PermissionDenied
+        return row
 
 
 class KeptDeleteView(generic.DeleteView):

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.apps.registry import Apps
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Page, Task, Workflow, WorkflowPage
+from wagtail.models import Collection, GroupPagePermission, Page, Task, Workflow, WorkflowPage
 
 from accounts.defaults import (
     ADMINISTRATOR,
