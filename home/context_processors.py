@@ -48,6 +48,9 @@ class SiteDetails:
     phone: str = ""
     email: str = ""
     privacy_officer: str = ""
+    privacy_officer_office: str = ""
+    privacy_officer_phone: str = ""
+    privacy_officer_email: str = ""
     footer_note: str = ""
     kakao_javascript_key: str = ""
     security_contact: str = ""
@@ -71,7 +74,9 @@ class SiteDetails:
 
 TEXTS = (
     *("organisation_name", "short_name", "representatives", "registration_number", "address"),
-    *("phone", "email", "privacy_officer", "footer_note", "kakao_javascript_key"),
+    *("phone", "email", "footer_note", "kakao_javascript_key"),
+    *("privacy_officer", "privacy_officer_office"),
+    *("privacy_officer_phone", "privacy_officer_email"),
     *("security_contact", "naver_site_verification", "google_site_verification"),
 )
 PAGES = ("privacy_policy_page", "official_petition_help_page", "action_page")
@@ -195,9 +200,14 @@ def _details_or_none_yet() -> SiteDetails:
 
 def mail_sender() -> Sender:
     details = site_details()
+    officer = (
+        *(details.privacy_officer, details.privacy_officer_office),
+        *(details.privacy_officer_phone, details.privacy_officer_email),
+    )
     return Sender(
         name=details.organisation_name or details.short_name,
         address=details.address,
         phone=details.phone,
         email=details.email,
+        officer=" · ".join(filter(None, officer)),
     )

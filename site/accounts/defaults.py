@@ -40,6 +40,8 @@ RETENTION = (*READ_RETENTION, "rights.add_retentionhold", "rights.change_retenti
 ANSWER_REQUESTS = ("rights.view_request", "rights.change_request")
 # What only a law still wants kept: read one by one, for a reason (PIPA art. 21(3)).
 READ_KEPT_BY_LAW = ("rights.view_retainedrecord",)
+# All of it in one file, for a court or an authority that asks; with a reason, on record.
+EXPORT_KEPT_BY_LAW = ("rights.export_retainedrecord", "exports.add_exportjob")
 # What leaked, whom it concerns, what they are told (PIPA art. 34).
 BREACHES = (
     *("rights.view_breachcase", "rights.add_breachcase"),
@@ -172,7 +174,8 @@ ROLES = {
         rights=(
             *(*ENTER, "petitions.view_signature", *CONSENT_TEXTS),
             *(*REVIEW_STAFF, *SEE_ACCESSES, *SIGN_OFF_ACCESSES),
-            *(*SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS, *BREACHES, *READ_KEPT_BY_LAW),
+            *(*SEE_EXPORTS, *RETENTION, *ANSWER_REQUESTS, *BREACHES),
+            *(*READ_KEPT_BY_LAW, *EXPORT_KEPT_BY_LAW),
         ),
     ),
     AUDITOR: Role(rights=(*ENTER, *SEE_STAFF, *SEE_ACCESSES, *SEE_EXPORTS, *READ_RETENTION)),

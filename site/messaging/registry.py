@@ -21,12 +21,16 @@ class Email:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who signs every mail: the organisation's name and office."""
+    """Who signs every mail and letter: the organisation's name and office.
+
+    ``officer`` is the privacy officer, with the ways to reach them.
+    """
 
     name: str
     address: str = ""
     phone: str = ""
     email: str = ""
+    officer: str = ""
 
 
 # Called with the blind index of an address; says the address where the room holds it.

@@ -13,17 +13,23 @@ class RightsConfig(AppConfig):
     def ready(self):
         # Models can only be imported once the registry is full.
         from accounts.registry import register_personal_data
+        from exports.registry import register_source
         from messaging.registry import register
+        from privacy.registry import name_data_set
         from schedule.registry import register_job
 
-        from . import data_sets, emails, services
+        from . import data_sets, emails, export_sources, services
         from .registry import keep_apart_with
         from .services.foundations import register_foundations
 
         register_personal_data(
             *("rights.view_request", "rights.change_request"), screens=["/admin/data-requests/"]
         )
-        register_personal_data("rights.view_retainedrecord", screens=["/admin/kept-by-law/"])
+        kept = ("rights.view_retainedrecord", "rights.export_retainedrecord")
+        register_personal_data(*kept, screens=["/admin/kept-by-law/"])
+        for source in export_sources.SOURCES:
+            register_source(source)
+        name_data_set(export_sources.KEPT, _("Data kept by law"))
         keep_apart_with(services.clock_for)
         register_foundations()
         data_sets.register_own()

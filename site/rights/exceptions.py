@@ -21,6 +21,10 @@ class RequestClosedError(RightsError):
     """The request has been answered; nothing changes any more."""
 
 
+class NotAnsweredError(RightsError):
+    """There is nothing yet that a letter could tell."""
+
+
 class AlreadyExtendedError(RightsError):
     """The time for an answer can be extended only once."""
 

@@ -38,7 +38,7 @@ class RetainedRecord(models.Model):
     class Meta:
         verbose_name = _("data kept by law")
         verbose_name_plural = _("data kept by law")
-        default_permissions = ("view",)
+        default_permissions = ("view", "export")
         constraints = [
             models.UniqueConstraint(fields=["data_set", "key"], name="rights_retained_once"),
             models.CheckConstraint(

@@ -1,3 +1,4 @@
+from .answers import letter_of, print_answer
 from .apart import clock_for, retained_of, set_apart
 from .breaches import close_case, publish_notice, start_telling, tell_people, withdraw_notice
 from .calendar import Entry, Month, reminders_by_month, retention_calendar
@@ -26,6 +27,8 @@ from .requests import (
 )
 
 __all__ = [
+    "letter_of",
+    "print_answer",
     "set_apart",
     "retained_of",
     "clock_for",

@@ -1,6 +1,8 @@
 """One request: what is asked, and the steps of staff on it."""
 
-from django.http import Http404
+from io import BytesIO
+
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from privacy.services import record_access
 
 from .. import services
 from ..admin_forms import AnswerForm, ExtensionForm
-from ..exceptions import AlreadyExtendedError, RequestClosedError
+from ..exceptions import AlreadyExtendedError, NotAnsweredError, RequestClosedError
 from ..forms import IdentityForm, NoticeForm
 from ..models import Request
 from ..panels import contact_of, due_of, history_of
@@ -25,6 +27,7 @@ DATA_SET = "rights.requests"
 class RequestDetailView(generic.InspectView):
     any_permission_required = ["view", "change"]
     page_title = gettext_lazy("Request about personal data")
+    access = AccessAction.DETAIL
 
     def get_object(self, queryset=None):
         row = Request.objects.filter(pk=self.pk).first()
@@ -46,13 +49,14 @@ class RequestDetailView(generic.InspectView):
 
     def get_context_data(self, **kwargs):
         request = self.object
-        self._write_down(request)
+        self.write_down(request)
         return super().get_context_data(
             **{
                 "asked": request,
                 "due": due_of(request),
                 "contact": contact_of(request),
                 "history": history_of(request),
+                "has_letter": bool(request.answer or request.extended_at),
                 "can_change": self.user_has_permission("change") and request.is_open,
                 **{name: make(self) for name, make in FORMS.items()},
                 **kwargs,
@@ -71,14 +75,31 @@ class RequestDetailView(generic.InspectView):
         received_on = timezone.localdate(self.object.received_at)
         return NoticeForm(data, received_on=received_on, auto_id=f"id_{step}_%s")
 
-    def _write_down(self, request):
+    def write_down(self, request):
         record_access(
             user=self.request.user,
             address=client_ip(self.request),
-            action=AccessAction.DETAIL,
+            action=self.access,
             data_set=DATA_SET,
             subjects=[str(request.public_id)],
         )
+
+
+class RequestLetterView(RequestDetailView):
+    """The answer as a letter to be printed. Looking at it is on record, as printing."""
+
+    access = AccessAction.PRINT
+
+    def get(self, request, *args, **kwargs):
+        try:
+            letter = services.print_answer(self.object)
+        except NotAnsweredError:
+            messages.error(request, _("There is no answer yet that could be printed."))
+            return redirect("data-requests:inspect", self.object.pk)
+        self.write_down(self.object)
+        name = f"통지서 {self.object.reference}.pdf"
+        response = FileResponse(BytesIO(letter), filename=name, content_type="application/pdf")
+        return response
 
 
 # Those of the detail page, empty; a step puts in its own as it was sent.

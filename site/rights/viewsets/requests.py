@@ -12,7 +12,7 @@ from desk.viewsets import RowsIndexView, RowsViewSet
 from ..models import Request
 from ..panels import due_of
 from .entering import EnterRequestView
-from .request import RequestDetailView, RequestStepView
+from .request import RequestDetailView, RequestLetterView, RequestStepView
 
 
 class RequestIndexView(RowsIndexView):
@@ -90,5 +90,6 @@ class RequestViewSet(RowsViewSet):
             *super().get_urlpatterns(),
             path("new/", self.construct_view(EnterRequestView), name="enter"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
+            path("<int:pk>/letter/", self.construct_view(RequestLetterView), name="letter"),
             path("<int:pk>/<slug:step>/", step, name="step"),
         ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
 
 from desk.viewsets import RowsIndexView, RowsViewSet
 from privacy.models import AccessAction
@@ -18,12 +19,9 @@ from privacy.services import record_access
 
 from ..admin_forms import LookForm
 from ..dates import told
+from ..export_sources import RIGHT, kept_sets
 from ..models import RetainedRecord
 from ..registry import data_sets
-
-
-def kept_sets():
-    return [(one.name, one.label) for one in data_sets() if one.kept_by_law]
 
 
 class RetainedFilterSet(WagtailFilterSet):
@@ -45,6 +43,12 @@ class RetainedIndexView(RowsIndexView):
 
     def order_queryset(self, queryset):
         return queryset.order_by("kept_until", "pk")
+
+    @cached_property
+    def header_buttons(self):
+        if not self.request.user.has_perm(RIGHT):
+            return []
+        return [HeaderButton(_("Export"), url=reverse("exports:index"), icon_name="download")]
 
     @cached_property
     def columns(self):

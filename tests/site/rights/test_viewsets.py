@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.defaults import DIRECTOR, EDITOR
 from messaging.models import OutboxMessage
-from privacy.models import AccessEntry
+from privacy.models import AccessAction, AccessEntry
 from rights import emails, services
 from rights.dates import end_of_term
 from rights.models import Request
@@ -181,3 +181,28 @@ def test_the_first_screen_counts_what_waits(asked):
     assert todo_items(director)[0].note.startswith("D-")
     services.finish_request(asked.pk, actor="7", answer="보냈습니다.")
     assert todo_items(director) == []
+
+
+def test_an_answer_is_printed_as_a_letter_and_that_is_on_record(admin_client):
+    row = RequestFactory(done=True)
+    page = admin_client.get(f"{LIST}{row.pk}/").content.decode()
+    letter = admin_client.get(f"{LIST}{row.pk}/letter/")
+
+    assert f"{LIST}{row.pk}/letter/" in page
+    assert letter["Content-Type"] == "application/pdf"
+    assert "no-store" in letter["Cache-Control"]
+    assert b"".join(letter.streaming_content).startswith(b"%PDF")
+    assert AccessEntry.objects.order_by("pk").last().action == AccessAction.PRINT
+
+
+def test_without_an_answer_there_is_nothing_to_print(admin_client, page):
+    assert f"{page}letter/" not in admin_client.get(page).content.decode()
+    assert admin_client.get(f"{page}letter/").url == page
+    assert AccessAction.PRINT not in AccessEntry.objects.values_list("action", flat=True)
+
+
+def test_who_may_not_read_requests_prints_none(client, db):
+    client.force_login(UserFactory(role=EDITOR))
+    row = RequestFactory(done=True)
+
+    assert client.get(f"{LIST}{row.pk}/letter/").status_code == 302
