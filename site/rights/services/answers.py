@@ -16,10 +16,10 @@ TEMPLATE = "rights/answer.typ"
 
 def print_answer(request: Request) -> bytes:
     """The answer, or why it takes longer, as a letter. Refuses with NotAnsweredError."""
-    if request.is_open and not request.extended_at:
+    told_at = request.closed_at or request.extended_at
+    if told_at is None:
         raise NotAnsweredError
-    values = letter_of(request)
-    return render_pdf(TEMPLATE, values, made_at=request.closed_at or request.extended_at)
+    return render_pdf(TEMPLATE, letter_of(request), made_at=told_at)
 
 
 def letter_of(request: Request) -> Mapping[str, object]:

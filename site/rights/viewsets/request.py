@@ -98,8 +98,7 @@ class RequestLetterView(RequestDetailView):
             return redirect("data-requests:inspect", self.object.pk)
         self.write_down(self.object)
         name = f"통지서 {self.object.reference}.pdf"
-        response = FileResponse(BytesIO(letter), filename=name, content_type="application/pdf")
-        return response
+        return FileResponse(BytesIO(letter), filename=name, content_type="application/pdf")
 
 
 # Those of the detail page, empty; a step puts in its own as it was sent.
