@@ -156,20 +156,21 @@ class ForumsConfig(AppConfig):
 
         invite = tuple(f"forums.{verb}_invitation" for verb in ("view", "add", "change"))
         verbs = ("view", "view_full", "export", "add", "change")
+        letters = ("forums.view_letter", "forums.add_letter")
         participants = tuple(f"forums.{verb}_order" for verb in verbs)
         door = tuple(f"forums.{verb}_door" for verb in ("view", "add", "change"))
-        register_personal_data(*participants, *door, screens=["/admin/registrations/"])
+        register_personal_data(*participants, *door, *letters, screens=["/admin/registrations/"])
         register_role(
             EVENTS,
             Role(
-                rights=(*ENTER, *invite, *participants, *door, "exports.add_exportjob"),
+                rights=(*ENTER, *invite, *participants, *door, *letters, "exports.add_exportjob"),
                 section="forums.forumindexpage",
                 in_section=WRITE_PAGES,
                 collections=COLLECTION_RIGHTS,
             ),
         )
         for name in (defaults.ADMINISTRATOR, defaults.DIRECTOR):
-            register_rights(name, *invite, "forums.view_order")
+            register_rights(name, *invite, "forums.view_order", "forums.view_letter")
 
         def open_to_event_staff(instance, created, raw, **_kwargs):
             if created and not raw:
@@ -208,4 +209,6 @@ class ForumsConfig(AppConfig):
         register(
             emails.FORUM_CHANGED, emails.tell_change, label=_("Meeting postponed or called off")
         )
+        register(emails.LETTER, emails.write_to_participant, label=_("Letter to participants"))
+        register(emails.LETTER_TEST, emails.try_on_staff, label=_("Test of a letter"))
         register(emails.INVITATION_SENT, emails.send_invitation, label=_("Invitation code"))

@@ -14,6 +14,14 @@ class SeatsTakenError(ForumError):
         self.taken = taken
 
 
+class LetterSentError(ForumError):
+    """It went out: its words stand as they were read."""
+
+
+class NobodyToWriteToError(ForumError):
+    """No registration of the chosen group has an address that takes mail."""
+
+
 class ForumNotFoundError(ForumError):
     """No live forum stands at this address."""
 

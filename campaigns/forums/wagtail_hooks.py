@@ -29,6 +29,7 @@ def list_registrations():
 def open_doors_of_the_office():
     """Under the forum that they are about."""
     forum, one = "forums/<int:pk>/", "forums/<int:pk>/invitations/<int:key>/"
+    letter = f"{forum}letters/<int:key>/"
     return [
         path(f"{forum}copy/", views.copy_last, name="forum_copy"),
         path(f"{forum}change/", views.change, name="forum_change"),
@@ -42,6 +43,13 @@ def open_doors_of_the_office():
         path(f"{forum}doors/", views.list_doors, name="forum_doors"),
         path(f"{forum}doors/make/", views.make_door, name="forum_make_door"),
         path(f"{forum}doors/<int:key>/close/", views.close_door, name="forum_close_door"),
+        path(f"{forum}letters/", views.list_letters, name="forum_letters"),
+        path(f"{forum}letters/new/", views.write, name="forum_write"),
+        path(letter, views.show_letter, name="forum_letter"),
+        path(f"{letter}edit/", views.write, name="forum_rewrite"),
+        path(f"{letter}test/", views.try_letter, name="forum_try_letter"),
+        path(f"{letter}send/", views.send_letter, name="forum_send_letter"),
+        path(f"{letter}delete/", views.drop_letter, name="forum_drop_letter"),
         path(one, views.edit_invitation, name="forum_invitation"),
         path(f"{one}send/", views.send, name="forum_send"),
         path(f"{one}revoke/", views.revoke, name="forum_revoke"),

@@ -1,5 +1,6 @@
 from .changes import FORUM_CHANGED, tell_change
 from .invitations import INVITATION_SENT, send_invitation
+from .letters import LETTER, LETTER_TEST, try_on_staff, write_to_participant
 from .orders import (
     ATTENDEE_CHANGED,
     FORUM_NEAR,
@@ -36,6 +37,8 @@ __all__ = [
     "INVITATION_LINK",
     "INVITATION_SENT",
     "INVITATION_TOKEN",
+    "LETTER",
+    "LETTER_TEST",
     "ORDER_CANCELLED",
     "ORDER_CONFIRMED",
     "ORDER_DUE",
@@ -60,4 +63,6 @@ __all__ = [
     "tell_no_seat",
     "tell_refund",
     "ticket_path",
+    "try_on_staff",
+    "write_to_participant",
 ]

@@ -1,3 +1,4 @@
+from .letters import LetterForm
 from .orders import CancelForm, DepositorForm, MemberAddressForm, OrderForm
 from .owners import AttendeeForm, CorrectionForm
 from .sheets import SheetForm
@@ -12,6 +13,7 @@ from .staff import (
 )
 
 __all__ = [
+    "LetterForm",
     "DoorForm",
     "OrderFullViewForm",
     "OrderSearchForm",

@@ -1,6 +1,7 @@
 from .door import CheckIn, Door
 from .indexes import ForumIndexPage
 from .invitations import Invitation, InvitationRequest
+from .letters import Letter, LetterRecipient
 from .orders import PAYMENT_PURPOSE, Order, Seat, Ticket
 from .pages import ForumPage
 from .parts import ForumHost, ForumSession, ProgrammeItem, RefundTier, Speaker
@@ -16,6 +17,8 @@ __all__ = [
     "ForumSession",
     "Invitation",
     "InvitationRequest",
+    "Letter",
+    "LetterRecipient",
     "Order",
     "ProgrammeItem",
     "RefundTier",

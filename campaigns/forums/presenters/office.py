@@ -36,6 +36,7 @@ WAYS = (
     Way(LIST, SEES, _("Registrations"), "group"),
     Way("forum_numbers", SEES, _("Forum in numbers"), "table"),
     Way("forum_invitations", ("forums.view_invitation",), _("Invitation codes"), "key"),
+    Way("forum_letters", ("forums.view_letter",), _("Letters to participants"), "mail"),
     Way("forum_doors", ("forums.view_door",), _("Phones at the door"), "mobile-alt", True),
     Way("forum_sheets", ("forums.export_order",), _("Name badges and attendee list"), "doc-full"),
 )

@@ -26,6 +26,19 @@ from .invitations import (
     mail_invitation,
     revoke_invitation,
 )
+from .letters import (
+    Progress,
+    Words,
+    audience_sizes,
+    change_letter,
+    drop_letter,
+    letter_keys,
+    progress_of,
+    recipients_of,
+    send_letter,
+    try_letter,
+    write_letter,
+)
 from .orders import place_order
 from .owners import correct_order, leave_order, move_order, returns_money
 from .papers import Kind, Paper, find_paper, issue_paper
@@ -48,6 +61,17 @@ from .steps import note_placed
 from .walk_ins import admit_walk_in, sessions_at_the_door
 
 __all__ = [
+    "Progress",
+    "Words",
+    "audience_sizes",
+    "change_letter",
+    "drop_letter",
+    "letter_keys",
+    "progress_of",
+    "recipients_of",
+    "send_letter",
+    "try_letter",
+    "write_letter",
     "Kind",
     "Paper",
     "find_paper",

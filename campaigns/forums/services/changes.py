@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from evidence.services import record_event
 from home.publishing import bump_public_version
-from messaging.services import enqueue
+from messaging.services import enqueue_all
 
 from ..emails import FORUM_CHANGED
 from ..exceptions import ChangeNotPossibleError
@@ -67,9 +67,9 @@ def _record(forum: ForumPage, user: User) -> None:
 def announce_change(forum: ForumPage, *, user: User) -> int:
     """Write to everybody who holds seats; of what is called off, all money goes back."""
     orders = list(Order.objects.filter(forum=forum).holding().order_by("pk"))
-    for order in orders:
-        enqueue(FORUM_CHANGED, str(order.public_id))
-        if forum.is_cancelled:
+    enqueue_all(FORUM_CHANGED, [str(order.public_id) for order in orders])
+    if forum.is_cancelled:
+        for order in orders:
             # Where to is asked afterwards; what has not come is owed no more.
             cancel_order(order, actor=str(user.pk), reason=forum.change_reason, writes=False)
     return len(orders)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from messaging.services import asked_among, enqueue
+from messaging.services import asked_among, enqueue_all
 from payments.models import Payment
 
 from ..emails import FORUM_NEAR, ORDER_DUE
@@ -57,8 +57,7 @@ def _remind(orders: Any, purpose: str) -> int:
     known = orders.filter(anonymised_at=None, email_index__isnull=False)
     subjects = [str(row.public_id) for row in _locked(known)]
     new = set(subjects) - asked_among(purpose, subjects)
-    for subject in sorted(new):
-        enqueue(purpose, subject)
+    enqueue_all(purpose, sorted(new))
     return len(new)
 
 

@@ -22,7 +22,7 @@ from privacy.tokens import revoke_tokens
 from rights.registry import DueRow, Outlook
 
 from ..emails import ORDER_TOKEN, TICKET_TOKEN
-from ..models import PAYMENT_PURPOSE, ForumPage, Invitation, Order, Ticket
+from ..models import PAYMENT_PURPOSE, ForumPage, Invitation, LetterRecipient, Order, Ticket
 from .steps import EVIDENCE_SUBJECT
 
 ORDER_EMPTIED = (
@@ -64,7 +64,7 @@ def orders_due(
     moment: datetime, *, held: Collection[str], after: str, limit: int
 ) -> Sequence[DueRow]:
     """Registrations whose last day is over, unless money is still to go back."""
-    plans = _read_plans(held)
+    plans = read_plans(held)
     rows = _orders_over(plans, moment).filter(pk__gt=int(after or 0)).order_by("pk")
     rows = rows.only("forum_id", "reference", "retention_months")
     return [_due_order(row, plans) for row in rows[:limit]]
@@ -75,7 +75,7 @@ def anonymise_orders(keys: Sequence[str], moment: datetime) -> Sequence[DueRow]:
 
     Call it in a transaction. State, amounts, sessions, meals and who came in (a number) stay.
     """
-    plans = _read_plans()
+    plans = read_plans()
     chosen = _orders_over(plans, moment).filter(pk__in=keys)
     rows = list(chosen.select_for_update(skip_locked=True, of=("self",)))
     empty_orders(rows)
@@ -84,7 +84,7 @@ def anonymise_orders(keys: Sequence[str], moment: datetime) -> Sequence[DueRow]:
 
 def orders_outlook(end: date) -> Iterable[Outlook]:
     """How many registrations go until ``end``, by forum and day."""
-    plans = _read_plans()
+    plans = read_plans()
     groups = _still_known(plans).order_by().values("forum_id", "retention_months")
     for group in groups.annotate(count=Count("pk")):
         plan = plans[group["forum_id"]]
@@ -97,22 +97,22 @@ def invitations_due(
     moment: datetime, *, held: Collection[str], after: str, limit: int
 ) -> Sequence[DueRow]:
     """Invitations that still say whom they were for, as long after the forum."""
-    plans = _plans_over(_read_plans(held), moment)
+    plans = plans_over(read_plans(held), moment)
     rows = _invitations(plans).filter(pk__gt=int(after or 0)).order_by("pk")
-    return [_due(row, plans[row.forum_id].last_day()) for row in rows.only("forum_id")[:limit]]
+    return [due_row(row, plans[row.forum_id].last_day()) for row in rows.only("forum_id")[:limit]]
 
 
 def empty_invitations(keys: Sequence[str], moment: datetime) -> Sequence[DueRow]:
     """Take address and name out of invitations that are due. Call it in a transaction."""
-    plans = _plans_over(_read_plans(), moment)
+    plans = plans_over(read_plans(), moment)
     chosen = _invitations(plans).filter(pk__in=keys)
     rows = list(chosen.select_for_update(skip_locked=True, of=("self",)))
     Invitation.objects.filter(pk__in=[row.pk for row in rows]).update(email=None, label="")
-    return [_due(row, plans[row.forum_id].last_day()) for row in rows]
+    return [due_row(row, plans[row.forum_id].last_day()) for row in rows]
 
 
 def invitations_outlook(end: date) -> Iterable[Outlook]:
-    plans = _read_plans()
+    plans = read_plans()
     days = {pk: plan.last_day() + ONE_DAY for pk, plan in plans.items()}
     going = {pk: day for pk, day in days.items() if day <= end}
     groups = _invitations(going).order_by().values("forum_id").annotate(count=Count("pk"))
@@ -137,6 +137,7 @@ def empty_orders(rows: Sequence[Order]) -> None:
     keep_by_law(PAYMENT_PURPOSE, {str(row.public_id): row.email or "" for row in rows})
     end_links(rows)
     forget_finished(*subjects)
+    _forget_letters(rows)
     append_waiting_of(EVIDENCE_SUBJECT, *subjects)
     erase_payloads(EVIDENCE_SUBJECT, *subjects)
     Ticket.objects.filter(order__in=rows, anonymised_at=None).update(
@@ -147,6 +148,12 @@ def empty_orders(rows: Sequence[Order]) -> None:
     )
 
 
+def _forget_letters(rows: Sequence[Order]) -> None:
+    recipients = LetterRecipient.objects.filter(order__in=rows)
+    forget_finished(*recipients.values_list("mail_key", flat=True))
+    recipients.delete()
+
+
 def end_links(rows: Sequence[Order]) -> None:
     """Make every link in earlier mails about these registrations worthless."""
     tickets = Ticket.objects.filter(order__in=rows).values_list("public_id", flat=True)
@@ -154,14 +161,14 @@ def end_links(rows: Sequence[Order]) -> None:
     revoke_tokens(TICKET_TOKEN, *map(str, tickets))
 
 
-def _read_plans(held: Collection[str] = ()) -> Plans:
+def read_plans(held: Collection[str] = ()) -> Plans:
     """By forum, but those whose scope is held."""
     forums = ForumPage.objects.filter(ends_at__isnull=False)
     rows = forums.values_list("pk", "ends_at", "retention_months")
     return {pk: Plan(ends_at, months) for pk, ends_at, months in rows if str(pk) not in held}
 
 
-def _plans_over(plans: Plans, moment: datetime) -> Plans:
+def plans_over(plans: Plans, moment: datetime) -> Plans:
     """Those whose last day, as the page says, lies before this moment."""
     today = timezone.localdate(moment)
     return {pk: plan for pk, plan in plans.items() if plan.last_day() < today}
@@ -170,7 +177,7 @@ def _plans_over(plans: Plans, moment: datetime) -> Plans:
 def _orders_over(plans: Plans, moment: datetime) -> Any:
     """Registrations whose last day, as they were told or sooner, lies before this moment."""
     today = timezone.localdate(moment)
-    over = Q(forum_id__in=list(_plans_over(plans, moment)))
+    over = Q(forum_id__in=list(plans_over(plans, moment)))
     for pk, plan in plans.items():
         months = plan.months_over(today)
         if 0 < months < plan.months:
@@ -193,9 +200,9 @@ def _invitations(forums: Collection[int]) -> Any:
 
 
 def _due_order(row: Order, plans: Plans) -> DueRow:
-    return _due(row, plans[row.forum_id].last_day(row.retention_months), row.reference)
+    return due_row(row, plans[row.forum_id].last_day(row.retention_months), row.reference)
 
 
-def _due(row: Any, last_day: date, reference: str = "") -> DueRow:
+def due_row(row: Any, last_day: date, reference: str = "") -> DueRow:
     at = timezone.make_aware(datetime.combine(last_day + ONE_DAY, time.min))
     return DueRow(str(row.pk), at, str(row.forum_id), reference)

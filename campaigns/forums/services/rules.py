@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from rights.registry import Clock, RetentionRule, register_rule
 
 from ..models import ForumPage
-from . import entry, retention
+from . import entry, letter_periods, retention
 
 ORDERS = "forums.order"
 INVITATIONS = "forums.invitations"
@@ -56,6 +56,21 @@ RULES = (
             due=retention.orders_due,
             destroy=retention.anonymise_orders,
             outlook=retention.orders_outlook,
+            scope_labels=retention.forum_titles,
+        ),
+    ),
+    RetentionRule(
+        name="forum_letters",
+        data_set=ORDERS,
+        label=gettext_lazy("Letters to participants of a forum that is over"),
+        period=_invitation_period,
+        legal_basis=WITHOUT_DELAY,
+        method=gettext_lazy("The rows are deleted from the database; they cannot be restored."),
+        remains=gettext_lazy("That a letter went out, to how many, on the chain of evidence"),
+        clock=Clock(
+            due=letter_periods.letters_due,
+            destroy=letter_periods.delete_letters,
+            outlook=letter_periods.letters_outlook,
             scope_labels=retention.forum_titles,
         ),
     ),

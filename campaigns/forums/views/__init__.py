@@ -13,6 +13,14 @@ from .inviting import (
     send,
     send_all,
 )
+from .letters import (
+    drop_letter,
+    list_letters,
+    send_letter,
+    show_letter,
+    try_letter,
+    write,
+)
 from .numbers import show_numbers
 from .order_pages import cancel, change_depositor, show_order, show_order_calendar
 from .sheets import print_sheets
@@ -28,6 +36,12 @@ from .ticket_pages import (
 from .walk_ins import enter_walk_in
 
 __all__ = [
+    "drop_letter",
+    "list_letters",
+    "send_letter",
+    "show_letter",
+    "try_letter",
+    "write",
     "show_numbers",
     "close_door",
     "list_doors",

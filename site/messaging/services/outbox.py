@@ -34,6 +34,17 @@ def draft_mail(purpose: str, subject: str, not_before: datetime | None = None) -
     )
 
 
+def enqueue_all(purpose: str, subjects: Sequence[str]) -> None:
+    """The same for many keys at once."""
+    now, bulk = timezone.now(), purpose_named(purpose).bulk
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            purpose=purpose, subject=subject, bulk=bulk, created_at=now, next_attempt_at=now
+        )
+        for subject in subjects
+    )
+
+
 def is_asked_since(purpose: str, subject: str, moment: datetime) -> bool:
     """Whether this mail was asked for after ``moment``."""
     asked = OutboxMessage.objects.filter(purpose=purpose, subject=subject)

@@ -90,6 +90,7 @@ def test_each_table_about_a_registration_is_told():
         "forums.Ticket.order",  # told as facts
         "forums.Seat.ticket",  # the same
         "forums.CheckIn.seat",  # told as steps
+        "forums.LetterRecipient.order",  # told as mails
     }
 
 
@@ -106,7 +107,7 @@ def test_each_encrypted_column_of_the_room_goes_by_a_rule():
     of_others = {"forums.Invitation.email", "forums.Invitation.code"}
     assert encrypted == of_order | of_ticket | of_others | {"forums.InvitationRequest.email"}
     assert {rule.name for rule in all_rules() if rule.data_set.startswith("forums.")} == {
-        *("forum_orders", "forum_invitations", "forum_invitation_requests")
+        *("forum_orders", "forum_letters", "forum_invitations", "forum_invitation_requests")
     }
 
 
@@ -146,7 +147,7 @@ def test_looking_up_costs_the_same_for_one_and_for_three(
     for _more in range(number - 1):
         services.place_order(state, asked(state))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(ORDERS.find(EMAIL)) == number
 
 
