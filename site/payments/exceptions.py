@@ -65,6 +65,22 @@ class AccountExistsError(PaymentsError):
     """This account is on the list already."""
 
 
+class PaperUnreadableError(PaymentsError):
+    """The file is neither a picture nor a PDF of nothing but pages."""
+
+
+class PaperWaitsError(PaymentsError):
+    """Another such paper waits for approval already."""
+
+
+class PaperDecidedError(PaymentsError):
+    """The paper was approved or taken back already."""
+
+
+class OwnPaperError(PaymentsError):
+    """Who sent a paper in can't approve it."""
+
+
 class UnknownStatementError(PaymentsError):
     """The file is no bank's list of transactions that this site reads. Says what to do."""
 

@@ -7,9 +7,10 @@ from django.utils.translation import pgettext_lazy
 
 from privacy.text import clean_text
 
-from .models import AccountChange, BankAccount, Payment
+from .models import AccountChange, BankAccount, OfficePaper, Payment
 
 FILE_BYTES = 20 * 1024 * 1024
+PAPER_BYTES = 5 * 1024 * 1024
 METHODS = (Payment.Method.ON_SITE, Payment.Method.WAIVED, Payment.Method.BANK_TRANSFER)
 WORDS = {"required": _("Please say why, in a few words.")}
 
@@ -138,3 +139,39 @@ class CoverForm(forms.Form):
         if until > timezone.now():
             raise forms.ValidationError(_("This moment has not come yet."))
         return until
+
+
+class PaperForm(forms.Form):
+    """A copy of the bank book, or the certificate of the organisation's number."""
+
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("paper", "Which"), choices=OfficePaper.Kind.choices
+    )
+    account = forms.ModelChoiceField(
+        label=_("Bank account"),
+        queryset=BankAccount.objects.filter(is_open=True).order_by("pk"),
+        required=False,
+        help_text=_("For a copy of the bank book: of which account."),
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, JPG or PNG, up to 5 MB. Cover what nobody needs to see."),
+        error_messages={
+            "required": _("Choose the file: a scan or a photograph."),
+            "empty": _("The file is empty. Choose another one."),
+        },
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > PAPER_BYTES:
+            raise forms.ValidationError(_("The file is larger than 5 MB. Make a smaller one."))
+        return file
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == OfficePaper.Kind.NUMBER:
+            cleaned["account"] = None
+        elif not cleaned.get("account") and "account" not in self.errors:
+            self.add_error("account", _("Choose the account that the bank book is of."))
+        return cleaned

@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 from desk.panels import TODO_HOOK
 
 from .panels import todo_items
-from .views import accounts, deposits, matches, payments, reconcile, refunds, statements
+from .views import accounts, deposits, matches, papers, payments, reconcile, refunds, statements
 from .views.frame import tabs_for
 
 hooks.register(TODO_HOOK, todo_items, order=20)
@@ -48,6 +48,7 @@ def open_treasury():
             "payments/statements/<uuid:public_id>/", statements.statement, name="payments_statement"
         ),
         *_account_urls(),
+        *_paper_urls(),
     ]
 
 
@@ -92,4 +93,15 @@ def _account_urls():
         path("payments/accounts/cover/", accounts.cover, name="payments_cover"),
         path("payments/accounts/<int:pk>/approve/", accounts.approve, name="payments_approve"),
         path("payments/accounts/<int:pk>/refuse/", accounts.refuse, name="payments_refuse"),
+    ]
+
+
+def _paper_urls():
+    one = "payments/papers/<int:pk>/"
+    return [
+        path("payments/papers/", papers.papers, name="payments_papers"),
+        path("payments/papers/send/", papers.send_in, name="payments_send_in_paper"),
+        path(f"{one}paper.pdf", papers.download, name="payments_paper"),
+        path(f"{one}approve/", papers.approve, name="payments_approve_paper"),
+        path(f"{one}remove/", papers.remove, name="payments_remove_paper"),
     ]

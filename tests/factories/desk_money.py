@@ -1,5 +1,6 @@
 """What the treasurer and whoever runs a forum look after, in as many states as fit."""
 
+import uuid
 from datetime import timedelta
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ from payments.services import (
     set_aside,
 )
 from payments.services.matches import Pairing
+from payments.services.papers import approve_paper, send_in_paper
 from rights.registry import ApartRow, Fact
 from rights.services import set_apart
 
@@ -28,6 +30,7 @@ from .payments import AccountChangeFactory, DepositFactory, StatementImportFacto
 
 BACK = {"bank": "농협은행", "account_number": "301-0000-1111-21", "account_holder": "한가람"}
 PROBLEM = {"line": 12, "code": "amount", "column": "입금액"}
+PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 GAP = {"line": 8, "expected_krw": 120_000, "printed_krw": 150_000}
 
 
@@ -58,6 +61,8 @@ def _around(forum, admin):
     InvitationFactory(forum=forum, email="office@group.example", sent_at=timezone.now())
     InvitationFactory(forum=forum, personal=True, revoked=True)
     services.make_door(forum, "뒷문", user=admin)
+    words = services.Words("all", None, "점심 안내", "식당이 바뀌었습니다.")
+    services.write_letter(forum, words, form_key=uuid.uuid4(), user=admin)
     door, raw = services.make_door(forum, "정문", user=admin)
     services.enrol_phone(raw)
     services.close_door(services.make_door(forum, "옆문", user=admin)[0])
@@ -106,6 +111,8 @@ def _deposits(forum, admin):
 def _bank(account, admin):
     other = UserFactory(last_name="윤")
     AccountChangeFactory(asked_by=other)
+    approve_paper(send_in_paper("number", account=None, content=PAPER, user=other), user=admin)
+    send_in_paper("bankbook", account=account, content=PAPER, user=other)
     AccountChangeFactory(asked_by=admin, account=account)
     decided = {"decision": AccountChange.Decision.REFUSED, "decided_at": timezone.now()}
     AccountChangeFactory(asked_by=other, decided_by=admin, **decided)

@@ -102,7 +102,7 @@ class OrderPresenter:
     @property
     def papers(self):
         """What can be downloaded today."""
-        return papers_of(self.order, received=bool(self.payment and self.payment.received_krw))
+        return papers_of(self.order, self.payment)
 
     @property
     def changeable(self) -> set[int]:

@@ -11,12 +11,14 @@ from django.utils.translation import pgettext
 
 from evidence.registry import Proof
 from home.context_processors import SiteDetails
+from payments.models import OfficePaper, Payment
+from payments.services import find_office_paper, papers_for
 from privacy.masking import mask_name
 from typesetting.services import render_pdf
 
 from ..exceptions import PaperNotIssuedError
 from ..models import Order
-from ..services.bills import BillKind, issues_bills, write_bill
+from ..services.bills import BillKind, account_of, issues_bills, write_bill
 from ..services.papers import Kind, Paper, find_paper, issue_paper, today
 from .qr import qr_svg
 
@@ -33,6 +35,8 @@ TITLES = {
     BillKind.BILL: "청구서",
 }
 
+OFFICE_TITLES = {OfficePaper.Kind.BANKBOOK: "통장 사본", OfficePaper.Kind.NUMBER: "고유번호증"}
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -43,7 +47,7 @@ class Listed:
     hint: str
 
 
-def papers_of(order: Order, *, received: bool) -> list[Listed]:
+def papers_of(order: Order, payment: Payment | None) -> list[Listed]:
     """What can be downloaded today; what is not so yet is not shown."""
     found = []
     if order.status in (Order.Status.WAITING, Order.Status.CONFIRMED):
@@ -51,7 +55,11 @@ def papers_of(order: Order, *, received: bool) -> list[Listed]:
     if issues_bills(order):
         found.append(Listed("estimate", pgettext("paper", "Estimate"), _("for your organisation")))
         found.append(Listed("bill", pgettext("paper", "Bill"), _("for your organisation")))
-    if received:
+        found += [
+            Listed(kind, str(OfficePaper.Kind(kind).label), _("for your organisation"))
+            for kind in papers_for(payment.account if payment else None)
+        ]
+    if payment and payment.received_krw:
         found.append(Listed("receipt", str(Kind.RECEIPT.label), _("also confirms the deposit")))
     return found
 
@@ -84,6 +92,8 @@ def make_any(kind: str, order: Order, details: SiteDetails) -> tuple[bytes, str]
 
     Raises PaperNotIssuedError, also for a kind that there is not.
     """
+    if kind in set(OfficePaper.Kind.values):
+        return _office_paper(kind, order), f"{OFFICE_TITLES[kind]}.pdf"
     if kind in set(BillKind):
         bill = BillKind(kind)
         return make_bill(bill, order, details), f"{TITLES[bill]}.pdf"
@@ -91,6 +101,14 @@ def make_any(kind: str, order: Order, details: SiteDetails) -> tuple[bytes, str]
         raise PaperNotIssuedError
     paper = issue_paper(Kind(kind), order)
     return make_paper(paper, order, details), f"{TITLES[paper.kind]}.pdf"
+
+
+def _office_paper(kind: str, order: Order) -> bytes:
+    """The office's own paper as it was approved, for the same people as estimate and bill."""
+    content = find_office_paper(kind, account_of(order)) if issues_bills(order) else None
+    if content is None:
+        raise PaperNotIssuedError
+    return content
 
 
 def prove_paper(number: str) -> Proof | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from home.dates import korean_deadline
+from payments.models import BankAccount
 
 from ..exceptions import PaperNotIssuedError
 from ..models import Order
@@ -40,6 +41,12 @@ def payer_of(order: Order) -> str:
     """The organisation, as it was written or as it was invited."""
     invited = order.invitation.organisation if order.invitation else None
     return order.organisation or (invited.name if invited else "")
+
+
+def account_of(order: Order) -> BankAccount | None:
+    """Where the money of a registration is to go."""
+    payment = payment_of(order)
+    return payment.account if payment else None
 
 
 def write_bill(kind: BillKind, order: Order) -> dict[str, object]:

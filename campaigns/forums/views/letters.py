@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from .. import services
@@ -26,7 +26,6 @@ def _letter(request, pk, key, right=ADD):
     return get_object_or_404(letters, pk=key, forum_id=pk)
 
 
-@require_safe
 def list_letters(request, pk):
     forum = forum_for(request.user, pk, VIEW)
     letters = Letter.objects.filter(forum=forum).select_related("session", "written_by", "sent_by")
@@ -68,7 +67,6 @@ def _keep(request, forum, letter, said):
     return redirect("forum_letter", forum.pk, letter.pk)
 
 
-@require_safe
 def show_letter(request, pk, key):
     """Before it is sent what it will look like; afterwards what became of it."""
     letter = _letter(request, pk, key, VIEW)

@@ -2,6 +2,7 @@ from .accounts import AccountChange, BankAccount
 from .checks import LedgerCheck
 from .deposits import Deposit, Match, StatementImport
 from .ledger import LedgerEntry
+from .papers import OfficePaper
 from .payments import Payment, Refund
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "LedgerCheck",
     "LedgerEntry",
     "Match",
+    "OfficePaper",
     "Payment",
     "Refund",
     "StatementImport",

@@ -1,5 +1,6 @@
 from .marks import mark_paid, retry_settling, unmark_paid
 from .matches import match_all, match_deposit, set_aside, take_back, undo_match
+from .papers import find_office_paper, papers_for
 from .payments import change_depositor_name, close_payment, draft_payment, lower_amount, payments_of
 from .refunds import ask_refund, drop_refund, return_deposit, send_refund, set_refund_account
 
@@ -9,10 +10,12 @@ __all__ = [
     "close_payment",
     "draft_payment",
     "drop_refund",
+    "find_office_paper",
     "lower_amount",
     "mark_paid",
     "match_all",
     "match_deposit",
+    "papers_for",
     "payments_of",
     "retry_settling",
     "return_deposit",

@@ -33,6 +33,7 @@ def tabs_for(user):
         ("payments_no_seat", _("Paid without a seat"), VIEW_PAYMENTS),
         ("payments_refunds", _("Refunds"), VIEW_REFUNDS),
         ("payments_accounts", _("Bank accounts"), VIEW_ACCOUNTS),
+        ("payments_papers", _("Papers for organisations"), VIEW_ACCOUNTS),
     )
     return [(name, label) for name, label, right in tabs if user.has_perm(right)]
 
