@@ -24,6 +24,7 @@ urlpatterns = [
     path("t/e/<str:token>/ticket.ics", views.download_calendar, name="download-calendar"),
     path("t/e/<str:token>/attendance.pdf", views.download_attendance, name="download-attendance"),
     re_path(rf"{PAGE}/seats\.json$", views.seats, name="show-seats"),
+    re_path(rf"{PAGE}/events\.ics$", views.events, name="show-events"),
     re_path(rf"{PAGE}/calendar\.ics$", views.calendar, name="show-calendar"),
     re_path(rf"{PAGE}/apply/$", views.apply, name="apply"),
     re_path(rf"{PAGE}/apply/member/$", views.ask_for_link, name="ask-for-link"),

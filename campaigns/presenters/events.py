@@ -83,16 +83,24 @@ def _texts(page: CampaignPage) -> Iterator[Event]:
 
 def _openings(actions: list[BasePage]) -> Iterator[Event]:
     for action in actions:
-        opened = getattr(action, "opens_at", None) or action.first_published_at
-        if opened:
+        moment, label = _place_of(action)
+        if moment:
             yield Event(
-                day=_day(opened),
-                when=korean_date(opened),
-                label=pgettext("event of a campaign", "Opened"),
+                day=_day(moment),
+                when=korean_date(moment),
+                label=label,
                 title=action.title,
                 url=action.url or "",
                 page_id=action.pk,
             )
+
+
+def _place_of(action: BasePage) -> tuple[datetime | None, str]:
+    """When it began; something that takes place on a day stands on that one, in its own words."""
+    if own := getattr(action, "on_timeline", None):
+        return own()
+    opened = getattr(action, "opens_at", None) or action.first_published_at
+    return opened, pgettext("event of a campaign", "Opened")
 
 
 def _day(moment: datetime) -> date:

@@ -188,6 +188,10 @@ class ForumPage(BasePage):
     def share_note(self):
         return korean_date(self.starts_at) if self.starts_at else ""
 
+    def on_timeline(self):
+        """The day on which it takes place, not the one on which it was announced."""
+        return self.starts_at, str(self.get_change_display() if self.change else self.share_tag)
+
     @property
     def podium(self):
         """What search finds besides the text: programme and speakers."""

@@ -1,6 +1,6 @@
 """A forum as its templates show it: to everybody, so nothing of what is not for everybody."""
 
-from .calendar import forum_calendar, order_calendar
+from .calendar import coming_calendar, forum_calendar, order_calendar
 from .cards import card_notes, upcoming_events
 from .door import DoorPresenter
 from .entering import refusal_to_staff, registration_of
@@ -27,6 +27,7 @@ __all__ = [
     "OrderPresenter",
     "TicketPresenter",
     "card_notes",
+    "coming_calendar",
     "forum_calendar",
     "order_calendar",
     "make_any",

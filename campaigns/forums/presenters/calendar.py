@@ -39,6 +39,19 @@ def forum_calendar(page: ForumPage, sessions: Iterable[ForumSession]) -> str:
     return write_calendar(_entry(page, session) for session in shown)
 
 
+def coming_calendar(pages: Iterable[ForumPage], name: str) -> str:
+    """What is for everybody, of many meetings; one that has nothing for everybody is not in it."""
+    return write_calendar(
+        (
+            _entry(page, session)
+            for page in pages
+            for session in page.sessions.all()
+            if session.is_public
+        ),
+        name=name,
+    )
+
+
 def order_calendar(order: Order, sessions: Iterable[ForumSession], payment: Payment | None) -> str:
     """What somebody registered for, and until when it is to be paid."""
     entries = [_entry(order.forum, session) for session in sessions]
@@ -77,9 +90,12 @@ def _entry(page: ForumPage, session: ForumSession) -> Entry:
     )
 
 
-def write_calendar(entries: Iterable[Entry]) -> str:
+def write_calendar(entries: Iterable[Entry], name: str = "") -> str:
+    """With a name it is one that programs subscribe to and read again by themselves."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Yeondae//Forums//KO"]
     lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH", "X-WR-TIMEZONE:Asia/Seoul"]
+    if name:
+        lines += [f"X-WR-CALNAME:{_escaped(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT6H"]
     for entry in entries:
         lines += _event(entry)
     lines.append("END:VCALENDAR")

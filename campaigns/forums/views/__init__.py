@@ -2,7 +2,7 @@ from .applying import apply, ask_for_link, open_invitation
 from .door_office import close_door, list_doors, make_door
 from .doors import enrol_phone, show_door
 from .editing import change, copy_last
-from .forum import calendar, seats, show_forum, show_index
+from .forum import calendar, events, seats, show_forum, show_index
 from .inviting import (
     edit_invitation,
     invite,
@@ -47,6 +47,7 @@ __all__ = [
     "list_doors",
     "make_door",
     "enrol_phone",
+    "events",
     "enter_walk_in",
     "show_door",
     "apply",

@@ -1,5 +1,7 @@
 """What everybody may read: the page of a forum, its free seats, its hours, the list of all."""
 
+from datetime import timedelta
+
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
@@ -10,9 +12,10 @@ from home.context_processors import site_details
 from home.requests import page_map
 from home.views import KAKAO_HOSTS
 
-from ..models import ForumPage
+from ..models import ForumIndexPage, ForumPage
 from ..presenters import (
     ForumListPresenter,
+    coming_calendar,
     forum_calendar,
     present_forum,
     seats_as_json,
@@ -20,6 +23,7 @@ from ..presenters import (
 )
 
 PUBLIC = "public, max-age=0, s-maxage=1"
+KEPT, MOST = timedelta(days=30), 200
 
 
 def show_forum(request, page):
@@ -71,8 +75,25 @@ def seats(_request, page_path):
 def calendar(_request, page_path):
     page = _live_forum(page_path)
     forum = present_forum(page, timezone.now())
-    text = forum_calendar(page, forum.parts.sessions)
+    return _as_calendar(forum_calendar(page, forum.parts.sessions), "forum.ics")
+
+
+@require_safe
+def events(_request, page_path):
+    """All meetings, to subscribe to: what is for everybody, from a month ago on."""
+    known = page_map()
+    near, rest = known.nearest(page_path) if known else (None, [])
+    index = ForumIndexPage.objects.live().public().filter(pk=near.pk) if near else None
+    if rest or index is None or not index.exists():
+        raise Http404
+    forums = ForumPage.objects.live().public().filter(ends_at__gt=timezone.now() - KEPT)
+    pages = forums.order_by("starts_at", "pk").prefetch_related("sessions")[:MOST]
+    title = f"{site_details().organisation_name} · {index.get().title}"
+    return _as_calendar(coming_calendar(pages, title), "events.ics")
+
+
+def _as_calendar(text, name):
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="forum.ics"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = PUBLIC
     return response

@@ -1,5 +1,7 @@
 """Who is not invited learns of a closed part its title, hour and audience, and nothing else."""
 
+from datetime import UTC
+
 import pytest
 from django.utils import timezone
 from wagtail.models import Page
@@ -28,6 +30,7 @@ HIDDEN = {
 }
 ADDRESSES = (
     *("", "seats.json", "calendar.ics"),
+    "/forums/events.ics",
     *("/", "/forums/", "/campaigns/basic-act/", "/campaigns/"),
     *("/feed/", "/feed/atom/", "/sitemap.xml", "/search/?q=워크숍", "/search/?q=비밀"),
 )
@@ -102,6 +105,7 @@ def test_what_is_for_everybody_is_told_everywhere(client, closed_part):
     assert '"left": 100' in told[f"{closed_part.url}seats.json"]
     assert "BEGIN:VEVENT" in told[f"{closed_part.url}calendar.ics"]
     assert closed_part.title in told["/forums/"]
+    assert "SUMMARY:특별 토론회 및 대표자 워크숍 1부" in told["/forums/events.ics"]
     assert closed_part.url in told["/search/?q=워크숍"]
     assert closed_part.url in told["/sitemap.xml"]
 
@@ -116,3 +120,23 @@ def test_a_meeting_for_invited_people_only_names_no_price(client, closed_part):
     assert "000-12-345678" not in page
     assert client.get(f"{closed_part.url}seats.json").json()["sessions"] == []
     assert timezone.now() < closed_part.starts_at
+
+
+def test_the_calendar_to_subscribe_to_has_no_byte_of_what_is_not_for_everybody(client, closed_part):
+    second = ForumSession.objects.get(forum=closed_part, part="2부")
+    answer = client.get("/forums/events.ics")
+    text = answer.content.replace(b"\r\n ", b"").decode()
+
+    assert text.count("BEGIN:VEVENT") == 1
+    assert "X-WR-TIMEZONE:Asia/Seoul" in text
+    ends = second.ends_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    for mark in (
+        "2부",
+        f"-{second.pk}@",
+        ends,
+        *(one for marks in HIDDEN.values() for one in marks),
+    ):
+        assert mark not in text
+    ForumSession.objects.filter(forum=closed_part, part="1부").delete()
+    forget_everything()
+    assert b"VEVENT" not in client.get("/forums/events.ics").content

@@ -7,6 +7,7 @@ from campaigns.models import Ending, Stage
 from campaigns.presenters import read_events
 from home.dates import Precision
 from tests.factories.campaigns import HandOverFactory
+from tests.factories.forums import ForumPageFactory
 from tests.factories.home import (
     NewsIndexPageFactory,
     NewsPageFactory,
@@ -110,3 +111,17 @@ def test_a_milestone_whose_page_is_not_public_stands_alone(campaign_page, news):
     [event] = read_events(campaign_page)
 
     assert event.url == ""
+
+
+def test_a_meeting_stands_on_its_own_day(campaign_page):
+    day = date(2026, 11, 10)
+    told = {"parent": campaign_page, "single": True}
+    ForumPageFactory(**told, title="지난 토론회", day=day)
+    ForumPageFactory(**told, title="취소된 토론회", day=date(2026, 11, 5), change="cancelled")
+    ForumPageFactory(**told, title="다가올 토론회")
+
+    events = read_events(campaign_page)
+
+    assert titles(events) == ["지난 토론회", "취소된 토론회"]
+    assert [event.day for event in events] == [day, date(2026, 11, 5)]
+    assert events[0].label != events[1].label

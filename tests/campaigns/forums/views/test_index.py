@@ -58,3 +58,21 @@ def test_long_lists_have_pages(client, index, monkeypatch):
     assert second.previous_url == index.url
     assert second.next_url == f"{index.url}?page=3"
     assert [link.number for link in second.page_links] == [1, 2, 3]
+
+
+def test_the_calendar_of_all_meetings(client, index, forum):
+    client.get(f"{index.url}events.ics")
+    forget_everything()
+
+    answer = client.get(f"{index.url}events.ics")
+
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="events.ics"'
+    assert forum.url in answer.content.decode().replace("\r\n ", "")
+    assert f"{index.url}events.ics" in client.get(index.url).content.decode()
+    for nowhere in (
+        f"{forum.url}events.ics",
+        "/nothing/events.ics",
+        f"{index.url}nothing/events.ics",
+    ):
+        assert client.get(nowhere).status_code == 404
