@@ -124,4 +124,9 @@ def of_reading(results: Results, _counted: dict[str, float]) -> list[Ratio]:
             ratio("article uncached", "article naive", "cpu_ms"),
             most=1 / 3,
         ),
+        Ratio(
+            "server CPU of its first read after something was published to that of the same",
+            ratio("article first read", "article naive", "cpu_ms"),
+            most=1 / 3,
+        ),
     ]

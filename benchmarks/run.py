@@ -162,6 +162,7 @@ def readers(server: Server) -> list[Contender]:
         reader("page local cache", "large/", "/local-cache"),
         reader("page uncached", "large/", "/no-page-cache"),
         Contender("article uncached", server, requests.get(f"/no-page-cache/{ARTICLE}/")),
+        Contender("article first read", server, requests.get(f"/first-read/{ARTICLE}/")),
         Contender("article naive", server, requests.get(f"/no-page-cache/naive/{ARTICLE}/")),
     ]
 

@@ -1,6 +1,7 @@
 """The site's own WSGI application; the first part of a path may put another in its place."""
 
 import time
+from threading import Lock
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -9,6 +10,7 @@ from django.test import override_settings
 
 from config.wsgi import application as site
 from config.wsgi import django_application
+from home.publishing import forget_everything
 
 
 class KeepAMinute(UpdateCacheMiddleware):
@@ -27,6 +29,18 @@ def with_per_site_cache(alias):
     middleware = [update, packed, known, *settings.MIDDLEWARE, fetch]
     with override_settings(MIDDLEWARE=middleware, CACHE_MIDDLEWARE_ALIAS=alias):
         return WSGIHandler()
+
+
+class FirstRead:
+    """Each reader is the first one since something was published: nothing is kept any more."""
+
+    def __init__(self):
+        self.lock = Lock()
+
+    def __call__(self, environ, start_response):
+        with self.lock:  # Else one would find what another just read.
+            forget_everything()
+            return django_application(environ, start_response)
 
 
 class Bare:
@@ -58,6 +72,7 @@ APPLICATIONS = {
     "per-site-cache": with_per_site_cache("shared"),
     "local-cache": with_per_site_cache("local"),
     "no-page-cache": django_application,
+    "first-read": FirstRead(),
     "cpu-time": cpu_time,
 }
 

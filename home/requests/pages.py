@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q
 from django.utils.functional import cached_property
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from ..publishing import UntilPublished
 from .sites import SITE_COLUMNS, KnownSite, keep_root_paths
@@ -15,7 +15,7 @@ KEPT = {
 }
 # In the model's own order, as ``from_db`` takes them.
 FIELDS = tuple(f.attname for f in Page._meta.concrete_fields if f.attname in KEPT)
-PATH = FIELDS.index("path")
+PATH, URL_PATH, LIVE = map(FIELDS.index, ("path", "url_path", "live"))
 TYPE = ("content_type__app_label", "content_type__model")
 # A row per restriction and per site: nearly always one for each page.
 COLUMNS = (*FIELDS, *TYPE, "share_card__file", "view_restrictions__id", *SITE_COLUMNS)
@@ -37,8 +37,11 @@ class PageMap:
 
     @cached_property
     def live_by_url_path(self):
-        pages = map(self.page, self.rows)
-        return {page.url_path: page.pk for page in pages if page.live}
+        return {row[URL_PATH]: key for key, row in self.rows.items() if row[LIVE]}
+
+    @cached_property
+    def site_root_paths(self):
+        return Site.get_site_root_paths()
 
     @cached_property
     def by_path(self):
@@ -70,7 +73,12 @@ class PageMap:
     def page(self, key):
         """The page, its other fields to be read when asked for; None where there is none."""
         row = self.rows.get(key)
-        return row and Page.from_db(DEFAULT_DB_ALIAS, FIELDS, row)
+        if row is None:
+            return None
+        page = Page.from_db(DEFAULT_DB_ALIAS, FIELDS, row)
+        # Where Wagtail keeps them: each page would ask the cache for itself.
+        page._wagtail_cached_site_root_paths = self.site_root_paths
+        return page
 
     def pages(self, keys):
         """By key. A page that is younger than the map is asked for."""

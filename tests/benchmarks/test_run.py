@@ -30,7 +30,7 @@ def test_every_contender_is_measured(report):
         *("count large", "count bare", "count per-site cache"),
         *("count large uncached", "count small uncached"),
         *("page", "page bare", "page per-site cache", "page local cache", "page uncached"),
-        *("article uncached", "article naive"),
+        *("article uncached", "article first read", "article naive"),
     ]
     assert "0" not in figures.values()
 
@@ -41,7 +41,7 @@ def test_every_goal_has_a_verdict(report):
     assert goals == [
         *("<= 2.2", "<= 1", "<= 1", ">= 0.85", ">= 8"),
         *(">= 0.25", ">= 0.25", "<= 8", "<= 1"),
-        *(">= 0.85", ">= 8", "<= 0.333"),
+        *(">= 0.85", ">= 8", "<= 0.333", "<= 0.333"),
         *("<= 0", "<= 0", ">= 1.2"),
         *("<= 60", "<= 0", "<= 2"),
     ]

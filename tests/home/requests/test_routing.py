@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 from wagtail.rich_text import expand_db_html
@@ -27,6 +28,19 @@ def test_a_page_is_found_at_its_address_only(client, history):
     assert "걸어온 길" in client.get("/about/history/").content.decode()
     for nowhere in ("/history/", "/about/histor/", "/about/history/more/", "/nowhere/"):
         assert client.get(nowhere).status_code == 404
+
+
+def test_a_link_to_a_page_of_the_map_asks_no_cache_where_the_site_is(
+    history, django_assert_num_queries
+):
+    known = page_map()
+    first = known.page(history.pk).get_url()
+    cache.clear()  # Wagtail would ask the database next.
+
+    with django_assert_num_queries(0):
+        again = known.page(history.pk).get_url()
+
+    assert first == again == "/about/history/"
 
 
 def test_a_page_made_after_the_map_was_read_is_found(client, about):
