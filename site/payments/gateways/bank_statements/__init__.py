@@ -4,9 +4,10 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
+from tables import DamagedTableError, UnknownTableError, ways_to_read
+
 from ...exceptions import DamagedStatementError, UnknownStatementError
 from .account_numbers import is_same_account
-from .files import ways_to_read
 from .reading import Reading
 from .statement import Gap, Problem, ProblemCode, RowKind, Statement, StatementRow
 
@@ -30,11 +31,13 @@ def read_statement(content: bytes, name: str) -> Statement:
     A line that cannot be read becomes a problem. Raises UnknownStatementError or
     DamagedStatementError for a file of which nothing can; their words begin with its name.
     """
+    shown = PurePath(name).name[-LONGEST_NAME:]
     try:
         return _read(content)
-    except (UnknownStatementError, DamagedStatementError) as error:
-        shown = PurePath(name).name[-LONGEST_NAME:]
-        raise type(error)(f"{shown}: {error}") from error
+    except (UnknownStatementError, UnknownTableError) as error:
+        raise UnknownStatementError(f"{shown}: {error}") from error
+    except (DamagedStatementError, DamagedTableError) as error:
+        raise DamagedStatementError(f"{shown}: {error}") from error
 
 
 def _read(content: bytes) -> Statement:

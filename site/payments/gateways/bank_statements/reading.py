@@ -9,12 +9,14 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from tables import Line
+
 from ...exceptions import UnknownStatementError
 from .account_numbers import is_same_account
 from .balances import find_gaps
 from .layouts import Columns, merged, recognise
 from .rows import LineError, is_broken_off, is_note, is_spilled, looks_dated, read_row
-from .statement import Gap, Line, Problem, ProblemCode, Statement, StatementRow
+from .statement import Gap, Problem, ProblemCode, Statement, StatementRow
 
 MOST_LINES = 200_000
 TITLE = "거래일"  # a part of one title of every bank

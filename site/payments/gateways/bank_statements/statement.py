@@ -1,6 +1,5 @@
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -84,13 +83,3 @@ class Statement:
     rows: tuple[StatementRow, ...]
     problems: tuple[Problem, ...]
     gaps: tuple[Gap, ...]
-
-
-class Line(NamedTuple):
-    """One line of a file, counted as a spreadsheet counts it; ``fault`` is a problem's code."""
-
-    number: int
-    cells: list[str]
-    fault: str = ""
-    is_ended: bool = True  # False where a file stops without a line break
-    is_divided: bool = False  # by a sign that may also stand within a cell

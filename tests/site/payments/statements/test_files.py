@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from payments.exceptions import DamagedStatementError, UnknownStatementError
-from payments.gateways.bank_statements import files, read_statement, reading
+from payments.gateways.bank_statements import read_statement, reading
+from tables import LARGEST
 
 from .containers import all_lines, as_html, as_text, as_xlsx, saved
 from .more_papers import WOORI
@@ -32,7 +33,7 @@ def zipped(parts):
     [
         (b"", DamagedStatementError, "empty"),
         (b" \r\n ", DamagedStatementError, "empty"),
-        (b"x" * (files.LARGEST + 1), UnknownStatementError, "20 MB"),
+        (b"x" * (LARGEST + 1), UnknownStatementError, "20 MB"),
         (b"%PDF-1.7 ...", UnknownStatementError, "PDF"),
         (zipped({"word/document.xml": "<a/>"}), UnknownStatementError, "no Excel file"),
         (zipped({"xl/workbook.xml": "<a/>"}), DamagedStatementError, "damaged"),

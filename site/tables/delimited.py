@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 
 from .encodings import UNREADABLE
-from .statement import Line, ProblemCode
+from .lines import Fault, Line
 
 DELIMITERS = (",", "\t", ";")
 # Together less than what csv takes for one cell, so that no text makes it fail.
@@ -21,7 +21,7 @@ def delimited_lines(content: bytes, encoding: str, delimiter: str) -> Iterator[L
     ) as text:
         for number, (record, cells, fault) in enumerate(_Records(text, delimiter), start=1):
             if not fault and UNREADABLE in record:
-                fault = ProblemCode.SIGNS
+                fault = Fault.SIGNS
             is_ended = record.endswith(LINE_BREAKS)
             yield Line(number, [] if fault else cells, fault, is_ended, is_divided=True)
 
@@ -44,7 +44,7 @@ class _Records:
                 self.width = max(self.width, len(cells))
                 yield record, cells, ""
             else:
-                yield line, [], ProblemCode.QUOTE if self.held_back else ProblemCode.CUT_OFF
+                yield line, [], Fault.QUOTE if self.held_back else Fault.CUT_OFF
 
     def _next(self) -> str:
         return self.held_back.pop(0) if self.held_back else self.text.readline(LONGEST_LINE)

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
-from ...exceptions import DamagedStatementError, UnknownStatementError
-from .statement import Line, ProblemCode
+from .exceptions import DamagedTableError, UnknownTableError
+from .lines import Fault, Line
 
 MARK = b"PK"
 WORKBOOK = "xl/workbook.xml"
@@ -52,7 +52,7 @@ def workbook_lines(content: bytes) -> Iterator[Line]:
                 number += 1
                 yield Line(number, [as_printed(value) for value in values[:WIDEST]])
     except BROKEN:
-        yield Line(number + 1, [], ProblemCode.CUT_OFF)
+        yield Line(number + 1, [], Fault.CUT_OFF)
     finally:
         workbook.close()
 
@@ -62,8 +62,8 @@ def _open(content: bytes) -> Workbook:
         _refuse_bomb(content)
         return load_workbook(BytesIO(content), read_only=True, keep_links=False)
     except BROKEN as error:
-        raise DamagedStatementError(
-            _("The Excel file is damaged or was cut off. Download it from the bank again.")
+        raise DamagedTableError(
+            _("The Excel file is damaged or was cut off. Download it again.")
         ) from error
 
 
@@ -71,12 +71,12 @@ def _refuse_bomb(content: bytes) -> None:
     with zipfile.ZipFile(BytesIO(content)) as packed:
         parts = packed.infolist()
         if WORKBOOK not in packed.namelist():
-            raise UnknownStatementError(
-                _("This is no Excel file. Download the transactions as Excel (.xlsx) or CSV.")
+            raise UnknownTableError(
+                _("This is no Excel file. Download it as Excel (.xlsx) or CSV.")
             )
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise DamagedStatementError(
-                _("The file unpacks to more than a statement can hold. Download it again.")
+            raise DamagedTableError(
+                _("The file unpacks to more than such a table can hold. Download it again.")
             )
 
 

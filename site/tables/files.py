@@ -6,13 +6,13 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from ...exceptions import DamagedStatementError, UnknownStatementError
 from . import old_workbooks, workbooks
 from .delimited import DELIMITERS, delimited_lines
 from .encodings import encoding_of
+from .exceptions import DamagedTableError, UnknownTableError
 from .html_tables import html_lines
+from .lines import Line
 from .old_workbooks import old_workbook_lines
-from .statement import Line
 from .workbooks import workbook_lines
 
 LARGEST = 20 * 1024 * 1024
@@ -38,12 +38,8 @@ def ways_to_read(content: bytes) -> list[Lines]:
 
 def _refuse_unreadable(content: bytes) -> None:
     if not content.strip():
-        raise DamagedStatementError(_("The file is empty. Download it from the bank again."))
+        raise DamagedTableError(_("The file is empty. Download it again."))
     if len(content) > LARGEST:
-        raise UnknownStatementError(
-            _("The file is larger than 20 MB. Choose a shorter period and download it again.")
-        )
+        raise UnknownTableError(_("The file is larger than 20 MB. Download less at a time."))
     if content.startswith(PDF):
-        raise UnknownStatementError(
-            _("This is a PDF. Download the transactions as Excel (.xlsx) or CSV.")
-        )
+        raise UnknownTableError(_("This is a PDF. Download it as Excel (.xlsx) or CSV."))

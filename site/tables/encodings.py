@@ -1,4 +1,4 @@
-"""In which encoding a text file is, judged by its bytes: banks declare nothing, or wrongly."""
+"""In which encoding a text file is, judged by its bytes: senders declare nothing, or wrongly."""
 
 import codecs
 from collections.abc import Iterator

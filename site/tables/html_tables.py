@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from io import BytesIO, TextIOWrapper
 
 from .encodings import UNREADABLE
-from .statement import Line, ProblemCode
+from .lines import Fault, Line
 
 STEP = 65_536
 CELLS = ("td", "th")
@@ -24,11 +24,11 @@ def html_lines(content: bytes, encoding: str) -> Iterator[Line]:
                 number += 1
                 yield Line(number, cells, _fault(cells))
     if parser.tables or parser.is_open or parser.rawdata:
-        yield Line(number + 1, [], ProblemCode.CUT_OFF)
+        yield Line(number + 1, [], Fault.CUT_OFF)
 
 
 def _fault(cells: list[str]) -> str:
-    return ProblemCode.SIGNS if any(UNREADABLE in cell for cell in cells) else ""
+    return Fault.SIGNS if any(UNREADABLE in cell for cell in cells) else ""
 
 
 class _Tables(HTMLParser):

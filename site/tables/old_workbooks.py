@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from xlrd.compdoc import CompDoc, CompDocError
 from xlrd.xldate import xldate_as_datetime
 
-from ...exceptions import DamagedStatementError, UnknownStatementError
-from .statement import Line
+from .exceptions import DamagedTableError, UnknownTableError
+from .lines import Line
 from .workbooks import WIDEST, as_printed
 
 MARK = bytes.fromhex("d0cf11e0a1b11ae1")  # also of HWP, Word and of files with a password
@@ -55,8 +55,8 @@ def _open(content: bytes) -> xlrd.Book:
         # Ragged: one cell in the far corner makes no sheet of millions.
         return xlrd.open_workbook(file_contents=bytes(stream), logfile=StringIO(), ragged_rows=True)
     except BROKEN as error:
-        raise DamagedStatementError(
-            _("The Excel file is damaged or was cut off. Download it from the bank again.")
+        raise DamagedTableError(
+            _("The Excel file is damaged or was cut off. Download it again.")
         ) from error
 
 
@@ -67,9 +67,7 @@ def _stream(content: bytes) -> bytearray:
             return bytearray(stream)
     if PROTECTED in content:
         raise _with_password()
-    raise UnknownStatementError(
-        _("This is no Excel file. Download the transactions as Excel (.xlsx) or CSV.")
-    )
+    raise UnknownTableError(_("This is no Excel file. Download it as Excel (.xlsx) or CSV."))
 
 
 def _void_formulas(stream: bytearray) -> None:
@@ -88,8 +86,8 @@ def _void_formulas(stream: bytearray) -> None:
         place += length
 
 
-def _with_password() -> UnknownStatementError:
-    return UnknownStatementError(
+def _with_password() -> UnknownTableError:
+    return UnknownTableError(
         _("The file has a password. Save it in Excel without one and upload that.")
     )
 
