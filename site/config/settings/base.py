@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "home.network",
     "campaigns",
     "campaigns.forums",
+    "campaigns.pledges",
     "petitions",
     "demo",
     "wagtail.contrib.redirects",

@@ -1,0 +1,4 @@
+from .candidacies import CandidacyViewSet
+from .elections import ElectionViewSet
+
+__all__ = ["CandidacyViewSet", "ElectionViewSet"]
