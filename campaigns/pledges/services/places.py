@@ -1,5 +1,6 @@
 """From what the commission writes to posts of the dated table of regions."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,20 @@ TYPE_CODES = {
     "9": Office.CITY_LIST,
     "11": Office.EDUCATION,
 }
+# What stands in the same column of files from its web site.
+TYPE_NAMES = {
+    "대통령": Office.PRESIDENT,
+    "국회의원": Office.ASSEMBLY,
+    "시도지사": Office.GOVERNOR,
+    "구시군의장": Office.MAYOR,
+    "시도의회의원": Office.PROVINCE_COUNCIL,
+    "구시군의회의원": Office.CITY_COUNCIL,
+    "비례대표국회의원": Office.ASSEMBLY_LIST,
+    "광역의원비례대표": Office.PROVINCE_LIST,
+    "기초의원비례대표": Office.CITY_LIST,
+    "교육감": Office.EDUCATION,
+}
+NOT_IN_NAMES = re.compile(r"[\s·ㆍ.]|선거$")
 WHOLE_COUNTRY = (Office.PRESIDENT, Office.ASSEMBLY_LIST)
 # The post is that of the whole region: what the file calls its constituency says nothing more.
 OF_A_REGION = (
@@ -121,7 +136,7 @@ class Gazetteer:
 
 
 def _named(written: str) -> str:
-    return next((value for value, label in Office.choices if written in (value, str(label))), "")
+    return TYPE_NAMES.get(NOT_IN_NAMES.sub("", written), "")
 
 
 def _district(row: ListRow) -> str:

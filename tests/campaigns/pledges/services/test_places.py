@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from campaigns.pledges.gateways.commission_list import ListRow
-from campaigns.pledges.models import Office
 from campaigns.pledges.services.places import Gazetteer, PlaceError
 from home.network.models import Region
 from tests.factories.home import RegionFactory
@@ -50,13 +49,12 @@ def gazetteer():
             "수원시",
             "수원시가",
         ),
-        ({"office": "시·도지사", "province": "경기도"}, "경기도", ""),
+        ({"office": "시·도지사선거", "province": "경기도"}, "경기도", ""),
+        ({"office": "구·시·군의 장", "province": "경기도", "city": "수원시"}, "수원시", ""),
     ],
 )
 def test_a_place_is_found(gazetteer, values, region, district):
-    office = Office.GOVERNOR if values["office"] == "시·도지사" else ""
-
-    place = gazetteer.place_of(row(**values), office)
+    place = gazetteer.place_of(row(**values), "")
 
     assert place.region == (region and Region.objects.get(name=region))
     assert place.district_name == district
