@@ -12,6 +12,7 @@ from django.conf import settings
 
 from accounts import defaults
 from campaigns.forums.apps import EVENTS as EVENTS_ROLE
+from campaigns.pledges.apps import PLEDGES as PLEDGES_ROLE
 from home.network.apps import SECRETARY as SECRETARY_ROLE
 from payments.apps import TREASURER as TREASURER_ROLE
 from privacy.local_keys import read_or_make_key
@@ -28,9 +29,10 @@ REGIONAL = (defaults.REGIONAL, "region@yeondae.example")
 EVENTS = (EVENTS_ROLE, "events@yeondae.example")
 TREASURER = (TREASURER_ROLE, "treasurer@yeondae.example")
 SECRETARY = (SECRETARY_ROLE, "committee@yeondae.example")
+PLEDGES = (PLEDGES_ROLE, "pledges@yeondae.example")
 LOGINS = (
     *(ADMINISTRATOR, EDITOR, DIRECTOR, CAMPAIGNER),
-    *(MODERATOR, OFFICER, AUDITOR, REGIONAL, EVENTS, TREASURER, SECRETARY),
+    *(MODERATOR, OFFICER, AUDITOR, REGIONAL, EVENTS, TREASURER, SECRETARY, PLEDGES),
 )
 
 

@@ -16,6 +16,7 @@ from .logins import (
     LOGINS,
     MODERATOR,
     OFFICER,
+    PLEDGES,
     REGIONAL,
     SECRETARY,
     TREASURER,
@@ -38,6 +39,7 @@ def load_staff() -> None:
     _employ(AUDITOR, first_name="살핌", last_name="조")
     _employ(EVENTS, first_name="모임", last_name="배")
     _employ(TREASURER, first_name="바름", last_name="셈")
+    _employ(PLEDGES, first_name="언약", last_name="공")
     _employ_within("region", REGIONAL, first_name="마루", last_name="강")
     _employ_within("body", SECRETARY, first_name="나눔", last_name="임")
     equip_staff()

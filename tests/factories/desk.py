@@ -7,6 +7,7 @@ from wagtail.models import Workflow
 
 from accounts.defaults import EDITOR, MODERATOR
 from accounts.services import invite
+from campaigns.pledges.services import Proof, discard_import, move_candidacy
 from exports.services import cancel_export, run_export
 from home.models import ShortLink
 from petitions.services.sign import address_index
@@ -25,6 +26,7 @@ from .petitions import (
     PetitionPageFactory,
     SignatureFactory,
 )
+from .pledges import DAY, SOURCE, CandidacyFactory, ElectionFactory, contest_of, waiting_list
 from .privacy import AccessEntryFactory
 from .rights import RequestFactory
 
@@ -38,6 +40,7 @@ def fill_desk(petition, admin):
     _staff(petition, admin)
     _officer(admin)
     _around(petition)
+    _elections(admin)
     return fill_money(petition.get_parent().specific, admin)
 
 
@@ -87,3 +90,12 @@ def _around(petition):
     OrganisationFactory()
     ContactFactory()
     ShortLink.objects.create(slug="act", page=petition)
+
+
+def _elections(admin):
+    election = ElectionFactory()
+    candidacy = CandidacyFactory(contest=contest_of(election))
+    CandidacyFactory(contest=candidacy.contest, name="남궁바다", missing_since=DAY)
+    move_candidacy(candidacy, candidacy.Status.REGISTERED, Proof(DAY, SOURCE), user=admin)
+    discard_import(waiting_list(election, admin), user=admin)
+    waiting_list(election, admin)

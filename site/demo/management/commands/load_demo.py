@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from demo.content import load_pages
+from demo.elections import load_election
 from demo.registrations import load_registrations
 from demo.staff import load_staff
 from demo.wishes import load_wishes
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             load_staff()
             load_registrations(forum)
             load_wishes()
+            load_election()
             missing = options["signatures"] - Signature.objects.filter(petition=petition).count()
             if missing > 0:
                 call_command(
