@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from privacy.text import clean_text
@@ -60,7 +61,7 @@ class ListForm(CleanTextMixin, forms.Form):
         error_messages={"required": _("Say whether they are preliminary or registered.")},
     )
     office = forms.ChoiceField(
-        label=_("Office"),
+        label=pgettext_lazy("election", "Office"),
         choices=[("", _("As the file says")), *Office.choices],
         required=False,
         help_text=_("Only for files that do not say it themselves."),
@@ -83,7 +84,7 @@ class ListForm(CleanTextMixin, forms.Form):
 class ContestForm(CleanTextMixin, forms.Form):
     """A contest that no list brings along."""
 
-    office = forms.ChoiceField(label=_("Office"), choices=Office.choices)
+    office = forms.ChoiceField(label=pgettext_lazy("election", "Office"), choices=Office.choices)
     region = forms.ChoiceField(
         label=_("Region"),
         required=False,
@@ -147,7 +148,7 @@ class CandidacyForm(CleanTextMixin, forms.Form):
         label=_("State"),
         choices=[(one.value, one.label) for one in Candidacy.STANDING],
     )
-    changed_on = _day(_("Since"), initial=timezone.localdate)
+    changed_on = _day(pgettext_lazy("candidacy", "Since"), initial=timezone.localdate)
     source = _source()
 
     def clean_changed_on(self):
@@ -158,7 +159,7 @@ class MoveForm(CleanTextMixin, forms.Form):
     """What became of a candidate."""
 
     status = forms.ChoiceField(label=_("New state"))
-    changed_on = _day(_("Since"), initial=timezone.localdate)
+    changed_on = _day(pgettext_lazy("candidacy", "Since"), initial=timezone.localdate)
     source = _source()
 
     def __init__(self, *args, moves, **kwargs):
@@ -182,7 +183,7 @@ class TakeBackForm(CleanTextMixin, forms.Form):
 class CorrectionForm(CleanTextMixin, forms.ModelForm):
     """What is written about a candidate, put right."""
 
-    changed_on = _day(_("Since"), initial=timezone.localdate)
+    changed_on = _day(pgettext_lazy("candidacy", "Since"), initial=timezone.localdate)
     source = _source()
     reason = forms.CharField(
         label=_("Reason"),

@@ -84,7 +84,7 @@ class PlanPresenter:
     def changed(self):
         return [
             (change.candidacy, [_difference(name, *both) for name, both in change.values.items()])
-            for change in self.plan.changed[:MOST_SHOWN]
+            for change in sorted(self.plan.changed, key=_is_expected)[:MOST_SHOWN]
         ]
 
     @property
@@ -105,6 +105,11 @@ class PlanPresenter:
         return is_final and bool(self.plan.may_lapse)
 
 
+def _is_expected(change):
+    """That somebody registers says less than that a party changed."""
+    return set(change.values) == {"status"}
+
+
 def _difference(name, before, after):
     return Difference(str(LABELS[name]), _shown(name, before), _shown(name, after))
 
@@ -113,7 +118,9 @@ def _shown(name, value):
     """As staff say it."""
     if name == "status":
         return str(Candidacy.Status(value).label)
-    return "—" if value in ("", None) else str(value)
+    if value in ("", None):
+        return str(Candidacy.NOBODYS) if name == "party_name" else "—"
+    return str(value)
 
 
 def story_of(candidacy):

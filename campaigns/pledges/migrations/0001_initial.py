@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
                 ),
                 ("before", models.CharField(blank=True, max_length=60, verbose_name="before")),
                 ("after", models.CharField(blank=True, max_length=60, verbose_name="after")),
-                ("changed_on", models.DateField(verbose_name="day")),
+                ("changed_on", models.DateField(verbose_name="day of the change")),
                 ("source", models.CharField(max_length=200, verbose_name="source")),
                 ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
                 ("made_at", models.DateTimeField(verbose_name="entered")),

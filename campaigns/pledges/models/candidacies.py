@@ -103,7 +103,7 @@ class CandidacyChange(models.Model):
     field = models.CharField(_("what"), max_length=20, choices=Field.choices)
     before = models.CharField(_("before"), max_length=60, blank=True)
     after = models.CharField(_("after"), max_length=60, blank=True)
-    changed_on = models.DateField(_("day"))
+    changed_on = models.DateField(_("day of the change"))
     source = models.CharField(_("source"), max_length=200)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     by_import = models.ForeignKey(

@@ -92,8 +92,17 @@ class Post(models.Model):
         ]
 
     def __str__(self):
-        place = " ".join(filter(None, (self.region and self.region.full_name, self.district_name)))
-        return f"{place} {self.get_office_display()}".strip()
+        return f"{self.place} {self.get_office_display()}".strip()
+
+    @property
+    def place(self):
+        """Where people vote; a constituency that is called after its city says so once."""
+        if self.region is None:
+            return ""
+        if not self.district_name.startswith(self.region.name):
+            return f"{self.region.full_name} {self.district_name}".strip()
+        around = self.region.parent
+        return f"{around.full_name} {self.district_name}" if around else self.district_name
 
 
 class Contest(models.Model):

@@ -8,17 +8,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permissions import policy_registry
 
 from desk.viewsets import RowsIndexView, RowsViewSet
+from home.dates import korean_date
 from home.network.models import Region
 
 from .. import services
@@ -45,7 +46,9 @@ class CandidacyFilterSet(WagtailFilterSet):
         field_name="contest__election",
     )
     office = django_filters.ChoiceFilter(
-        label=gettext_lazy("Office"), choices=Office.choices, field_name="contest__post__office"
+        label=pgettext_lazy("election", "Office"),
+        choices=Office.choices,
+        field_name="contest__post__office",
     )
     province = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Region"), queryset=Region.objects.provinces(), method="in_province"
@@ -99,14 +102,18 @@ class CandidacyIndexView(RowsIndexView):
                 accessor="get_status_display",
                 primary=lambda row: row.status in Candidacy.STANDING,
             ),
-            DateColumn("status_on", label=_("Since")),
+            Column("status_on", label=pgettext("candidacy", "Since"), accessor=_since),
             Column("missing_since", label=_("Missing"), accessor=_missing),
             Column("election", label=_("Election"), accessor="contest.election"),
         ]
 
 
+def _since(row):
+    return korean_date(row.status_on)
+
+
 def _missing(row):
-    return row.missing_since or "—"
+    return korean_date(row.missing_since) if row.missing_since else "—"
 
 
 class CandidacyDetailView(generic.InspectView):

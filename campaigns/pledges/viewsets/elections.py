@@ -2,8 +2,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 
+from home.dates import korean_date
 from home.network.viewsets.rows import KeptIndexView, KeptViewSet
 
 from ..models import Election
@@ -19,7 +20,11 @@ class ElectionIndexView(KeptIndexView):
                 get_url=lambda row: reverse("pledges_election", args=[row.pk]),
             ),
             Column("kind", label=_("Kind"), accessor="get_kind_display"),
-            DateColumn("vote_on", label=_("Election day")),
+            Column(
+                "vote_on",
+                label=_("Election day"),
+                accessor=lambda row: korean_date(row.vote_on),
+            ),
         ]
 
 

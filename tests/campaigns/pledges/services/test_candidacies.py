@@ -102,7 +102,7 @@ def test_a_contest_is_opened_once(election):
     )
 
     assert (first, is_new, is_new_again) == (again, True, False)
-    assert str(first.post) == "서울특별시 종로구 종로구가선거구 " + str(Office.CITY_COUNCIL.label)
+    assert str(first.post) == "서울특별시 종로구가선거구 " + str(Office.CITY_COUNCIL.label)
 
 
 def test_the_whole_country_has_no_region(election):
