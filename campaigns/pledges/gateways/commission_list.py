@@ -170,7 +170,8 @@ def _read(lines: Sequence[Line], columns: Mapping[str, int], election_id: str) -
         raise UnknownListError(
             _("More than 20,000 lines. Download the list of one office or province at a time.")
         )
-    rows, problems = [], []
+    rows: list[ListRow] = []
+    problems: list[Problem] = []
     for line in lines:
         try:
             rows += _rows(line, columns, election_id)

@@ -99,7 +99,7 @@ class Gazetteer:
         return {name: one for one in found for name in (one.short_name, one.name)}
 
     @cached_property
-    def _cities(self) -> Mapping[tuple[int, str], Region]:
+    def _cities(self) -> Mapping[tuple[int | None, str], Region]:
         found = [one for one in self._regions if one.kind == Region.Kind.DISTRICT]
         return {(one.parent_id, one.name): one for one in found}
 
