@@ -16,6 +16,8 @@ ELSEWHERE = re.compile(
     r".*_results$|exports:manifest$|short-links:qr$|activity$|back_again$"
     # What a search answers: tests/e2e/test_staff_can_use_it.py
     r"|signatures:lift-block$|payments_split$"
+    # Wagtail's, but for who may open them: tests/home/network/viewsets/test_secretaries.py
+    r"|meetings:(history|usage)$"
     # The log-in: tests/e2e/test_staff_log_in.py
     r"|account_login$|account_reauthenticate$|mfa_(re)?authenticate(_webauthn)?$"
     r"|mfa_activate_totp$|mfa_remove_webauthn$|forgotten_password$"
