@@ -3,7 +3,6 @@
 import inspect
 import json
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -110,7 +109,7 @@ def our_screens(browser, pages=(), area=None):
     """
     editors = [reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in pages]
     screens, start = Screens([], set()), ["/admin/", reverse("mfa_index"), *editors]
-    seen = Counter()
+    seen: dict = {}
 
     def is_of_interest(address):
         if address == "/admin/" or area not in (None, area_of(address)):
@@ -122,10 +121,17 @@ def our_screens(browser, pages=(), area=None):
         screens.reached |= {kind[0], *(kind_of(target)[0] for target in forms_of(address, soup))}
         if status != 200 or not soup.find("main") or area not in (None, area_of(address)):
             continue
-        seen[template_of(address)] += 1
-        if seen[template_of(address)] <= (2 if has_view_of_ours(address) else 1):
+        shapes = seen.setdefault(template_of(address), [])
+        shape = shape_of(soup.find("main"))
+        if not shapes or (has_view_of_ours(address) and not shape <= set().union(*shapes)):
             screens.addresses.append(address)
+            shapes.append(shape)
     return screens
+
+
+def shape_of(part):
+    """What a screen is made of: one in which nothing new stands need not be looked at again."""
+    return {(tag.name, *tag.get("class", ()), tag.get("type")) for tag in part.find_all(True)}
 
 
 def template_of(address):
