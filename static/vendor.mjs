@@ -1,4 +1,4 @@
-// Copies the web font from node_modules: only what is served, with its licence.
+// Copies the web font from node_modules: only what is served, with its licence. And one more licence.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const folder = process.argv[2];
@@ -14,3 +14,8 @@ cpSync(`${source}/web/variable/woff2-dynamic-subset`, `${target}/woff2`, { recur
 const css = readFileSync(`${source}/web/variable/pretendardvariable-dynamic-subset.css`, "utf8");
 const served = css.replaceAll("./woff2-dynamic-subset/", "woff2/").replaceAll(/\/\*[^]*?\*\/\s*/g, "");
 writeFileSync(`${target}/pretendard.css`, served);
+
+// The reader of QR codes is bundled into dist/; its licence stands here.
+const reader = `${folder}/qr`;
+mkdirSync(reader, { recursive: true });
+cpSync("node_modules/qr/LICENSE-MIT", `${reader}/LICENSE`);

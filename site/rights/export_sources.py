@@ -32,7 +32,7 @@ class KeptChoice(forms.Form):
     data_set = forms.ChoiceField(label=_("Data set"), choices=kept_sets)
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's own form takes them
 
     def options(self) -> dict[str, object]:
         return {"data_set": self.cleaned_data["data_set"]}

@@ -22,7 +22,7 @@ from .test_staff_can_use_it import WAGTAIL
 
 WIDTH, HEIGHT = 640, 480
 READ_QR = """async bytes => {
-  const { BarcodeDetector } = await import("/static/qr/detector.js");
+  const { BarcodeDetector } = await import("/static/dist/qr_detector.js");
   const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
   const [code] = await new BarcodeDetector({ formats: ["qr_code"] }).detect(picture);
   return code.rawValue;
