@@ -51,10 +51,6 @@ class Change:
     line: Line
     values: Mapping[str, tuple[Any, Any]]  # field: before, after
 
-    @property
-    def is_of_identity(self) -> bool:
-        return bytes(self.candidacy.identity).hex() != self.line.identity
-
 
 @dataclass
 class Plan:

@@ -121,11 +121,11 @@ def test_without_a_birth_date_there_is_none():
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "empty"),
+        (b"", "빈 파일"),
         (b"%PDF-1.7", "PDF"),
-        ("이름,나이\n한가람,56\n".encode(), "column titles"),
-        (csv_file([]), "no candidate"),
-        (b"PK\x03\x04broken", "damaged"),
+        ("이름,나이\n한가람,56\n".encode(), "열 제목"),
+        (csv_file([]), "후보자가 없습니다"),
+        (b"PK\x03\x04broken", "손상"),
     ],
 )
 def test_what_is_no_list_is_refused_with_what_to_do(content, words):
@@ -136,5 +136,5 @@ def test_what_is_no_list_is_refused_with_what_to_do(content, words):
 def test_a_list_without_end_is_refused(monkeypatch):
     monkeypatch.setattr(commission_list, "MOST_LINES", 3)
 
-    with pytest.raises(UnknownListError, match="20,000"):
+    with pytest.raises(UnknownListError, match="2만 줄"):
         read(csv_file())

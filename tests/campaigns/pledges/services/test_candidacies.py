@@ -109,6 +109,7 @@ def test_the_whole_country_has_no_region(election):
     contest, _is_new = services.open_contest(election, Office.PRESIDENT, jongno(), "아무 곳")
 
     assert (contest.post.region, contest.post.district_name) == (None, "")
+    assert str(contest.post) == str(Office.PRESIDENT.label)
 
 
 def test_contests_know_how_many_stand(election):

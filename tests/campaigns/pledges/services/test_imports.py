@@ -247,6 +247,15 @@ def test_two_lines_for_one_person_known_by_name_are_told(send_in, election):
     assert plan.problems == [(3, "twice")]
 
 
+def test_a_list_without_birth_dates_changes_a_party_only(take_over):
+    take_over(csv_file([GOVERNORS[0]]))
+    nameless = GOVERNORS[0].replace("19700131", "").replace("가온당", "다솜당")
+
+    assert take_over(csv_file([nameless])).changed == 1
+    assert named("한가람").birth_year == 1970
+    assert changes_of("한가람") == [("party_name", "가온당", "다솜당")]
+
+
 def test_what_changed_since_it_was_looked_at_is_not_done(send_in, election, user):
     job = send_in()
     digest = services.plan_import(job).digest

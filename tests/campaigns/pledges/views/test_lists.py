@@ -72,7 +72,7 @@ def test_differences_are_shown_before_and_after(client, upload):
     assert "<del>가온당</del>" in shown
     assert "<ins>다솜당</ins>" in shown
     changed = [GOVERNORS[0].replace("가온당", "무소속"), *LIST[1:]]
-    assert "<ins>Independent</ins>" in text(client.get(upload(csv_file(changed)).url))
+    assert "<ins>무소속</ins>" in text(client.get(upload(csv_file(changed)).url))
     assert "남궁바다" in shown, "who is missing is named"
 
 
