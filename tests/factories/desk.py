@@ -95,7 +95,7 @@ def _around(petition):
 def _elections(admin):
     election = ElectionFactory()
     candidacy = CandidacyFactory(contest=contest_of(election))
-    CandidacyFactory(contest=candidacy.contest, name="남궁바다", missing_since=DAY)
+    CandidacyFactory(contest=candidacy.contest, name="도담비", missing_since=DAY)
     move_candidacy(candidacy, candidacy.Status.REGISTERED, Proof(DAY, SOURCE), user=admin)
     discard_import(waiting_list(election, admin), user=admin)
     waiting_list(election, admin)

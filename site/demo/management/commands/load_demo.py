@@ -24,10 +24,10 @@ class Command(BaseCommand):
             load_staff()
             load_registrations(forum)
             load_wishes()
-            load_election()
             missing = options["signatures"] - Signature.objects.filter(petition=petition).count()
             if missing > 0:
                 call_command(
                     "generate_signatures", missing, petition=petition.pk, stdout=self.stdout
                 )
+            load_election()
         self.stdout.write("예시 내용을 준비했습니다.")
