@@ -12,7 +12,8 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             name="retainedrecord",
             options={
-                "default_permissions": ("view", "export"),
+                "default_permissions": ("view",),
+                "permissions": [("export_retainedrecord", "Can export what laws keep")],
                 "verbose_name": "data kept by law",
                 "verbose_name_plural": "data kept by law",
             },

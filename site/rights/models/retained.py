@@ -38,7 +38,8 @@ class RetainedRecord(models.Model):
     class Meta:
         verbose_name = _("data kept by law")
         verbose_name_plural = _("data kept by law")
-        default_permissions = ("view", "export")
+        default_permissions = ("view",)
+        permissions = [("export_retainedrecord", _("Can export what laws keep"))]
         constraints = [
             models.UniqueConstraint(fields=["data_set", "key"], name="rights_retained_once"),
             models.CheckConstraint(
