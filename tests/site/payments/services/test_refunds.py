@@ -102,6 +102,17 @@ def test_a_deposit_of_nobody_goes_back_whole(treasurer):
         return_deposit(deposit, reason="다시", user=treasurer)
 
 
+def test_money_of_nobody_is_sent_and_no_registration_hears_of_it(treasurer):
+    refund = return_deposit(DepositFactory(), reason="신청자가 아닙니다", user=treasurer)
+    set_refund_account(refund, **ACCOUNT)
+
+    send_refund(refund, user=treasurer)
+
+    refund.refresh_from_db()
+    assert refund.state == Refund.State.SENT
+    assert balances() == {}
+
+
 def test_a_deposit_that_stays_after_all_waits_to_be_matched(treasurer):
     deposit = DepositFactory()
     refund = return_deposit(deposit, reason="신청자가 아닙니다", user=treasurer)
