@@ -90,3 +90,28 @@ def test_nothing_moves_sideways_on_a_phone(phone, petition_page):
     for address in ("/", "/campaigns/basic-act/", PETITION):
         phone.goto(address)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+SIZES = """[...document.querySelectorAll(".consent__rows")].map(rows => {
+  const read = cell => {
+    const style = getComputedStyle(cell);
+    return [parseFloat(style.fontSize), Number(style.fontWeight)];
+  };
+  return {
+    key: [...rows.querySelectorAll(".consent__key dd")].map(read),
+    rest: [...rows.querySelectorAll("dt, div:not(.consent__key) > dd")].map(read),
+  };
+})"""
+
+
+def test_what_matters_most_in_a_consent_is_larger_and_bold(screen, petition_page):
+    """korea.md 3.10, test 4 (PIPA decree art. 17(3)): at least a fifth larger than the rest."""
+    screen.goto(PETITION)
+
+    consents = screen.evaluate(SIZES)
+
+    assert consents
+    for lines in consents:
+        largest = max(size for size, _weight in lines["rest"])
+        assert lines["key"]
+        assert all(size >= 1.2 * largest and weight >= 700 for size, weight in lines["key"])
