@@ -34,6 +34,7 @@ def let_pass(page, time):
 
 
 def test_editor_goes_on_where_the_log_in_ended(open_page, news):
+    """korea.md 3.10, test 20."""
     desk, editor = open_page(OFFICE), UserFactory(role=EDITOR)
     desk.clock.install()
     log_in(desk, editor, f"/admin/pages/{news.pk}/edit/")

@@ -144,6 +144,7 @@ def test_to_see_all_and_change_one_region_only(client, here, there):
 
 @pytest.mark.sqlite_smoke
 def test_unmasked_once_for_a_reason_and_written_down_with_the_signer(campaigner, here):
+    """korea.md 3.10, test 8."""
     response = campaigner.post(
         f"{LIST}{here.pk}/full/", {"purpose": "check", "reason": "전화 문의"}
     )
@@ -164,6 +165,7 @@ def test_unmasked_once_for_a_reason_and_written_down_with_the_signer(campaigner,
     "fields", [{}, {"reason": "전화"}, {"purpose": "check"}, {"purpose": "x", "reason": "전화"}]
 )
 def test_without_purpose_and_reason_the_signer_stays_masked(campaigner, here, fields):
+    """korea.md 3.10, test 9."""
     response = campaigner.post(f"{LIST}{here.pk}/full/", fields)
 
     assert "홍길동" not in response.content.decode()

@@ -52,6 +52,7 @@ def test_a_resident_number_is_refused_with_the_reason(form, name):
 
 @pytest.mark.parametrize("number", ["900101-1234567", "제 번호는 900101–2234567입니다"])
 def test_a_resident_number_in_a_comment_is_refused(form, number):
+    """korea.md 3.10, test 10."""
     assert codes(form(comment=number)) == {"comment": ["resident_number"]}
 
 

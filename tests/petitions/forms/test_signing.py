@@ -35,6 +35,7 @@ def test_a_field_left_empty_is_named(state):
 
 
 def test_optional_consents_may_stay_empty(form):
+    """korea.md 3.10, test 3."""
     filled = form(consent_roll=None, consent_news=None)
 
     assert filled.errors == {}
@@ -56,6 +57,7 @@ def test_optional_consents_can_be_given_and_refused(form):
 
 @pytest.mark.parametrize("slug", ["collection", "age"])
 def test_a_needed_consent_is_asked_for_by_its_title(form, state, slug):
+    """korea.md 3.10, test 11 among them: the box for those under 14."""
     filled = form(**{f"consent_{slug}": None})
 
     titles = {consent.slug: consent.title for _pk, consent in state.consents}

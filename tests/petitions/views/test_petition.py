@@ -224,3 +224,11 @@ def test_a_page_that_is_gone_leads_to_its_campaign_and_counts_nothing(client, pe
 @pytest.mark.parametrize("path", ["petition/x/", "petitio/", "petition/petition/"])
 def test_an_address_beside_a_page_is_not_found(client, petition_page, path):
     assert client.get(f"/campaigns/basic-act/{path}").status_code == 404
+
+
+def test_no_box_is_ticked_before_the_signer_ticks_it(client, petition_page):
+    """korea.md 3.10, test 2."""
+    boxes = re.findall(r"<input[^>]*consent_[^>]*>", client.get(PETITION).content.decode())
+
+    assert len(boxes) > 2
+    assert [box for box in boxes if "checked" in box and 'type="hidden"' not in box] == []

@@ -55,6 +55,7 @@ def test_twice_destroys_nothing_more_and_writes_nothing_more(rule):
 
 
 def test_nothing_goes_before_its_time(rule, clock):
+    """korea.md 3.10, test 7, before the day; what is due goes and is in the log above."""
     ended(1)
     assert services.destroy_due() == 0
 
