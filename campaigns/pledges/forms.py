@@ -6,24 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from privacy.text import clean_text
+from privacy.forms import CleanTextMixin
 from tables import LARGEST
 
 from .models import Candidacy, CandidateImport, Contest, Office
 
 NO_SOURCE = {"required": _("Say where it is written: an address, or the paper and its day.")}
-
-
-class CleanTextMixin:
-    """Everything that is typed is kept in one form, without signs that nobody sees."""
-
-    def clean(self):
-        cleaned = super().clean()
-        cleaned = self.cleaned_data if cleaned is None else cleaned
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                cleaned[name] = clean_text(value)
-        return cleaned
 
 
 def _source():

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from privacy.text import clean_text
+from privacy.forms import CleanTextMixin
 
 from .models import AccountChange, BankAccount, OfficePaper, Payment
 
@@ -19,17 +19,6 @@ def _reason(**kwargs):
     return forms.CharField(
         label=_("Reason"), max_length=200, min_length=2, error_messages=WORDS, **kwargs
     )
-
-
-class CleanTextMixin:
-    """Everything that is typed is kept in one form, without signs that nobody sees."""
-
-    def clean(self):
-        cleaned = super().clean()
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                cleaned[name] = clean_text(value)
-        return cleaned
 
 
 class StatementForm(forms.Form):

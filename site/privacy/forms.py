@@ -10,6 +10,24 @@ from .validators import validate_email_address, validate_no_resident_number
 FIELD_LIMIT = 10_000  # Longer input is cut before any check looks at it.
 
 
+class CleanTextMixin:
+    """Everything that is typed is kept in one form, without signs that nobody sees."""
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, value in [*cleaned.items()]:
+            if isinstance(value, str):
+                cleaned[name] = clean_text(value)
+                self._refuse_nothing(name, value, cleaned[name])
+        return cleaned
+
+    def _refuse_nothing(self, name, typed, kept):
+        """Where only signs stood that nobody sees, nothing was typed."""
+        field = self.fields[name]
+        if typed and not kept and field.required:
+            self.add_error(name, field.error_messages["required"])
+
+
 class CleanCharField(forms.CharField):
     """Text in NFC without control characters, direction marks or zero-width characters."""
 

@@ -163,7 +163,8 @@ def test_somebody_is_entered_by_hand(client, candidacy):
     assert client.get(way).status_code == 200
     values = {"name": "남궁바다", "birth_on": "1970-01-31", "status": "announced", **PROOF}
 
-    assert client.post(way, {**values, "source": ""}).status_code == 422
+    for field, typed in (("source", ""), ("name", "\u200b"), ("source", "\u200b\u200b")):
+        assert client.post(way, {**values, field: typed}).status_code == 422
     response = client.post(way, values)
 
     row = Candidacy.objects.get(name="남궁바다")
