@@ -1,5 +1,6 @@
 """What must hold, as ratios inside one run, and what is told beside it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.contention import Sales
@@ -90,7 +91,10 @@ def of_deposits(counted: dict[str, float]) -> list[Ratio]:
 
 
 def of_reading(results: Results, _counted: dict[str, float]) -> list[Ratio]:
-    ratio = results.ratio
+    return [*_of_count(results.ratio), *_of_page(results.ratio), *_of_article(results.ratio)]
+
+
+def _of_count(ratio: Callable[[str, str, str], float]) -> list[Ratio]:
     return [
         Ratio(
             "server CPU of bare WSGI with the same bytes to that of count.json",
@@ -104,6 +108,11 @@ def of_reading(results: Results, _counted: dict[str, float]) -> list[Ratio]:
             "server CPU of reading the large petition's count to the small one's, uncached",
             ratio("count large uncached", "count small uncached", "cpu_ms"),
         ),
+    ]
+
+
+def _of_page(ratio: Callable[[str, str, str], float]) -> list[Ratio]:
+    return [
         Ratio(
             "server CPU of bare WSGI with the same bytes to that of the page",
             ratio("page bare", "page", "cpu_ms"),
@@ -119,6 +128,11 @@ def of_reading(results: Results, _counted: dict[str, float]) -> list[Ratio]:
             ratio("page local cache", "page", "cpu_ms"),
         ),
         Ratio("rate of the page to itself uncached", ratio("page", "page uncached", "rate")),
+    ]
+
+
+def _of_article(ratio: Callable[[str, str, str], float]) -> list[Ratio]:
+    return [
         Ratio(
             "server CPU of an uncached article to that of a naive template",
             ratio("article uncached", "article naive", "cpu_ms"),

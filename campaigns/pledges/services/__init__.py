@@ -1,7 +1,6 @@
 from .candidacies import (
     MOVES,
     Proof,
-    can_become,
     correct_candidacy,
     enter_candidacy,
     move_candidacy,
@@ -10,7 +9,7 @@ from .candidacies import (
 from .contests import contests_of, open_contest, regions_on
 from .imports import apply_import, discard_import, request_import
 from .plans import Plan, plan_import
-from .timetable import LegalDay, guarded_from, records_kept_until, timetable_of
+from .timetable import LegalDay, timetable_of
 
 __all__ = [
     "MOVES",
@@ -18,16 +17,13 @@ __all__ = [
     "Plan",
     "Proof",
     "apply_import",
-    "can_become",
     "contests_of",
     "correct_candidacy",
     "discard_import",
     "enter_candidacy",
-    "guarded_from",
     "move_candidacy",
     "open_contest",
     "plan_import",
-    "records_kept_until",
     "regions_on",
     "request_import",
     "take_back_move",

@@ -45,11 +45,6 @@ def campaign_begins_on(election: Election) -> date:
     return election.vote_on - timedelta(days=days)
 
 
-def guarded_from(election: Election) -> date:
-    """From here on, what names candidates or parties is not put up or handed out (art. 90, 93)."""
-    return election.vote_on - timedelta(days=120)
-
-
 def records_kept_until(election: Election) -> date:
     """Until then nothing of an election's records is deleted (art. 108-3, 268)."""
     return months_after(election.vote_on, KEPT_MONTHS)

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from campaigns.pledges.models import Election
-from campaigns.pledges.services import guarded_from, records_kept_until, timetable_of
+from campaigns.pledges.services import timetable_of
+from campaigns.pledges.services.timetable import records_kept_until
 
 pytestmark = pytest.mark.unit
 
@@ -23,6 +24,7 @@ def test_local_elections_of_2026():
     assert days["preliminary_city"][0] == date(2026, 2, 20)
     assert days["preliminary_county"][0] == date(2026, 3, 22)
     assert days["registration"] == (date(2026, 5, 14), date(2026, 5, 15))
+    assert days["guarded"] == (date(2026, 2, 3), date(2026, 6, 3))
     assert days["campaign"] == (date(2026, 5, 21), date(2026, 6, 2))
     assert days["early_voting"] == (date(2026, 5, 29), date(2026, 5, 30))
     assert days["vote"] == (date(2026, 6, 3), date(2026, 6, 3))
@@ -53,7 +55,6 @@ def test_by_elections_begin_when_a_seat_falls_vacant():
 def test_what_rules_ask_for():
     election = Election(kind=Election.Kind.LOCAL, vote_on=date(2026, 6, 3))
 
-    assert guarded_from(election) == date(2026, 2, 3)
     assert records_kept_until(election) == date(2026, 12, 3)
 
 
