@@ -10,9 +10,11 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from freezegun import freeze_time
 
 from campaigns.models import CampaignPage
+from home import publishing
 from home.models import HomePage
 from home.publishing import forget_everything
 from petitions.models import PetitionPage
@@ -78,6 +80,24 @@ def _nothing_remembered():
     forget_everything()
     cache.clear()
     ContentType.objects.clear_cache()
+
+
+@pytest.fixture(autouse=True)
+def _counts_do_not_depend_on_speed(monkeypatch):
+    """While queries are counted, no second passes after which the public version is read anew."""
+    begin, end = CaptureQueriesContext.__enter__, CaptureQueriesContext.__exit__
+    seconds = publishing.POLL_SECONDS
+
+    def begin_without_clock(context):
+        publishing.POLL_SECONDS = float("inf")
+        return begin(context)
+
+    def end_without_clock(context, *exception):
+        publishing.POLL_SECONDS = seconds
+        return end(context, *exception)
+
+    monkeypatch.setattr(CaptureQueriesContext, "__enter__", begin_without_clock)
+    monkeypatch.setattr(CaptureQueriesContext, "__exit__", end_without_clock)
 
 
 @pytest.fixture
