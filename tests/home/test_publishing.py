@@ -16,6 +16,11 @@ from tests.factories.home import ImageFactory, StandardPageFactory
 pytestmark = pytest.mark.unit
 
 
+@pytest.fixture
+def _counts_do_not_depend_on_speed():
+    """Here the second that ends is what is tested."""
+
+
 def number():
     return PublicVersion.objects.values_list("number", flat=True).filter(pk=1).first() or 0
 
