@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from home.publishing import forget_everything
+from home.publishing import forget_everything, public_version
 from tests.conftest import publish
 from tests.factories.home import (
     NewsIndexPageFactory,
@@ -149,3 +149,11 @@ def read_cold(client, address):
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     return [query["sql"] for query in asked]
+
+
+def test_a_count_takes_no_notice_of_a_second_that_ended(clock, django_assert_num_queries):
+    public_version()
+    clock.tick(2)
+
+    with django_assert_num_queries(0):
+        public_version()
