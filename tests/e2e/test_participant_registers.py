@@ -102,7 +102,9 @@ def test_copying_puts_the_depositor_on_the_clipboard(open_page, forum, mailbox):
     fill_in(page)
     press_register(page)
 
-    page.locator(".account-card__tool button").last.click()
+    tool = page.locator(".account-card__tool").last
+    tool.locator("button").click()
+    expect(tool.locator(".copy-said")).not_to_be_empty()
 
     assert page.evaluate("navigator.clipboard.readText()") == "토론회한가람"
 
