@@ -1,13 +1,36 @@
+from .agreements import AgreementDocument, AgreementSignature, PledgeAgreement, SealJob
 from .candidacies import Candidacy, CandidacyChange
+from .contacts import ContactPoint, OutreachEntry
+from .demands import Demand, DemandSet, DemandSetVersion
 from .elections import Contest, Election, Office, Post
 from .imports import CandidateImport
+from .invitations import Delegation, IdentityCheck, Invitation
+from .notes import PublicNote
+from .respondents import Respondent
+from .responses import DemandAnswer, Response
 
 __all__ = [
+    "AgreementDocument",
+    "AgreementSignature",
     "Candidacy",
     "CandidacyChange",
     "CandidateImport",
+    "ContactPoint",
     "Contest",
+    "Delegation",
+    "Demand",
+    "DemandAnswer",
+    "DemandSet",
+    "DemandSetVersion",
     "Election",
+    "IdentityCheck",
+    "Invitation",
     "Office",
+    "OutreachEntry",
+    "PledgeAgreement",
     "Post",
+    "PublicNote",
+    "Respondent",
+    "Response",
+    "SealJob",
 ]

@@ -9,9 +9,19 @@ from .candidacies import (
 from .contests import contests_of, open_contest, regions_on
 from .imports import apply_import, discard_import, request_import
 from .plans import Plan, plan_import
+from .respondents import (
+    add_missing_respondents,
+    follow_candidacies,
+    move_standing,
+    standing_of,
+)
 from .timetable import LegalDay, timetable_of
 
 __all__ = [
+    "standing_of",
+    "move_standing",
+    "follow_candidacies",
+    "add_missing_respondents",
     "MOVES",
     "LegalDay",
     "Plan",

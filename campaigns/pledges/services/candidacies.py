@@ -12,6 +12,7 @@ from privacy.blind_index import blind_index
 
 from ..exceptions import MoveRefusedError
 from ..models import Candidacy, CandidacyChange, Contest
+from .respondents import add_missing_respondents, follow_candidacies
 
 Status = Candidacy.Status
 # pledges.md 4.2; whoever lapsed by a list that was not whole can come back.
@@ -61,6 +62,7 @@ def move_candidacy(candidacy: Candidacy, status: str, proof: Proof, *, user: Use
     _note(row, "status", row.status, status, proof, user)
     row.status, row.status_on, row.source = status, proof.changed_on, proof.source
     row.save(update_fields=["status", "status_on", "source"])
+    follow_candidacies(row.contest.election)
 
 
 @transaction.atomic
@@ -77,6 +79,7 @@ def take_back_move(candidacy: Candidacy, reason: str, *, user: User) -> None:
     _note(row, "status", row.status, last.before, proof, user)
     row.status = last.before
     row.save(update_fields=["status"])
+    follow_candidacies(row.contest.election)
 
 
 @transaction.atomic
@@ -115,6 +118,7 @@ def enter_candidacy(
             "made_at": timezone.now(),
         },
     )
+    add_missing_respondents(contest.election)
     return row
 
 

@@ -17,6 +17,7 @@ from ..models import Candidacy, CandidacyChange, CandidateImport, Contest, Elect
 from .candidacies import identity_of
 from .places import Gazetteer, Place, PlaceError
 from .plans import Change, Line, Plan, plan_import, status_of
+from .respondents import add_missing_respondents, follow_candidacies
 
 BATCH = 500
 State = CandidateImport.State
@@ -81,6 +82,8 @@ def apply_import(
         _add(job, plan.added, contests, now)
         _change(job, plan.changed, user, now)
         _note_missing(job, plan, user, now, lapse_missing=lapse_missing)
+        add_missing_respondents(job.election)
+        follow_candidacies(job.election)
         if job.stage == CandidateImport.Stage.REGISTERED:
             keys = {row["key"] for row in job.rows or []}
             Contest.objects.filter(election=job.election, post__key__in=keys).update(listed_at=now)
