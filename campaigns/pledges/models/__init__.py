@@ -8,6 +8,7 @@ from .invitations import Delegation, IdentityCheck, Invitation
 from .notes import PublicNote
 from .respondents import Respondent
 from .responses import DemandAnswer, Response
+from .rounds import PledgeRound
 
 __all__ = [
     "AgreementDocument",
@@ -28,6 +29,7 @@ __all__ = [
     "Office",
     "OutreachEntry",
     "PledgeAgreement",
+    "PledgeRound",
     "Post",
     "PublicNote",
     "Respondent",
