@@ -23,3 +23,11 @@ class ListChangedError(PledgesError):
 
 class MoveRefusedError(PledgesError):
     """From this state there is no way to that one."""
+
+
+class DemandsFrozenError(PledgesError):
+    """A text that was sent to review or published is not written on."""
+
+
+class DemandsIncompleteError(PledgesError):
+    """There is no demand, or a new version does not say what changed."""

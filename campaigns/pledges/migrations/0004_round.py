@@ -5,34 +5,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pledges', '0003_respondents_of_candidacies'),
+        ("pledges", "0003_respondents_of_candidacies"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PledgeRound',
+            name="PledgeRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.TextField(help_text='Two or three sentences, for a phone.', max_length=600, verbose_name='who asks and why')),
-                ('answers_until', models.DateTimeField(verbose_name='answers until')),
-                ('release_at', models.DateTimeField(blank=True, null=True, verbose_name='answers become public')),
-                ('least_accepted', models.PositiveSmallIntegerField(default=0, help_text='Published before anybody answers. Accepted in part counts.', verbose_name='demands to accept for an agreement')),
-                ('order', models.CharField(choices=[('ballot', 'By ballot number'), ('name', 'By name (가나다)')], default='ballot', max_length=6, verbose_name='order')),
-                ('phone', models.CharField(max_length=20, verbose_name='phone for questions')),
-                ('method_by', models.CharField(max_length=200, verbose_name='who compares')),
-                ('method_panel', models.CharField(max_length=300, verbose_name='made up of')),
-                ('method_criteria', models.TextField(max_length=1000, verbose_name='by what')),
-                ('method_how', models.TextField(max_length=1000, verbose_name='how')),
-                ('method_period', models.CharField(max_length=100, verbose_name='period')),
-                ('election', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='round', to='pledges.election', verbose_name='election')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.TextField(
+                        help_text="Two or three sentences, for a phone.",
+                        max_length=600,
+                        verbose_name="who asks and why",
+                    ),
+                ),
+                ("answers_until", models.DateTimeField(verbose_name="answers until")),
+                (
+                    "release_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="answers become public"
+                    ),
+                ),
+                (
+                    "least_accepted",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Published before anybody answers. Accepted in part counts.",
+                        verbose_name="demands to accept for an agreement",
+                    ),
+                ),
+                (
+                    "order",
+                    models.CharField(
+                        choices=[("ballot", "By ballot number"), ("name", "By name (가나다)")],
+                        default="ballot",
+                        max_length=6,
+                        verbose_name="order",
+                    ),
+                ),
+                ("phone", models.CharField(max_length=20, verbose_name="phone for questions")),
+                ("method_by", models.CharField(max_length=200, verbose_name="who compares")),
+                ("method_panel", models.CharField(max_length=300, verbose_name="made up of")),
+                ("method_criteria", models.TextField(max_length=1000, verbose_name="by what")),
+                ("method_how", models.TextField(max_length=1000, verbose_name="how")),
+                ("method_period", models.CharField(max_length=100, verbose_name="period")),
+                (
+                    "election",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="round",
+                        to="pledges.election",
+                        verbose_name="election",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'round of an election',
-                'verbose_name_plural': 'rounds of elections',
-                'default_permissions': ('view', 'change'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('release_at', None), ('release_at__gte', models.F('answers_until')), _connector='OR'), name='pledges_round_release_after_deadline', violation_error_message='Answers become public after the last day to answer.')],
+                "verbose_name": "round of an election",
+                "verbose_name_plural": "rounds of elections",
+                "default_permissions": ("view", "change"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("release_at", None),
+                            ("release_at__gte", models.F("answers_until")),
+                            _connector="OR",
+                        ),
+                        name="pledges_round_release_after_deadline",
+                        violation_error_message="Answers become public after the last day to answer.",
+                    )
+                ],
             },
         ),
     ]
