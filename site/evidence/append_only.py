@@ -110,24 +110,27 @@ class AppendOnly(Operation):
         return f"Refuse changes to rows of {self.table}"
 
 
-class RefuseInsert(Operation):
-    """Migration operation: rows of ``table`` can be added only where a condition on NEW is true.
+class RefuseUnless(Operation):
+    """Migration operation: ``event`` on ``table`` only where a condition on NEW and OLD is true.
 
-    ``unless`` has the condition for each vendor, as they reckon with dates differently.
+    ``unless`` has the condition for each vendor, as they word some things differently. On SQLite
+    a table that is altered is made anew and loses its triggers, and cannot be while triggers of
+    other tables name it: a migration that alters one takes the refusal back and repeats it after.
     """
 
     reversible = True
 
-    def __init__(self, table: str, unless: dict[str, str]) -> None:
+    def __init__(self, table: str, event: str, unless: dict[str, str]) -> None:
         self.table = table
+        self.event = event
         self.unless = unless
 
     @property
     def trigger(self) -> str:
-        return f"{self.table}_no_insert"
+        return f"{self.table}_no_{self.event.lower()}"
 
     def deconstruct(self):
-        return ("RefuseInsert", [self.table, self.unless], {})
+        return (type(self).__name__, [self.table, self.event, self.unless], {})
 
     def state_forwards(self, app_label, state):
         pass
@@ -135,12 +138,25 @@ class RefuseInsert(Operation):
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         vendor = schema_editor.connection.vendor
         unless = self.unless[vendor]
-        for statement in refuse_statements(vendor, self.table, self.trigger, "INSERT", unless):
+        for statement in refuse_statements(vendor, self.table, self.trigger, self.event, unless):
             schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         on_table = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.trigger}{on_table}", params=None)
+
+    def describe(self):
+        return f"Refuse {self.event.lower()} of {self.table} that may not be"
+
+
+class RefuseInsert(RefuseUnless):
+    """Migration operation: rows of ``table`` can be added only where a condition on NEW is true."""
+
+    def __init__(self, table: str, unless: dict[str, str]) -> None:
+        super().__init__(table, "INSERT", unless)
+
+    def deconstruct(self):
+        return ("RefuseInsert", [self.table, self.unless], {})
 
     def describe(self):
         return f"Refuse rows of {self.table} before their time"

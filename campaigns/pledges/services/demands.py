@@ -82,7 +82,7 @@ def save_demand(
     """Word a demand, a new one under a number that none ever had. Raises DemandsFrozenError."""
     version = lock_writable(version)
     if demand is None:
-        demand = Demand(version=version, number=_next_number(version.demand_set))
+        demand = Demand(version=version, number=_last_number(version.demand_set_id) + 1)
     for name in WORDED:
         setattr(demand, name, values.get(name, ""))
     demand.save()
@@ -92,13 +92,52 @@ def save_demand(
 @transaction.atomic
 def remove_demand(demand: Demand) -> None:
     """Its number stays empty once it was published. Raises DemandsFrozenError."""
-    lock_writable(demand.version)
+    version = lock_writable(demand.version)
     demand.delete()
+    _number_anew(version, free_demands(version))
 
 
-def _next_number(demand_set: DemandSet) -> int:
-    used = Demand.objects.filter(version__demand_set=demand_set).aggregate(last=Max("number"))
-    return (used["last"] or 0) + 1
+@transaction.atomic
+def move_demand(demand: Demand, *, up: bool) -> None:
+    """Change places with a neighbour; what ever was published keeps its number.
+
+    Raises DemandsFrozenError.
+    """
+    version = lock_writable(demand.version)
+    rows = free_demands(version)
+    here = next((place for place, row in enumerate(rows) if row.pk == demand.pk), None)
+    if here is None:
+        return
+    there = here - 1 if up else here + 1
+    if 0 <= there < len(rows):
+        rows[here], rows[there] = rows[there], rows[here]
+        _number_anew(version, rows)
+
+
+def free_demands(version: DemandSetVersion) -> list[Demand]:
+    """The demands of a version that were never published: their numbers are nobody's yet."""
+    published = Demand.objects.filter(
+        version__demand_set=version.demand_set_id, version__state__in=DemandSetVersion.FROZEN
+    )
+    return list(version.demands.exclude(key__in=published.values("key")).order_by("number"))
+
+
+def _number_anew(version: DemandSetVersion, rows: Sequence[Demand]) -> None:
+    """Numbers without a gap, from the one after the last that was published."""
+    first = _last_number(version.demand_set_id, version__state__in=DemandSetVersion.FROZEN) + 1
+    places = {row.pk: number for number, row in enumerate(rows, start=first)}
+    moved = [row for row in rows if row.number != places[row.pk]]
+    # Each number is there once at any moment, so the rows go out of the way first.
+    beyond = _last_number(version.demand_set_id) + 1
+    for away, row in enumerate(moved, start=beyond):
+        Demand.objects.filter(pk=row.pk).update(number=away)
+    for row in moved:
+        Demand.objects.filter(pk=row.pk).update(number=places[row.pk])
+
+
+def _last_number(demand_set: int, **which: object) -> int:
+    rows = Demand.objects.filter(version__demand_set=demand_set, **which)
+    return rows.aggregate(last=Max("number"))["last"] or 0
 
 
 def lock_writable(version: DemandSetVersion) -> DemandSetVersion:

@@ -1,7 +1,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from evidence.append_only import AppendOnly, RefuseInsert
+from evidence.append_only import AppendOnly, RefuseInsert, RefuseUnless
 from tests.factories.evidence import EventFactory
 from tests.factories.privacy import ConsentDefinitionFactory
 
@@ -108,6 +108,10 @@ def test_the_refusal_of_rows_can_be_taken_back():
             *(["a"], {"deletable_if": "1 = 0"}, "Refuse changes to rows of a"),
         ),
         (RefuseInsert("a", {}), ["a", {}], {}, "Refuse rows of a before their time"),
+        (
+            RefuseUnless("a", "UPDATE", {}),
+            *(["a", "UPDATE", {}], {}, "Refuse update of a that may not be"),
+        ),
     ],
 )
 def test_the_operations_can_be_written_into_a_migration(operation, arguments, options, told):

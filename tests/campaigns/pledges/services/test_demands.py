@@ -7,7 +7,13 @@ from campaigns.pledges.exceptions import (
     DemandsIncompleteError,
     MoveRefusedError,
 )
-from campaigns.pledges.models import Demand, DemandSetVersion, Respondent
+from campaigns.pledges.models import (
+    Demand,
+    DemandAnswer,
+    DemandSetVersion,
+    Respondent,
+    Response,
+)
 from campaigns.pledges.services import add_missing_respondents
 from campaigns.pledges.services.canonical import canonical_json, digest_of
 from campaigns.pledges.services.demands import (
@@ -17,6 +23,7 @@ from campaigns.pledges.services.demands import (
     current_versions,
     demands_asked,
     label_of,
+    move_demand,
     publish_version,
     remove_demand,
     resolve_version,
@@ -83,6 +90,54 @@ def test_a_number_is_never_given_to_another_demand(election, user):
     new = save_demand(version, {"title": "새 요구", "text": "내용"})
     assert new.number == 4
     assert begin_version(row, user=user) == version
+
+
+def in_order(version):
+    return [(row.number, row.title) for row in version.demands.order_by("number")]
+
+
+def test_before_the_first_publication_demands_change_places(election):
+    version = demand_set(election, published=False).versions.get()
+    move_demand(version.demands.get(number=3), up=True)
+    assert in_order(version) == [(1, "요구 1"), (2, "요구 3"), (3, "요구 2")]
+    move_demand(version.demands.get(number=1), up=False)
+    move_demand(version.demands.get(number=1), up=True)
+    assert in_order(version) == [(1, "요구 3"), (2, "요구 1"), (3, "요구 2")]
+    remove_demand(version.demands.get(number=1))
+    assert in_order(version) == [(1, "요구 1"), (2, "요구 2")]
+
+
+def test_only_what_was_never_published_changes_places(election, user):
+    version = begin_version(demand_set(election), user=user)
+    remove_demand(version.demands.get(number=2))
+    for title in ("넷", "다섯"):
+        save_demand(version, {"title": title, "text": "내용"})
+    move_demand(version.demands.get(number=3), up=False)
+    move_demand(version.demands.get(number=4), up=True)
+    move_demand(version.demands.get(number=4), up=False)
+    assert in_order(version) == [(1, "요구 1"), (3, "요구 3"), (4, "다섯"), (5, "넷")]
+
+
+def test_a_new_version_changes_nothing_of_what_was_answered(election, user):
+    respondent = respondent_in(election, seoul())
+    row = demand_set(election)
+    first = row.versions.get()
+    response = Response.objects.create(respondent=respondent, began_at=first.published_at)
+    response.versions.add(first)
+    answer = DemandAnswer.objects.create(
+        response=response,
+        demand=first.demands.get(number=1),
+        choice="accept",
+        answered_at=first.published_at,
+    )
+    second = begin_version(row, user=user)
+    values = {"title": "고친 요구", "text": "고친 내용"}
+    save_demand(second, values, demand=second.demands.get(number=1))
+    publish(second, user=user)
+    answer.refresh_from_db()
+    assert (answer.choice, answer.demand.title) == ("accept", "요구 1")
+    assert list(response.versions.all()) == [first]
+    assert current_versions(respondent) == [second]
 
 
 def test_a_new_version_says_what_changed_and_supersedes(election, user):
