@@ -1,6 +1,7 @@
 """What was published stands still in the database, too, and no number is given twice."""
 
-from django.db import migrations
+from django.db import migrations, models
+from django.db.models import Q
 
 from evidence.append_only import RefuseUnless
 
@@ -8,7 +9,7 @@ VERSIONS, DEMANDS = "pledges_demandsetversion", "pledges_demand"
 FROZEN = "('published', 'superseded')"
 WORDED = (
     *("id", "demand_set_id", "number", "intro", "note", "is_minor", "resolved_by", "resolved_on"),
-    *("text_sha256", "published_at", "made_by_id", "made_at"),
+    *("text", "text_sha256", "published_at", "made_by_id", "made_at"),
 )
 
 
@@ -41,6 +42,30 @@ class Migration(migrations.Migration):
     dependencies = [("pledges", "0004_round"), ("evidence", "0001_initial")]
 
     operations = [
+        migrations.RemoveConstraint("demandsetversion", "pledges_version_frozen_with_hash"),
+        migrations.AddField(
+            "demandsetversion", "text", models.JSONField(editable=False, null=True)
+        ),
+        migrations.AddConstraint(
+            "demandsetversion",
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["draft", "review", "approved"],
+                    published_at=None,
+                    text__isnull=True,
+                    text_sha256="",
+                )
+                | (
+                    Q(
+                        state__in=["published", "superseded"],
+                        published_at__isnull=False,
+                        text__isnull=False,
+                    )
+                    & ~Q(text_sha256="")
+                ),
+                name="pledges_version_frozen_with_hash",
+            ),
+        ),
         RefuseUnless(
             VERSIONS,
             "UPDATE",

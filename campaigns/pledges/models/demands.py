@@ -70,7 +70,9 @@ class DemandSetVersion(models.Model):
         _("resolved by"), max_length=80, blank=True, help_text=_("General assembly, committee …")
     )
     resolved_on = models.DateField(_("resolved on"), null=True, blank=True)
-    text_sha256 = models.CharField(max_length=64, blank=True)  # of the canonical JSON
+    # As it was published, whatever the set or the election is called later; and its SHA-256.
+    text = models.JSONField(null=True, editable=False)
+    text_sha256 = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField(_("published"), null=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -97,10 +99,17 @@ class DemandSetVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["draft", "review", "approved"], published_at=None, text_sha256=""
+                    state__in=["draft", "review", "approved"],
+                    published_at=None,
+                    text__isnull=True,
+                    text_sha256="",
                 )
                 | (
-                    Q(state__in=["published", "superseded"], published_at__isnull=False)
+                    Q(
+                        state__in=["published", "superseded"],
+                        published_at__isnull=False,
+                        text__isnull=False,
+                    )
                     & ~Q(text_sha256="")
                 ),
                 name="pledges_version_frozen_with_hash",

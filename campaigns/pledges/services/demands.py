@@ -196,7 +196,8 @@ def publish_version(
     published = DemandSetVersion.objects.filter(demand_set=version.demand_set_id)
     published.filter(state=State.PUBLISHED).update(state=State.SUPERSEDED)
     version.note, version.is_minor = note, is_minor and version.number > 1
-    version.text_sha256 = digest_of(text_of(version))
+    version.text = text_of(version)
+    version.text_sha256 = digest_of(version.text)
     version.state, version.published_at = State.PUBLISHED, timezone.now()
     version.save()
     record_step(

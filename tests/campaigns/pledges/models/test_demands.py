@@ -15,6 +15,7 @@ CHANGES = {
     "intro": "다른 말",
     "note": "다른 까닭",
     "resolved_by": "아무도",
+    "text": {"demands": []},
     "text_sha256": "0" * 64,
     "number": 9,
 }

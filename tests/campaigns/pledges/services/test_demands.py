@@ -48,7 +48,8 @@ def respondent_in(election, region, name="한가람"):
 def test_a_published_version_stands_on_the_chain_with_its_hash(election):
     version = demand_set(election).versions.get()
     assert version.state == State.PUBLISHED
-    assert version.text_sha256 == digest_of(text_of(version))
+    assert version.text == text_of(version)
+    assert version.text_sha256 == digest_of(version.text)
     event = Event.objects.get(kind="demands_published")
     assert event.payload.values["sha256"] == version.text_sha256
 
