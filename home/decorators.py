@@ -3,8 +3,12 @@
 import logging
 from functools import wraps
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+from privacy.decorators import same_origin_post
+from privacy.tokens import TokenExpiredError, TokenInvalidError
 
 from .exceptions import DATABASE_AWAY
 
@@ -63,3 +67,38 @@ def _ask_to_try_again(request):
     response = render(request, "503.html", {"retry": retry}, status=503)
     response["Retry-After"] = "60"
     return response
+
+
+def link_page(find, *, room):
+    """Hand what ``find`` reads from the token to the view, and keep the page out of every cache.
+
+    A GET shows; a POST comes from this site only. ``room`` has the templates of links that lead
+    nowhere or have expired.
+    """
+
+    def decorate(view):
+        @keeps_typing(too_large=f"{room}/too_large.html")
+        @wraps(view)
+        def found(request, token, **chosen):
+            try:
+                row = find(token)
+            except (TokenInvalidError, ObjectDoesNotExist):
+                response = render(request, f"{room}/link_unknown.html", status=404)
+            except TokenExpiredError:
+                response = render(request, f"{room}/link_expired.html", status=410)
+            else:
+                response = view(request, token, row, **chosen)
+            response["X-Robots-Tag"] = "noindex"
+            response["Referrer-Policy"] = "same-origin"
+            return response
+
+        guarded = same_origin_post(found)
+
+        @wraps(view)
+        def entrance(request, token, **chosen):
+            door = found if request.method in ("GET", "HEAD") else guarded
+            return door(request, token, **chosen)
+
+        return csrf_exempt(entrance)
+
+    return decorate

@@ -47,7 +47,9 @@ def propose_consents(page, **_kwargs):
     if isinstance(page, PetitionPage):
         page.petition_consents = [
             PetitionConsent(definition=definition, sort_order=position)
-            for position, definition in enumerate(ConsentDefinition.objects.all())
+            for position, definition in enumerate(
+                ConsentDefinition.objects.filter(tool="petitions")
+            )
         ]
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 PLEDGES = "정책협약 담당"
@@ -14,6 +15,8 @@ class PledgesConfig(AppConfig):
     def ready(self):
         # Models can only be imported once the registry is full.
         self._let_in()
+        self._ask_consents()
+        self._mail_respondents()
 
     @staticmethod
     def _let_in():
@@ -40,3 +43,25 @@ class PledgesConfig(AppConfig):
         register_permission_policy(
             Candidacy, ScopedPolicy(Candidacy, {"region": "contest__post__region"})
         )
+
+    def _ask_consents(self):
+        from privacy.services import sync_default_consents
+
+        from .defaults import CONSENTS
+
+        post_migrate.connect(
+            lambda **_kwargs: sync_default_consents(CONSENTS, tool="pledges"),
+            sender=self,
+            dispatch_uid="pledges.sync_consents",
+            weak=False,
+        )
+
+    @staticmethod
+    def _mail_respondents():
+        from messaging.registry import register
+
+        from . import emails
+
+        register(emails.INVITED, emails.invite, label=_("Policy demands: invitation"))
+        register(emails.CODE, emails.send_code, label=_("Policy demands: code"))
+        register(emails.RECEIVED, emails.send_receipt, label=_("Pledge agreement: signed"))

@@ -31,3 +31,63 @@ class DemandsFrozenError(PledgesError):
 
 class DemandsIncompleteError(PledgesError):
     """There is no demand, or a new version does not say what changed."""
+
+
+class AnswersClosedError(PledgesError):
+    """The answers were handed in, or the last moment to answer is over."""
+
+
+class AnswersIncompleteError(PledgesError):
+    """A demand still waits for its answer."""
+
+
+class CommentMissingError(PledgesError):
+    """An acceptance in part says which part."""
+
+
+class DemandGoneError(PledgesError):
+    """The demand reads differently, or is not asked, by now."""
+
+
+class AnswerElsewhereError(PledgesError):
+    """Another device answered otherwise meanwhile."""
+
+
+class CodeExpiredError(PledgesError):
+    """There is no code that could be right: too old, tried too often, or of another browser."""
+
+
+class TooManyCodesError(PledgesError):
+    """No more codes are sent today."""
+
+
+class IdentityStaleError(PledgesError):
+    """To sign needs a code of just now."""
+
+
+class TextChangedError(PledgesError):
+    """The text is no longer the one that was read."""
+
+
+class ConsentMissingError(PledgesError):
+    """Without both consents there is no agreement."""
+
+
+class TooFewAcceptedError(PledgesError):
+    """Fewer demands are accepted than an agreement needs."""
+
+
+class DelegationUnprovedError(PledgesError):
+    """Nobody has checked yet that the delegate may sign."""
+
+
+class AgreementStandsError(PledgesError):
+    """There is an agreement already."""
+
+
+class CodeWrongError(PledgesError):
+    """Not this code; ``left`` says how many more tries there are."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left

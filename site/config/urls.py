@@ -22,6 +22,7 @@ urlpatterns = [
     path("documents/", include(document_urls)),
     path("", include("petitions.urls")),
     path("", include("campaigns.forums.urls")),
+    path("", include("campaigns.pledges.urls")),
     path("", include("schedule.urls")),
     path("", include("evidence.urls")),
     path("", include("home.urls")),

@@ -9,6 +9,7 @@ import { makeCopyButtons } from "./copy.js";
 import { followContents, makePrintButtons } from "./contents.js";
 import { playInPlace } from "./video.js";
 import { readAtTheDoor } from "./door.js";
+import { saveAnswers } from "./autosave.js";
 
 for (const start of [
   watchCounts,
@@ -25,6 +26,7 @@ for (const start of [
   makePrintButtons,
   playInPlace,
   readAtTheDoor,
+  saveAnswers,
 ]) {
   start();
 }

@@ -15,7 +15,7 @@ from .respondents import Respondent
 class Invitation(models.Model):
     """A respondent, or somebody who signs for them, is asked; the link is known to nobody here.
 
-    Only the digest of a link's token is kept. A renewed one replaces it, so the old link is dead.
+    Its link is a token of ``pledges.tokens``: a renewed one makes the old one worthless.
     """
 
     class Role(models.TextChoices):
@@ -53,7 +53,6 @@ class Invitation(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=State.choices, default=State.PREPARED
     )
-    token_digest = models.BinaryField(max_length=32, null=True)
     expires_at = models.DateTimeField(_("valid until"), null=True)
     invited_at = models.DateTimeField(_("invited"), null=True)
     late_reason = models.CharField(
@@ -71,11 +70,6 @@ class Invitation(models.Model):
         verbose_name_plural = pgettext_lazy("pledges", "invitations")
         default_permissions = ("view", "add", "change")
         constraints = [
-            models.UniqueConstraint(
-                fields=["token_digest"],
-                condition=Q(token_digest__isnull=False),
-                name="pledges_invitation_token",
-            ),
             models.UniqueConstraint(
                 fields=["respondent", "role"],
                 condition=~Q(state__in=["bounced", "revoked", "wrong_person"]),

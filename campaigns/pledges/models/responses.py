@@ -61,6 +61,7 @@ class DemandAnswer(models.Model):
     choice = models.CharField(_("answer"), max_length=13, choices=Choice.choices)
     comment = EncryptedTextField(_("comment"), max_length=500, null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"))
+    revision = models.PositiveIntegerField(default=0)  # the response's, as this was saved
     held_reason = models.CharField(_("why the comment is held back"), max_length=200, blank=True)
 
     class Meta:
@@ -72,5 +73,9 @@ class DemandAnswer(models.Model):
             models.CheckConstraint(
                 condition=Q(choice__in=["accept", "accept_partly", "decline"]),
                 name="pledges_answer_choice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(choice="accept_partly") | Q(comment__isnull=False),
+                name="pledges_partly_says_which_part",
             ),
         ]

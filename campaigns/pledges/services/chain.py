@@ -4,6 +4,8 @@ Values name nobody: respondents, invitations and agreements stand there by their
 by their SHA-256. So the chain still verifies once contacts and addresses are destroyed.
 """
 
+from collections.abc import Mapping
+
 from evidence.models import Event
 from evidence.services import record_event
 
@@ -15,7 +17,7 @@ RESPONDENT = "respondent"
 
 
 def record_step(
-    election: Election, kind: str, actor: str, values: dict[str, object] | None = None
+    election: Election, kind: str, actor: str, values: Mapping[str, object] | None = None
 ) -> Event:
     """Append to the chain of an election; writers of one election queue until they commit."""
     return record_event(
@@ -23,12 +25,12 @@ def record_step(
         subject_id=str(election.pk),
         kind=kind,
         actor=actor,
-        values=values or {},
+        values={**(values or {})},
     )
 
 
 def record_step_of(
-    respondent: Respondent, kind: str, actor: str, values: dict[str, object] | None = None
+    respondent: Respondent, kind: str, actor: str, values: Mapping[str, object] | None = None
 ) -> Event:
     """Append what happened with one respondent."""
     said = {"respondent": str(respondent.public_id), **(values or {})}

@@ -1,12 +1,24 @@
+from .answering import answer, decline, read_all, show_answers
 from .elections import edit_contest, open_contest, show_election
 from .imports import apply_list, discard_list, show_list, upload_list
+from .invitations import enter_code, open_invitation, refuse_contact
+from .signing import show_done, sign
 
 __all__ = [
+    "answer",
     "apply_list",
+    "decline",
     "discard_list",
     "edit_contest",
+    "enter_code",
     "open_contest",
+    "open_invitation",
+    "read_all",
+    "refuse_contact",
+    "show_answers",
+    "show_done",
     "show_election",
     "show_list",
+    "sign",
     "upload_list",
 ]

@@ -112,6 +112,7 @@ class ConsentDefinition(ConsentText):
     """A consent as staff edit it. Each changed text becomes a new version; old ones stay."""
 
     slug = models.SlugField(_("short name"), max_length=30, unique=True)
+    tool = models.CharField(max_length=20, default="petitions", editable=False)  # that asks for it
 
     class Meta(ConsentText.Meta):
         verbose_name = _("consent text")

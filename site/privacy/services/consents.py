@@ -1,7 +1,7 @@
 """Consents: what is given, taken back and forgotten."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,12 +16,14 @@ CONSENT_CHAIN = "consent"
 OWNER = "owner"
 
 
-def sync_default_consents() -> None:
-    """Make the consent texts a petition needs where they are missing; edits are never touched."""
+def sync_default_consents(
+    texts: Sequence[Mapping[str, str]] = CONSENTS, *, tool: str = "petitions"
+) -> None:
+    """Make the consent texts a tool needs where they are missing; edits are never touched."""
     present = set(ConsentDefinition.objects.values_list("slug", flat=True))
-    for fields in CONSENTS:
+    for fields in texts:
         if fields["slug"] not in present:
-            ConsentDefinition.objects.create(**fields)
+            ConsentDefinition.objects.create(tool=tool, **fields)
 
 
 def consents_of(subject: uuid.UUID) -> list[ConsentRecord]:

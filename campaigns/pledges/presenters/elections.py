@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from home.dates import korean_date
 
-from . import services
-from .gateways.commission_list import RowProblem
-from .models import Candidacy, CandidacyChange, CandidateImport, Office, Post
+from .. import services
+from ..gateways.commission_list import RowProblem
+from ..models import Candidacy, CandidacyChange, CandidateImport, Office, Post
 
 MOST_SHOWN = 200
 LABELS = dict(CandidacyChange.Field.choices)

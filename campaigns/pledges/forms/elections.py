@@ -9,7 +9,7 @@ from wagtail.admin.widgets import AdminDateInput
 from privacy.forms import CleanTextMixin
 from tables import LARGEST
 
-from .models import Candidacy, CandidateImport, Contest, Office
+from ..models import Candidacy, CandidateImport, Contest, Office
 
 NO_SOURCE = {"required": _("Say where it is written: an address, or the paper and its day.")}
 

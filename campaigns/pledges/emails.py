@@ -1,0 +1,101 @@
+"""Mails to those who are asked. The link and the code are made when the mail is."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.dates import korean_deadline
+from messaging.emails import render_email
+from messaging.registry import Email
+
+from .models import ContactPoint, IdentityCheck, Invitation, PledgeAgreement
+from .tokens import link_of, mint_code, mint_token
+
+INVITED = "pledges.invited"
+CODE = "pledges.code"
+RECEIVED = "pledges.signed"
+IN_USE = ContactPoint.State.APPROVED
+
+
+def invite(subject: str) -> Email | None:
+    """``subject`` is the invitation's public id. Nothing where it is dead or has no address."""
+    invitation = _invitation(subject)
+    if invitation is None:
+        return None
+    return render_email(
+        "pledges/emails/invited",
+        to=invitation.contact.value,
+        context={**_context(invitation), "url": link_of(mint_token(invitation))},
+        reason=_why(invitation),
+    )
+
+
+def send_code(subject: str) -> Email | None:
+    """``subject`` is the check's key. Nothing once its time is up or it was passed."""
+    check = IdentityCheck.objects.filter(
+        pk=int(subject), passed_at=None, expires_at__gt=timezone.now()
+    ).first()
+    invitation = _invitation(str(check.invitation.public_id)) if check else None
+    if check is None or invitation is None:
+        return None
+    return render_email(
+        "pledges/emails/code",
+        to=invitation.contact.value,
+        context={
+            **_context(invitation),
+            "code": mint_code(check),
+            "signs": check.purpose == IdentityCheck.Purpose.SIGN,
+        },
+        reason=_("Somebody asked for this code on the page of the policy demands."),
+    )
+
+
+def send_receipt(subject: str) -> Email | None:
+    """To whoever signed; ``subject`` is the agreement's public id."""
+    agreement = PledgeAgreement.objects.filter(public_id=subject).first()
+    signature = agreement.signatures.exclude(identity_check=None).first() if agreement else None
+    check = signature.identity_check if signature else None
+    invitation = _invitation(str(check.invitation.public_id)) if check else None
+    if agreement is None or invitation is None:
+        return None
+    return render_email(
+        "pledges/emails/signed",
+        to=invitation.contact.value,
+        context={
+            **_context(invitation),
+            "agreement": agreement,
+            "url": link_of(mint_token(invitation)),
+        },
+        reason=_("You signed a pledge agreement on our site."),
+    )
+
+
+def _invitation(public_id: str) -> Invitation | None:
+    rows = Invitation.objects.select_related(
+        "contact",
+        "respondent__election__round",
+        "respondent__candidacy__contest__post__region__parent",
+        "respondent__region",
+    ).exclude(state__in=Invitation.DEAD)
+    invitation = rows.filter(public_id=public_id, contact__kind=ContactPoint.Kind.EMAIL).first()
+    if invitation is None or invitation.contact.state != IN_USE:
+        return None
+    return invitation
+
+
+def _context(invitation: Invitation) -> dict[str, object]:
+    respondent = invitation.respondent
+    asked = getattr(respondent.election, "round", None)
+    return {
+        "respondent": respondent,
+        "election": respondent.election,
+        "round": asked,
+        "until": korean_deadline(asked.answers_until) if asked else "",
+    }
+
+
+def _why(invitation: Invitation) -> str:
+    """Where the address is from (PIPA art. 20)."""
+    assert invitation.contact is not None
+    return _("Your address is from: %(source)s. We use it for this election only.") % {
+        "source": invitation.contact.source
+    }

@@ -1,0 +1,112 @@
+"""What a respondent types."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from privacy.forms import CleanCharField
+
+from ..models import DemandAnswer
+
+Choice = DemandAnswer.Choice
+ONLY_NAME = _("Please write your name as it stands on the ballot.")
+
+
+class CodeForm(forms.Form):
+    """The six digits of the mail."""
+
+    code = CleanCharField(
+        label=_("Code of six digits"),
+        max_length=20,
+        error_messages={"required": _("Please type the six digits of our mail.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+
+class AnswerForm(forms.Form):
+    """An answer to one demand."""
+
+    choice = forms.ChoiceField(
+        label=_("How do you answer?"),
+        choices=Choice.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one of the three answers.")},
+    )
+    comment = CleanCharField(
+        label=_("What you accept, or why not"),
+        required=False,
+        keep_lines=True,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 500}),
+        error_messages={"max_length": _("At most 500 signs, please.")},
+    )
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        partly = cleaned.get("choice") == Choice.ACCEPT_PARTLY
+        if partly and not cleaned.get("comment") and "comment" not in self.errors:
+            self.add_error("comment", _("Please say which part you accept: it is public."))
+        return cleaned
+
+
+class DeclineForm(forms.Form):
+    """Whoever signs no agreements may say why."""
+
+    statement = CleanCharField(
+        label=_("What you want to say about it"),
+        required=False,
+        keep_lines=True,
+        max_length=1000,
+        help_text=_("Public, word for word. You may leave it empty."),
+        widget=forms.Textarea(attrs={"rows": 5, "maxlength": 1000}),
+        error_messages={"max_length": _("At most 1,000 signs, please.")},
+    )
+
+
+class SignForm(CodeForm):
+    """The act of signing: name, consents apart, the code of just now."""
+
+    name = CleanCharField(
+        label=pgettext_lazy("signature", "Your name"),
+        max_length=40,
+        help_text=_("Typed, it is your signature."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": ONLY_NAME},
+    )
+    text_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+    field_order = ["name", "code"]
+
+    def __init__(self, *args, consents, expected_name="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.expected_name = expected_name
+        self.consents = []
+        for _version, consent in consents:
+            field = f"consent_{consent.slug}"
+            self.fields[field] = forms.BooleanField(
+                label=consent.title,
+                error_messages={"required": _("Without this consent there is no agreement.")},
+            )
+            self.consents.append((consent, field))
+
+    @property
+    def consent_fields(self):
+        return [(consent, self[field]) for consent, field in self.consents]
+
+    @property
+    def given(self):
+        """The slugs of the consents that were ticked."""
+        return tuple(slug.slug for slug, field in self.consents if self.cleaned_data.get(field))
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if self.expected_name and "".join(name.split()) != "".join(self.expected_name.split()):
+            raise forms.ValidationError(ONLY_NAME)
+        return name

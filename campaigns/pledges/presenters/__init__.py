@@ -1,0 +1,11 @@
+from .answering import DemandCard, InvitationPresenter
+from .elections import PlanPresenter, contests_by_office, story_of, timetable_lines
+
+__all__ = [
+    "DemandCard",
+    "InvitationPresenter",
+    "PlanPresenter",
+    "contests_by_office",
+    "story_of",
+    "timetable_lines",
+]

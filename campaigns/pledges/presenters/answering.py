@@ -1,0 +1,157 @@
+"""What a respondent reads while answering, put into words."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from home.dates import korean_deadline, korean_time
+
+from ..models import Demand, DemandAnswer, PledgeAgreement, Response
+from ..services.answers import answers_by_demand, versions_of
+from ..services.demands import demands_asked, label_of
+from ..services.signing import least_accepted
+
+Choice = DemandAnswer.Choice
+
+
+@dataclass(frozen=True)
+class DemandCard:
+    """A demand at its place among all, with what was answered."""
+
+    demand: Demand
+    label: str
+    place: int
+    answer: DemandAnswer | None
+
+    @property
+    def choice(self):
+        return self.answer.choice if self.answer else ""
+
+    @property
+    def choice_label(self):
+        return self.answer.get_choice_display() if self.answer else _("Not answered yet")
+
+    @property
+    def comment(self):
+        return (self.answer.comment or "") if self.answer else ""
+
+    @property
+    def saved_at(self):
+        return korean_time(self.answer.answered_at, spoken=True) if self.answer else ""
+
+    @property
+    def facts(self):
+        """Goal, steps, until when and funding, where the demand names them."""
+        row = self.demand
+        named = (
+            (_("Goal"), row.target),
+            (_("Steps"), row.steps),
+            (_("Until when"), row.deadline),
+            (_("Funding"), row.funding),
+        )
+        return [(name, value) for name, value in named if value]
+
+
+class InvitationPresenter:
+    """An invitation, as its page shows it."""
+
+    def __init__(self, invitation, now=None):
+        self.invitation = invitation
+        self.respondent = invitation.respondent
+        self.election = self.respondent.election
+        self.round = getattr(self.election, "round", None)
+        self.now = now or timezone.now()
+
+    @cached_property
+    def response(self):
+        response = Response.objects.filter(respondent=self.respondent).first()
+        if response is not None:
+            response.respondent = self.respondent
+        return response
+
+    @cached_property
+    def agreement(self):
+        rows = PledgeAgreement.objects.filter(respondent=self.respondent)
+        return rows.order_by("-signed_at").first()
+
+    @property
+    def has_living_agreement(self):
+        return self.agreement is not None and self.agreement.state in PledgeAgreement.LIVING
+
+    @property
+    def post(self):
+        candidacy = self.respondent.candidacy
+        return str(candidacy.contest.post) if candidacy else ""
+
+    @property
+    def until(self):
+        return korean_deadline(self.round.answers_until) if self.round else ""
+
+    @property
+    def is_over(self):
+        """The last moment to answer has passed, for this invitation too."""
+        end = self.invitation.expires_at
+        late = self.round is not None and self.now >= self.round.answers_until
+        return late and (end is None or self.now >= end)
+
+    @property
+    def is_link_old(self):
+        """The link's fortnight is over, and there is still time: a new link helps."""
+        end = self.invitation.expires_at
+        return not self.is_over and (end is None or self.now >= end)
+
+    @property
+    def is_open(self):
+        """Whether answers can be changed now."""
+        response = self.response
+        may = response is None or response.state in Response.OPEN
+        return may and not self.is_over and not self.is_link_old
+
+    @property
+    def may_sign(self):
+        """Whoever handed in before may still sign, until the last moment."""
+        if self.is_over or self.is_link_old or self.has_living_agreement:
+            return False
+        return self.response is not None and self.response.state != Response.State.DECLINED
+
+    @property
+    def minutes(self):
+        """How long it takes: half a minute for each demand, and two for the rest."""
+        return len(self.demands) // 2 + 2
+
+    @cached_property
+    def demands(self):
+        return demands_asked(versions_of(self.response)) if self.response else []
+
+    @cached_property
+    def cards(self):
+        answers = answers_by_demand(self.response) if self.response else {}
+        return [
+            DemandCard(row, label_of(row), place, answers.get(row.pk))
+            for place, row in enumerate(self.demands, start=1)
+        ]
+
+    @property
+    def answered(self):
+        return sum(card.answer is not None for card in self.cards)
+
+    @property
+    def is_complete(self):
+        return bool(self.cards) and self.answered == len(self.cards)
+
+    @property
+    def next_place(self):
+        """The first demand that waits for an answer."""
+        return next((card.place for card in self.cards if card.answer is None), None)
+
+    @property
+    def missing_accepted(self):
+        """How many more must be accepted for an agreement."""
+        accepted = sum(card.choice in (Choice.ACCEPT, Choice.ACCEPT_PARTLY) for card in self.cards)
+        return max(0, least_accepted(self.respondent) - accepted)
+
+    @property
+    def revision(self):
+        return self.response.revision if self.response else 0

@@ -1,0 +1,188 @@
+"""The candidate signs: text, identity, consents and the act itself, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from messaging.services import enqueue
+from privacy.models import ConsentVersion, RenderedConsent
+from privacy.services import choose_consent
+from privacy.tokens import random_signs
+
+from ..defaults import CONSENTS
+from ..emails import RECEIVED
+from ..exceptions import (
+    AgreementStandsError,
+    ConsentMissingError,
+    DelegationUnprovedError,
+    IdentityStaleError,
+    TextChangedError,
+    TooFewAcceptedError,
+)
+from ..models import (
+    AgreementSignature,
+    DemandAnswer,
+    Election,
+    IdentityCheck,
+    Invitation,
+    PledgeAgreement,
+    Respondent,
+    Response,
+    SealJob,
+)
+from .answers import answers_by_demand, close_answers, lock_open, refuse_late, versions_of
+from .canonical import digest_of
+from .chain import RESPONDENT, record_step_of
+from .demands import demands_asked
+from .texts import agreement_text
+
+LETTERS = {
+    Election.Kind.PRESIDENTIAL: "대선",
+    Election.Kind.ASSEMBLY: "총선",
+    Election.Kind.LOCAL: "지방",
+    Election.Kind.BY_ELECTION: "재보",
+}
+
+
+@dataclass(frozen=True)
+class Act:
+    """What the signer did: typed or drew a name, and which text was on the screen."""
+
+    name: str
+    text_sha256: str
+    drawing: str = ""
+    consents: Sequence[str] = ()  # slugs
+
+
+@transaction.atomic
+def sign_agreement(
+    invitation: Invitation, check: IdentityCheck | None, act: Act
+) -> PledgeAgreement:
+    """The agreement as its one side signed it; its sealed file follows by a job.
+
+    Raises IdentityStaleError, TextChangedError where the text is no longer the one that was shown,
+    ConsentMissingError, TooFewAcceptedError, DelegationUnprovedError, AgreementStandsError,
+    AnswersClosedError, AnswersIncompleteError.
+    """
+    Respondent.objects.select_for_update().get(pk=invitation.respondent_id)
+    if PledgeAgreement.objects.filter(
+        respondent=invitation.respondent_id, state__in=PledgeAgreement.LIVING
+    ).exists():
+        raise AgreementStandsError
+    response = _response(invitation)
+    _refuse(invitation, check, act)
+    close_answers(invitation, response)
+    if accepted_number(response) < least_accepted(invitation.respondent):
+        raise TooFewAcceptedError
+    text = agreement_text(response, role=invitation.role)
+    if digest_of(text) != act.text_sha256:
+        raise TextChangedError
+    agreement = _write(invitation, response, text, act.text_sha256)
+    _write_signature(invitation, agreement, check, act)
+    _record(invitation, agreement, act)
+    return agreement
+
+
+def _response(invitation: Invitation) -> Response:
+    """Whoever handed answers in before may sign them as they are, until the last moment."""
+    rows = Response.objects.select_for_update(of=("self",))
+    response = rows.filter(respondent=invitation.respondent_id).first()
+    if response is None or response.state != Response.State.SUBMITTED:
+        return lock_open(invitation)
+    refuse_late(invitation)
+    response.respondent = invitation.respondent
+    return response
+
+
+def _refuse(invitation: Invitation, check: IdentityCheck | None, act: Act) -> None:
+    if check is None or check.passed_at is None or check.invitation_id != invitation.pk:
+        raise IdentityStaleError
+    if {text["slug"] for text in CONSENTS} - set(act.consents):
+        raise ConsentMissingError
+    delegation = getattr(invitation, "delegation", None)
+    if invitation.role == Invitation.Role.DELEGATE and not (delegation and delegation.is_proved):
+        raise DelegationUnprovedError
+
+
+def accepted_number(response: Response) -> int:
+    """How many of the demands are accepted, in part or whole."""
+    answers = answers_by_demand(response)
+    asked = demands_asked(versions_of(response))
+    return sum(answers[row.pk].choice != DemandAnswer.Choice.DECLINE for row in asked)
+
+
+def least_accepted(respondent: Respondent) -> int:
+    """The published minimum for an agreement."""
+    asked = getattr(respondent.election, "round", None)
+    return asked.least_accepted if asked else 0
+
+
+def _write(
+    invitation: Invitation, response: Response, text: dict[str, object], sha256: str
+) -> PledgeAgreement:
+    now = timezone.now()
+    agreement = PledgeAgreement.objects.create(
+        number=make_number(invitation.respondent.election),
+        respondent=invitation.respondent,
+        response=response,
+        text=text,
+        text_sha256=sha256,
+        signed_at=now,
+        supersedes=PledgeAgreement.objects.filter(respondent=invitation.respondent_id)
+        .order_by("-signed_at")
+        .first(),
+    )
+    SealJob.objects.create(agreement=agreement, revision=1, asked_at=now)
+    return agreement
+
+
+def _write_signature(
+    invitation: Invitation, agreement: PledgeAgreement, check: IdentityCheck | None, act: Act
+) -> None:
+    assert check is not None
+    is_delegate = invitation.role == Invitation.Role.DELEGATE
+    AgreementSignature.objects.create(
+        agreement=agreement,
+        side=AgreementSignature.Side.DELEGATE if is_delegate else AgreementSignature.Side.CANDIDATE,
+        name=act.name,
+        title=invitation.delegation.title if is_delegate else "",
+        method=check.method,
+        drawing=act.drawing or None,
+        text_sha256=act.text_sha256,
+        identity_check=check,
+        signed_at=agreement.signed_at,
+    )
+
+
+def _record(invitation: Invitation, agreement: PledgeAgreement, act: Act) -> None:
+    for version, rendered in consents_asked():
+        choose_consent(invitation.respondent.public_id, version, rendered.text_hash, agreed=True)
+    record_step_of(
+        invitation.respondent,
+        "signed",
+        RESPONDENT,
+        {
+            "agreement": str(agreement.public_id),
+            "number": agreement.number,
+            "text_sha256": act.text_sha256,
+            "role": invitation.role,
+            "drawn": bool(act.drawing),
+        },
+    )
+    Invitation.objects.filter(pk=invitation.pk).update(state=Invitation.State.SIGNED)
+    enqueue(RECEIVED, str(agreement.public_id))
+
+
+def consents_asked() -> list[tuple[ConsentVersion, RenderedConsent]]:
+    """The newest version of each consent, as the form shows it."""
+    slugs = [text["slug"] for text in CONSENTS]
+    rows = ConsentVersion.objects.filter(definition__slug__in=slugs).select_related("definition")
+    newest = {row.definition.slug: row for row in rows.order_by("number")}
+    return [(newest[slug], newest[slug].render()) for slug in slugs]
+
+
+def make_number(election: Election) -> str:
+    """A public number that tells the election and nothing else: 2026-지방-7K3D92."""
+    return f"{election.vote_on:%Y}-{LETTERS[Election.Kind(election.kind)]}-{random_signs(6)}"

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from . import views
+
+app_name = "pledges"
+
+LINK = "t/p/<str:token>/"
+
+urlpatterns = [
+    path(LINK, views.open_invitation, name="open-invitation"),
+    path(f"{LINK}code/", views.enter_code, name="enter-code"),
+    path(f"{LINK}wrong/", views.refuse_contact, name="refuse-contact"),
+    path(f"{LINK}answers/", views.show_answers, name="show-answers"),
+    path(f"{LINK}answers/<int:place>/", views.answer, name="answer"),
+    path(f"{LINK}all/", views.read_all, name="read-all"),
+    path(f"{LINK}decline/", views.decline, name="decline"),
+    path(f"{LINK}sign/", views.sign, name="sign"),
+    path(f"{LINK}done/", views.show_done, name="show-done"),
+]

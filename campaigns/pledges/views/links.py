@@ -1,0 +1,56 @@
+"""Pages behind an invitation's link, and behind a code that was typed in this browser."""
+
+from functools import partial, wraps
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+from home.decorators import link_page as page_behind_link
+
+from ..services.identity import STAYS, check_that_stands, make_browser_secret
+from ..tokens import find_invitation
+
+COOKIE = "pledge_browser"
+
+link_page = partial(page_behind_link, room="pledges")
+invitation_page = link_page(find_invitation)
+
+
+def answering_page(view):
+    """Only for the browser in which the code was typed; others are asked for one."""
+
+    @invitation_page
+    @wraps(view)
+    def checked(request, token, invitation, **chosen):
+        if check_that_stands(invitation, browser_of(request)) is None:
+            return see("open-invitation", token, told="code")
+        return view(request, token, invitation, **chosen)
+
+    return checked
+
+
+def browser_of(request):
+    return request.COOKIES.get(COOKIE, "")
+
+
+def remember_browser(request, response):
+    """The secret that binds codes to this browser; kept for half a day, under these pages only."""
+    secret = browser_of(request) or make_browser_secret()
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=STAYS,
+        path="/t/p/",
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return secret
+
+
+def see(name, token, *args, told=""):
+    """Go on with another of these pages (303: by GET)."""
+    suffix = f"?told={told}" if told else ""
+    response = HttpResponseRedirect(reverse(f"pledges:{name}", args=[token, *args]) + suffix)
+    response.status_code = 303
+    return response

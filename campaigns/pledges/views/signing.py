@@ -1,0 +1,131 @@
+"""The exact text, then the act: consents, name, a code of just now."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from ..exceptions import (
+    AgreementStandsError,
+    AnswersClosedError,
+    AnswersIncompleteError,
+    CodeExpiredError,
+    CodeWrongError,
+    ConsentMissingError,
+    DelegationUnprovedError,
+    IdentityStaleError,
+    TextChangedError,
+    TooFewAcceptedError,
+    TooManyCodesError,
+)
+from ..forms import SignForm
+from ..models import IdentityCheck, Invitation
+from ..presenters import InvitationPresenter
+from ..services.answers import submit_answers
+from ..services.canonical import digest_of
+from ..services.identity import ask_code, fresh_check, pass_code
+from ..services.signing import Act, consents_asked, sign_agreement
+from ..services.texts import agreement_text
+from .invitations import code_refusal
+from .links import answering_page, browser_of, see
+
+SIGN = IdentityCheck.Purpose.SIGN
+CONFLICT, INVALID, TOO_MANY = 409, 422, 429
+REFUSALS = {
+    IdentityStaleError: _("Please have a code sent and type it: it must be of just now."),
+    TextChangedError: _("The text has changed since you opened this page. Please read it again."),
+    ConsentMissingError: _("Without both consents there is no agreement."),
+    TooFewAcceptedError: _("Fewer demands are accepted than an agreement needs."),
+    DelegationUnprovedError: _("The office has not yet checked that you may sign."),
+    AnswersClosedError: _("The last moment to sign is over."),
+}
+
+
+@answering_page
+def sign(request, token, invitation):
+    shown = InvitationPresenter(invitation)
+    if not shown.may_sign:
+        return see("show-done", token)
+    if not shown.is_complete:
+        return see("show-answers", token, told="incomplete")
+    step = {"code": _send_code, "answers": _only_answer}.get(request.POST.get("do", ""), _sign)
+    if request.method == "POST":
+        return step(request, token, shown)
+    return _show(request, token, shown, _form(shown), sent="sent" in request.GET)
+
+
+def _form(shown, data=None):
+    is_person = shown.respondent.candidacy is not None
+    in_person = shown.invitation.role == Invitation.Role.SELF
+    return SignForm(
+        data,
+        consents=consents_asked(),
+        expected_name=shown.respondent.name if is_person and in_person else "",
+    )
+
+
+def _send_code(request, token, shown):
+    try:
+        ask_code(shown.invitation, SIGN, browser_of(request))
+    except TooManyCodesError:
+        form = _form(shown)
+        return _show(request, token, shown, form, status=TOO_MANY, too_many=True)
+    response = see("sign", token)
+    response["Location"] += "?sent=1#act"
+    return response
+
+
+def _only_answer(_request, token, shown):
+    try:
+        submit_answers(shown.invitation)
+    except AnswersIncompleteError:
+        return see("show-answers", token, told="incomplete")
+    except AnswersClosedError:
+        return see("show-answers", token)
+    return see("show-done", token)
+
+
+def _sign(request, token, shown):
+    form = _form(shown, request.POST)
+    if not form.is_valid():
+        return _show(request, token, shown, form, status=INVALID, sent=True)
+    browser = browser_of(request)
+    check = fresh_check(shown.invitation, browser)
+    try:
+        check = check or pass_code(shown.invitation, SIGN, form.cleaned_data["code"], browser)
+        sign_agreement(shown.invitation, check, _act(form))
+    except (CodeWrongError, CodeExpiredError) as refusal:
+        form.add_error("code", code_refusal(refusal))
+    except AgreementStandsError:
+        return see("show-done", token)
+    except AnswersIncompleteError:
+        return see("show-answers", token, told="incomplete")
+    except tuple(REFUSALS) as refusal:
+        form.add_error(None, REFUSALS[type(refusal)])
+    else:
+        return see("show-done", token)
+    return _show(request, token, shown, form, status=CONFLICT, sent=True)
+
+
+def _act(form):
+    cleaned = form.cleaned_data
+    return Act(name=cleaned["name"], text_sha256=cleaned["text_sha256"], consents=form.given)
+
+
+def _show(request, token, shown, form, *, status=200, **context):
+    text = agreement_text(shown.response, role=shown.invitation.role)
+    context = {
+        "shown": shown,
+        "token": token,
+        "form": form,
+        "text": text,
+        "digest": digest_of(text),
+        **context,
+    }
+    return render(request, "pledges/sign.html", context, status=status)
+
+
+@answering_page
+def show_done(request, token, invitation):
+    shown = InvitationPresenter(invitation)
+    if shown.response is None or (shown.is_open and shown.agreement is None):
+        return see("show-answers", token)
+    return render(request, "pledges/done.html", {"shown": shown, "token": token})
