@@ -4,7 +4,7 @@ from . import views
 
 app_name = "pledges"
 
-LINK = "t/p/<str:token>/"
+LINK = "t/g/<str:token>/"
 
 urlpatterns = [
     path(LINK, views.open_invitation, name="open-invitation"),
@@ -14,6 +14,6 @@ urlpatterns = [
     path(f"{LINK}answers/<int:place>/", views.answer, name="answer"),
     path(f"{LINK}all/", views.read_all, name="read-all"),
     path(f"{LINK}decline/", views.decline, name="decline"),
-    path(f"{LINK}sign/", views.sign, name="sign"),
+    path(f"{LINK}signature/", views.sign, name="sign"),
     path(f"{LINK}done/", views.show_done, name="show-done"),
 ]

@@ -40,7 +40,7 @@ def remember_browser(request, response):
         COOKIE,
         secret,
         max_age=STAYS,
-        path="/t/p/",
+        path="/t/g/",
         secure=request.is_secure(),
         httponly=True,
         samesite="Lax",

@@ -28,7 +28,7 @@ def invitation(election):
 
 
 def link_in(mail):
-    return re.search(r"/t/p/([\w-]+)/", mail.text)[1]
+    return re.search(r"/t/g/([\w-]+)/", mail.text)[1]
 
 
 def test_an_invitation_says_who_asks_and_where_the_address_is_from(invitation):

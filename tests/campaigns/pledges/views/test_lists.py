@@ -148,7 +148,7 @@ def test_what_is_wrong_is_said_and_the_rest_is_kept(upload, content, values):
 
 
 def test_a_file_that_is_too_large_is_refused(upload, monkeypatch):
-    monkeypatch.setattr("campaigns.pledges.forms.LARGEST", 10)
+    monkeypatch.setattr("campaigns.pledges.forms.elections.LARGEST", 10)
 
     assert upload().status_code == 422
 
