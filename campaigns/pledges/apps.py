@@ -4,6 +4,35 @@ from django.utils.translation import gettext_lazy as _
 
 PLEDGES = "정책협약 담당"
 
+# What a regional coordinator does there: everything about candidates and additions but publishing.
+IN_A_REGION = (
+    *("pledges.view_election", "pledges.view_contest", "pledges.view_pledgeround"),
+    *(f"pledges.{verb}_candidacy" for verb in ("view", "add", "change")),
+    *(f"pledges.{verb}_respondent" for verb in ("view", "add")),
+    *(f"pledges.{verb}_demandset" for verb in ("view", "add", "change")),
+    *(f"pledges.{verb}_demandsetversion" for verb in ("view", "add", "change")),
+)
+
+
+def _of(row):
+    """Where the region of a respondent stands, seen from what belongs to one."""
+    return (f"{row}candidacy__contest__post__region", f"{row}region")
+
+
+REGION_OF = {
+    "Candidacy": "contest__post__region",
+    "Respondent": _of(""),
+    "DemandSet": "region",
+    "DemandSetVersion": "demand_set__region",
+    "Invitation": _of("respondent__"),
+    "ContactPoint": _of("respondent__"),
+    "OutreachEntry": _of("respondent__"),
+    "Delegation": _of("invitation__respondent__"),
+    "Response": _of("respondent__"),
+    "PledgeAgreement": _of("respondent__"),
+    "PublicNote": _of("respondent__"),
+}
+
 
 class PledgesConfig(AppConfig):
     """정책협약: who stands at an election, what is asked of them, what they agree to."""
@@ -15,34 +44,49 @@ class PledgesConfig(AppConfig):
     def ready(self):
         # Models can only be imported once the registry is full.
         self._let_in()
+        self._limit_to_regions()
         self._ask_consents()
         self._mail_respondents()
 
     @staticmethod
     def _let_in():
-        from wagtail.permissions import register_permission_policy
-
         from accounts import defaults
         from accounts.defaults import ENTER, Role
-        from accounts.policies import ScopedPolicy
-        from accounts.registry import register_rights, register_role
-
-        from .models import Candidacy
+        from accounts.registry import register_rights, register_rights_within, register_role
 
         keep = (
             *(f"pledges.{verb}_election" for verb in ("view", "add", "change", "delete")),
             *(f"pledges.{verb}_contest" for verb in ("view", "add", "change")),
             *(f"pledges.{verb}_candidacy" for verb in ("view", "add", "change")),
             *(f"pledges.{verb}_candidateimport" for verb in ("view", "add")),
+            *(f"pledges.{verb}_respondent" for verb in ("view", "add", "change")),
+            *(f"pledges.{verb}_pledgeround" for verb in ("view", "change")),
+            *(f"pledges.{verb}_demandset" for verb in ("view", "add", "change")),
+            *(f"pledges.{verb}_demandsetversion" for verb in ("view", "add", "change", "publish")),
         )
         see = tuple(right for right in keep if ".view_" in right)
         register_role(PLEDGES, Role(rights=(*ENTER, *keep)))
         register_rights(defaults.ADMINISTRATOR, *keep)
         for name in (defaults.DIRECTOR, defaults.CAMPAIGNER):
             register_rights(name, *see)
-        register_permission_policy(
-            Candidacy, ScopedPolicy(Candidacy, {"region": "contest__post__region"})
-        )
+        register_rights_within(defaults.REGIONAL, *IN_A_REGION)
+
+    @staticmethod
+    def _limit_to_regions():
+        """Regional coordinators: the candidates of their region, what is asked there besides."""
+        from wagtail.permissions import register_permission_policy
+
+        from accounts.policies import ReadByAllPolicy, ScopedPolicy
+
+        from . import models
+
+        for model in (models.Election, models.PledgeRound):
+            register_permission_policy(model, ReadByAllPolicy(model))
+        contests = ReadByAllPolicy(models.Contest, {"region": "post__region"})
+        register_permission_policy(models.Contest, contests)
+        for name, fields in REGION_OF.items():
+            model = getattr(models, name)
+            register_permission_policy(model, ScopedPolicy(model, {"region": fields}))
 
     def _ask_consents(self):
         from privacy.services import sync_default_consents

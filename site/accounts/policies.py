@@ -1,6 +1,6 @@
 """Which rows somebody may see or change. Lists, screens, steps and exports all ask here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import or_
 
@@ -13,13 +13,17 @@ from .services.scopes import reach_of
 class ScopedPolicy(ModelPermissionPolicy):
     """Rights on rows that can be limited, for example to regions.
 
-    ``lookups`` says for each kind of scope which field leads to it: ``{"region": "region"}``.
-    What is limited in a way that these rows do not know holds for none of them.
+    ``lookups`` says for each kind of scope which field leads to it, or which ones do:
+    ``{"region": "region"}``. What is limited in a way that these rows do not know holds for none
+    of them.
     """
 
-    def __init__(self, model, lookups: Mapping[str, str]):
+    def __init__(self, model, lookups: Mapping[str, str | Sequence[str]]):
         super().__init__(model)
-        self.lookups = lookups
+        self.lookups = {
+            kind: (fields,) if isinstance(fields, str) else tuple(fields)
+            for kind, fields in lookups.items()
+        }
 
     def user_has_permission(self, user, action):
         """On some rows at least."""
@@ -44,9 +48,25 @@ class ScopedPolicy(ModelPermissionPolicy):
         if any(reach.everywhere for reach in reaches):
             return Q()
         limits = [
-            Q(**{f"{self.lookups[kind]}__in": keys})
+            Q(**{f"{field}__in": keys})
             for reach in reaches
             for kind, keys in reach.within.items()
-            if keys and kind in self.lookups
+            for field in self.lookups.get(kind, ())
+            if keys
         ]
         return reduce(or_, limits) if limits else None
+
+
+class ReadByAllPolicy(ScopedPolicy):
+    """Whoever may look at some of these rows, in one region perhaps, may look at all of them.
+
+    For what is no secret, such as the days of an election; changing stays limited.
+    """
+
+    def __init__(self, model, lookups: Mapping[str, str | Sequence[str]] | None = None):
+        super().__init__(model, lookups or {})
+
+    def _condition(self, user, actions):
+        if "view" in actions and reach_of(user, self._get_permission_name("view")):
+            return Q()
+        return super()._condition(user, actions)

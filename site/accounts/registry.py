@@ -40,6 +40,7 @@ class ScopeKind:
 _scope_kinds: dict[str, ScopeKind] = {}
 _roles: dict[str, Role] = {}
 _added_rights: dict[str, tuple[str, ...]] = {}
+_added_in_scope: dict[str, tuple[str, ...]] = {}
 
 
 def register_scope(kind: ScopeKind) -> None:
@@ -66,14 +67,25 @@ def register_rights(role_name: str, *rights: str) -> None:
     _added_rights[role_name] = (*_added_rights.get(role_name, ()), *rights)
 
 
+def register_rights_within(role_name: str, *rights: str) -> None:
+    """Give a role that holds within a limit rights that it has there and nowhere else."""
+    _added_in_scope[role_name] = (*_added_in_scope.get(role_name, ()), *rights)
+
+
 def roles() -> Mapping[str, Role]:
     """All roles by the names of their groups, with what other rooms added."""
-    return {
-        name: replace(role, rights=(*role.rights, *_added_rights.get(name, ())))
-        for name, role in {**defaults.ROLES, **_roles}.items()
-    }
+    return {name: _with_added(name, role) for name, role in {**defaults.ROLES, **_roles}.items()}
 
 
 def role_named(name: str) -> Role | None:
     """None for a group that staff made themselves."""
-    return {**defaults.ROLES, **_roles}.get(name)
+    role = {**defaults.ROLES, **_roles}.get(name)
+    return role and _with_added(name, role)
+
+
+def _with_added(name: str, role: Role) -> Role:
+    return replace(
+        role,
+        rights=(*role.rights, *_added_rights.get(name, ())),
+        in_scope=(*role.in_scope, *_added_in_scope.get(name, ())),
+    )

@@ -10,11 +10,11 @@ from .. import services
 from ..forms import ContestDetailsForm, ContestForm, ListForm
 from ..models import Contest, Election
 from ..presenters import contests_by_office, timetable_lines
-from .frame import ADD_CONTEST, ADD_LIST, CHANGE_CONTEST, VIEW, VIEW_LISTS, show
+from .frame import ADD_CONTEST, ADD_LIST, CHANGE_CONTEST, VIEW, VIEW_LISTS, needs, show
 
 
 @require_safe
-@permission_required(VIEW)
+@needs(VIEW)
 def show_election(request, pk):
     return render_election(request, get_object_or_404(Election, pk=pk))
 

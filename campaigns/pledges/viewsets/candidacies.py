@@ -26,6 +26,7 @@ from .. import services
 from ..exceptions import MoveRefusedError
 from ..forms import CandidacyForm, CorrectionForm, MoveForm, TakeBackForm
 from ..models import Candidacy, Contest, Election, Office
+from ..policies import reaches
 from ..presenters import story_of
 
 READ = ("view", "change")
@@ -229,6 +230,11 @@ class CandidacyEntryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Form
     def contest(self):
         rows = Contest.objects.select_related("election", "post__region__parent__parent")
         return get_object_or_404(rows, pk=self.kwargs["contest"])
+
+    def dispatch(self, request, *args, **kwargs):
+        if not reaches(request.user, "pledges.add_candidacy", self.contest.post.region_id):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form):
         cleaned = form.cleaned_data
