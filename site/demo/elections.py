@@ -19,6 +19,7 @@ from campaigns.pledges.services import (
 )
 
 from .logins import ADMINISTRATOR
+from .pledges import load_pledges
 from .texts.elections import CONTESTS, GIVEN_NAMES, NAME, PARTIES, SOURCE, SURNAMES, TITLES
 
 AHEAD = timedelta(days=100)
@@ -27,8 +28,9 @@ MISSING, CHANGED = (7, 21), (4, 12)  # places in the list
 
 
 def load_election() -> None:
-    """The election with its first list taken over, unless there is one; the second as a file."""
+    """The election with its first list and its demands, unless there is one; the second as a file."""
     election = Election.objects.order_by("vote_on").last() or _make()
+    load_pledges(election)
     write_list(election, Path(settings.VAR_DIR) / "demo")
 
 

@@ -2,10 +2,19 @@
 
 import pytest
 
-from campaigns.pledges.models import Candidacy, CandidateImport, Contest, Election
+from campaigns.pledges.models import (
+    Candidacy,
+    CandidateImport,
+    Contest,
+    Election,
+    PledgeAgreement,
+    Respondent,
+)
 from campaigns.pledges.services import plan_import, request_import
+from campaigns.pledges.services.chain import EVIDENCE_SUBJECT
 from demo.elections import load_election
 from demo.logins import ADMINISTRATOR
+from evidence.services import verify_chain
 from home.network.services import load_regions
 from tests.factories.accounts import UserFactory
 
@@ -36,3 +45,16 @@ def test_sixty_stand_and_the_next_list_changes_something(settings, tmp_path):
     assert plan.problems == []
     assert len(plan.missing) == 2
     assert sum("party_name" in change.values for change in plan.changed) == 2
+
+
+def test_candidates_stand_in_states_between_silence_and_signature(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    UserFactory(email=ADMINISTRATOR[1])
+    load_regions()
+
+    load_election()
+
+    standings = set(Respondent.objects.values_list("standing", flat=True))
+    assert standings >= {"no_contact", "asked", "answered", "signs_none", "left"}
+    assert PledgeAgreement.objects.count() >= 10
+    assert verify_chain(EVIDENCE_SUBJECT, str(Election.objects.get().pk)).holds
