@@ -1,5 +1,7 @@
 """What the pledges app refuses."""
 
+from collections.abc import Sequence
+
 
 class PledgesError(Exception):
     """Base of every refusal of this app."""
@@ -91,3 +93,47 @@ class CodeWrongError(PledgesError):
     def __init__(self, left: int) -> None:
         super().__init__(left)
         self.left = left
+
+
+class InquiryWaitsError(PledgesError):
+    """The election commission was asked already and has not answered."""
+
+
+class InquiryAnsweredError(PledgesError):
+    """The answer of the election commission is entered already."""
+
+
+class CommissionObjectsError(PledgesError):
+    """Against its word nobody publishes: what it objects to is changed, and it is asked anew."""
+
+
+class ReleaseBlockedError(PledgesError):
+    """The board can't be published yet; ``reasons`` say why, and what to do."""
+
+    def __init__(self, reasons: Sequence[object] = ()) -> None:
+        super().__init__("; ".join(str(reason) for reason in reasons))
+        self.reasons = reasons
+
+
+class ApprovalNeededError(PledgesError):
+    """So near to an election this needs an approval first."""
+
+
+class ApprovalDecidedError(PledgesError):
+    """Somebody asked for the same already, or decided about it."""
+
+
+class OrganisationBarredError(PledgesError):
+    """The law bars this organisation from elections."""
+
+
+class ObjectionLateError(PledgesError):
+    """The three days in which somebody can object are over."""
+
+
+class TakedownDecidedError(PledgesError):
+    """It was decided already what becomes of what was taken down."""
+
+
+class RecordsKeptError(PledgesError):
+    """Until six months after election day nothing of its records is deleted."""

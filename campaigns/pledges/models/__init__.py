@@ -3,6 +3,14 @@ from .candidacies import Candidacy, CandidacyChange
 from .contacts import ContactPoint, OutreachEntry
 from .demands import Demand, DemandSet, DemandSetVersion
 from .elections import Contest, Election, Office, Post
+from .guards import (
+    Approval,
+    BoardRelease,
+    CoHost,
+    CommissionInquiry,
+    ReleaseOverride,
+    Takedown,
+)
 from .imports import CandidateImport
 from .invitations import Delegation, IdentityCheck, Invitation
 from .notes import PublicNote
@@ -11,6 +19,12 @@ from .responses import DemandAnswer, Response
 from .rounds import PledgeRound
 
 __all__ = [
+    "Takedown",
+    "ReleaseOverride",
+    "CommissionInquiry",
+    "CoHost",
+    "BoardRelease",
+    "Approval",
     "AgreementDocument",
     "AgreementSignature",
     "Candidacy",
