@@ -3,6 +3,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 PLEDGES = "정책협약 담당"
+REPRESENTATIVE = "연대회의 대표"
 
 # What a regional coordinator does there: everything about candidates and additions but publishing.
 IN_A_REGION = (
@@ -47,6 +48,8 @@ class PledgesConfig(AppConfig):
         self._limit_to_regions()
         self._ask_consents()
         self._mail_respondents()
+        self._open_agreements()
+        self._mail_about_agreements()
 
     @staticmethod
     def _let_in():
@@ -109,3 +112,41 @@ class PledgesConfig(AppConfig):
         register(emails.INVITED, emails.invite, label=_("Policy demands: invitation"))
         register(emails.CODE, emails.send_code, label=_("Policy demands: code"))
         register(emails.RECEIVED, emails.send_receipt, label=_("Pledge agreement: signed"))
+
+    @staticmethod
+    def _open_agreements():
+        from accounts import defaults
+        from accounts.defaults import ENTER, Role
+        from accounts.registry import register_personal_data, register_rights, register_role
+
+        see = ("pledges.view_pledgeagreement", "pledges.view_delegation")
+        keep = (
+            *(*see, "pledges.change_pledgeagreement", "pledges.change_delegation"),
+            *("pledges.view_response", "pledges.change_response", "pledges.add_publicnote"),
+        )
+        sign = "pledges.countersign_pledgeagreement"
+        register_rights(PLEDGES, *keep)
+        register_rights(defaults.ADMINISTRATOR, *keep)
+        for name in (defaults.DIRECTOR, defaults.CAMPAIGNER):
+            register_rights(name, *see)
+        register_role(REPRESENTATIVE, Role(rights=(*ENTER, see[0], sign)))
+        register_personal_data(*keep, sign, screens=["/admin/agreements/", "/admin/delegations/"])
+
+    @staticmethod
+    def _mail_about_agreements():
+        from datetime import timedelta
+
+        from messaging.registry import register
+        from schedule.registry import register_job
+
+        from .emails.agreements import AGREEMENT_CONCLUDED, BUILDERS, COMMENT_HELD, NOTE_PUBLISHED
+        from .services.copies import send_copies
+
+        labels = {
+            AGREEMENT_CONCLUDED: _("Pledge agreement concluded"),
+            NOTE_PUBLISHED: _("Note on a respondent published"),
+            COMMENT_HELD: _("Comment kept back"),
+        }
+        for name, build in BUILDERS.items():
+            register(name, build, label=labels[name])
+        register_job("pledges.send_copies", timedelta(minutes=1), send_copies)

@@ -137,3 +137,27 @@ class TakedownDecidedError(PledgesError):
 
 class RecordsKeptError(PledgesError):
     """Until six months after election day nothing of its records is deleted."""
+
+
+class AgreementGoneError(PledgesError):
+    """The agreement is in another state now, so this step does not fit any more."""
+
+
+class ProofMissingError(PledgesError):
+    """A batch is signed only with a second factor that was proved for it, just now, once."""
+
+
+class BatchRefusedError(PledgesError):
+    """None, or more than a hundred agreements at once, or by somebody who may not."""
+
+
+class TwoPeopleError(PledgesError):
+    """What one person entered another one checks."""
+
+
+class ResponseBusyError(PledgesError):
+    """The answers can't be opened again: they are open, or a signed agreement waits."""
+
+
+class PaperIncompleteError(PledgesError):
+    """The answers on paper do not fit the demands that are asked."""

@@ -82,6 +82,8 @@ def compose(email: Email, *, message_id: uuid.UUID, bulk: bool) -> EmailMultiAlt
     )
     if email.html:
         mail.attach_alternative(email.html, "text/html")
+    for file in email.attachments:
+        mail.attach(file.name, file.content, file.mimetype)
     return mail
 
 

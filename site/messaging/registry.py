@@ -1,11 +1,18 @@
 """What other rooms tell this one: their mails, who sends them, who listens to an unsubscription."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
 
 from .exceptions import UnknownPurposeError
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    content: bytes
+    mimetype: str
 
 
 @dataclass(frozen=True)
@@ -17,6 +24,7 @@ class Email:
     text: str
     html: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    attachments: Sequence[Attachment] = ()
 
 
 @dataclass(frozen=True)

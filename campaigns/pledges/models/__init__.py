@@ -1,6 +1,7 @@
 from .agreements import AgreementDocument, AgreementSignature, PledgeAgreement, SealJob
 from .candidacies import Candidacy, CandidacyChange
 from .contacts import ContactPoint, OutreachEntry
+from .countersigning import CountersignBatch, PaperAgreement, VoidProposal
 from .demands import Demand, DemandSet, DemandSetVersion
 from .elections import Contest, Election, Office, Post
 from .guards import (
@@ -32,6 +33,7 @@ __all__ = [
     "CandidateImport",
     "ContactPoint",
     "Contest",
+    "CountersignBatch",
     "Delegation",
     "Demand",
     "DemandAnswer",
@@ -42,6 +44,7 @@ __all__ = [
     "Invitation",
     "Office",
     "OutreachEntry",
+    "PaperAgreement",
     "PledgeAgreement",
     "PledgeRound",
     "Post",
@@ -49,4 +52,5 @@ __all__ = [
     "Respondent",
     "Response",
     "SealJob",
+    "VoidProposal",
 ]

@@ -47,6 +47,7 @@ class PledgeAgreement(models.Model):
     signed_at = models.DateTimeField(_("signed"))
     countersigned_at = models.DateTimeField(_("concluded"), null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
+    copy_sent_at = models.DateTimeField(null=True)  # the final copy, to both sides
 
     class Meta:
         verbose_name = _("pledge agreement")
@@ -55,8 +56,14 @@ class PledgeAgreement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["respondent"],
-                condition=Q(state__in=["signed", "countersigned"]),
-                name="pledges_one_living_agreement",
+                condition=Q(state="countersigned"),
+                name="pledges_one_agreement_in_force",
+            ),
+            # One that is to take its place may wait beside it.
+            models.UniqueConstraint(
+                fields=["respondent"],
+                condition=Q(state="signed"),
+                name="pledges_one_agreement_waiting",
             ),
             models.CheckConstraint(
                 condition=Q(state="signed", countersigned_at=None, ended_at=None)
@@ -102,6 +109,9 @@ class AgreementSignature(models.Model):
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    batch = models.ForeignKey(
+        "pledges.CountersignBatch", null=True, on_delete=models.PROTECT, related_name="signatures"
     )
     signed_at = models.DateTimeField(_("signed"))
 

@@ -20,6 +20,8 @@ class PublicNote(models.Model):
         CORRECTION = "correction", pgettext_lazy("public note", "Correction")
         AMENDMENT = "amendment", pgettext_lazy("public note", "Amended agreement")
         REFUSAL = "refusal", pgettext_lazy("public note", "Not countersigned")
+        VOID = "void", pgettext_lazy("public note", "Declared void")
+        REOPENED = "reopened", pgettext_lazy("public note", "Opened again to answer")
         TAKEDOWN = "takedown", pgettext_lazy("public note", "Taken down")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

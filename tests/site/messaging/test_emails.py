@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from messaging import registry
 from messaging.emails import compose, from_address, render_email
-from messaging.registry import Email, Sender, set_sender
+from messaging.registry import Attachment, Email, Sender, set_sender
 from messaging.tokens import read_unsubscribe_token
 from privacy.blind_index import blind_index
 
@@ -125,6 +125,17 @@ def test_a_mail_has_two_parts_and_the_headers_of_all(db):
     assert abs(parsedate_to_datetime(message["Date"]) - timezone.now()) < timedelta(minutes=1)
     kinds = [part.get_content_type() for part in message.walk()]
     assert kinds == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_a_mail_may_bring_a_file(db):
+    file = Attachment("2026-지방-0001.pdf", b"%PDF-1.7", "application/pdf")
+    email = Email("a@b.example", "제목", "본문", attachments=(file,))
+
+    mail = compose(email, message_id=MESSAGE_ID, bulk=False)
+
+    assert [tuple(one) for one in mail.attachments] == [
+        ("2026-지방-0001.pdf", b"%PDF-1.7", "application/pdf")
+    ]
 
 
 def test_a_mail_may_be_plain_only(db):

@@ -7,8 +7,8 @@ from home.dates import korean_deadline
 from messaging.emails import render_email
 from messaging.registry import Email
 
-from .models import ContactPoint, IdentityCheck, Invitation, PledgeAgreement
-from .tokens import link_of, mint_code, mint_token
+from ..models import ContactPoint, IdentityCheck, Invitation, PledgeAgreement
+from ..tokens import link_of, mint_code, mint_token
 
 INVITED = "pledges.invited"
 CODE = "pledges.code"
