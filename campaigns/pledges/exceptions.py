@@ -35,6 +35,14 @@ class DemandsIncompleteError(PledgesError):
     """There is no demand, or a new version does not say what changed."""
 
 
+class DemandsChangedError(PledgesError):
+    """The text is no longer the one that was looked at before publishing."""
+
+
+class NotMinorError(PledgesError):
+    """A small correction neither adds nor takes away a demand."""
+
+
 class AnswersClosedError(PledgesError):
     """The answers were handed in, or the last moment to answer is over."""
 

@@ -4,11 +4,12 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from . import views
-from .viewsets import CandidacyViewSet, ElectionViewSet
+from .views import demands
+from .viewsets import CandidacyViewSet, DemandSetViewSet, ElectionViewSet
 
 
 class PledgesViewSetGroup(ModelViewSetGroup):
-    items = (ElectionViewSet, CandidacyViewSet)
+    items = (ElectionViewSet, CandidacyViewSet, DemandSetViewSet)
     menu_label = pgettext_lazy("admin menu", "Elections and candidates")
     menu_name = "pledges"
     menu_icon = "list-ul"
@@ -24,6 +25,7 @@ def list_pledges():
 def open_elections():
     one, a_list = "elections/<int:pk>/", "candidate-lists/<uuid:public_id>/"
     return [
+        *_demand_urls(),
         path(f"{one}sheet/", views.show_election, name="pledges_election"),
         path(f"{one}lists/", views.upload_list, name="pledges_upload"),
         path(f"{one}contests/new/", views.open_contest, name="pledges_open_contest"),
@@ -31,4 +33,22 @@ def open_elections():
         path(a_list, views.show_list, name="pledges_list"),
         path(f"{a_list}apply/", views.apply_list, name="pledges_apply"),
         path(f"{a_list}discard/", views.discard_list, name="pledges_discard"),
+    ]
+
+
+def _demand_urls():
+    sets = "demand-sets/"
+    version = f"{sets}<int:pk>/versions/<int:number>/"
+    demand = f"{version}demands/<uuid:key>/"
+    return [
+        path(f"{sets}new/", demands.new_demand_set, name="pledges_new_demands"),
+        path(f"{sets}<int:pk>/", demands.show_demands, name="pledges_demands"),
+        path(f"{sets}<int:pk>/begin/", demands.begin_version, name="pledges_begin_version"),
+        path(version, demands.show_demands, name="pledges_demands_version"),
+        path(f"{version}preview/", demands.preview_demands, name="pledges_demands_preview"),
+        path(f"{version}publish/", demands.publish_demands, name="pledges_demands_publish"),
+        path(f"{version}demands/new/", demands.write_demand, name="pledges_demand_new"),
+        path(demand, demands.write_demand, name="pledges_demand"),
+        path(f"{demand}<slug:step>/", demands.move_demand, name="pledges_demand_step"),
+        path(f"{version}<slug:step>/", demands.move_version, name="pledges_demands_step"),
     ]
