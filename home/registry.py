@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 Row = tuple[str, int, str]  # label, number, note
@@ -91,3 +91,18 @@ def upcoming_events(pages: Sequence[Any]) -> list[UpcomingEvent]:
     """Those among these pages, the next first."""
     found = [event for read in _event_readers for event in read(pages)]
     return sorted(found, key=lambda event: event.starts_at)
+
+
+ElectionDays = Callable[[], Iterable[date]]
+
+_election_days: list[ElectionDays] = []
+
+
+def register_election_days(read: ElectionDays) -> None:
+    """``read()`` gives the days on which people vote that a room above knows of."""
+    _election_days.append(read)
+
+
+def known_election_days() -> list[date]:
+    """The days that no one has to type into the site's settings."""
+    return [day for read in _election_days for day in read()]

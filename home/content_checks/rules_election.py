@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ..dates import korean_date
 from ..models import SiteSettings
+from ..registry import known_election_days
 from .findings import Finding, Level
 
 GUARDED = timedelta(days=120)
@@ -18,13 +19,14 @@ WORDS = re.compile(r"당선|낙선|지지(?!부진|율|대|선)|후보(?!지|군
 def next_election(today: date | None = None) -> date | None:
     """The next day of an election that is at most 120 days away."""
     today = today or timezone.localdate()
-    days = [
+    typed = [
         child.value
         for settings in SiteSettings.objects.all()
         for child in settings.election_days
-        if child.value and timedelta(0) <= child.value - today <= GUARDED
+        if child.value
     ]
-    return min(days, default=None)
+    days = [*typed, *known_election_days()]
+    return min((day for day in days if timedelta(0) <= day - today <= GUARDED), default=None)
 
 
 def check_election_words(_page, contents):

@@ -69,7 +69,10 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         [("day", DateBlock(label=_("Day of an election")))],
         verbose_name=_("coming elections"),
         blank=True,
-        help_text=_("In the 120 days before, editors are warned of words the law forbids."),
+        help_text=_(
+            "In the 120 days before, editors are warned of words the law forbids. Elections that "
+            "are listed under “Elections and candidates” count by themselves."
+        ),
     )
     security_contact = models.EmailField(
         _("address for security reports"),

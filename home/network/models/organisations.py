@@ -111,6 +111,9 @@ class Organisation(models.Model):
 
     def save(self, *args, **kwargs):
         self.sorting_name = sorting_name(self.name)
+        if self._state.adding and self.kind == self.Kind.COOPERATIVE:
+            # Framework Act on Cooperatives, article 9; staff take it back where it does not hold.
+            self.barred_from_elections = True
         super().save(*args, **kwargs)
 
     @property
