@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +52,29 @@ class PledgesConfig(AppConfig):
         self._mail_respondents()
         self._open_agreements()
         self._mail_about_agreements()
+        self._guard()
+
+    def _guard(self):
+        """What the law on elections wants; its calendar speaks to the newsroom, too."""
+        from django.db.models.signals import pre_migrate
+
+        from home.publishing import watch_model
+        from home.registry import register_election_days
+        from messaging.registry import register
+        from schedule.registry import register_job
+
+        from .emails.takedowns import TAKEN_DOWN, tell_author
+        from .models import BoardRelease
+        from .services.approvals import days_of_elections
+        from .services.records import lock_records, unlock_records
+        from .services.releases import publish_answers
+
+        register(TAKEN_DOWN, tell_author, label=_("Something was taken down"))
+        register_job("pledges.publish_answers", timedelta(minutes=1), publish_answers)
+        register_election_days(days_of_elections)
+        watch_model(BoardRelease)
+        pre_migrate.connect(unlock_records, sender=self, dispatch_uid="pledges.unlock_records")
+        post_migrate.connect(lock_records, sender=self, dispatch_uid="pledges.lock_records")
 
     @staticmethod
     def _let_in():
@@ -57,6 +82,15 @@ class PledgesConfig(AppConfig):
         from accounts.defaults import ENTER, Role
         from accounts.registry import register_rights, register_rights_within, register_role
 
+        guards = (
+            *(f"pledges.{verb}_commissioninquiry" for verb in ("view", "add", "change")),
+            *(f"pledges.{verb}_boardrelease" for verb in ("view", "add", "change")),
+            *(f"pledges.{verb}_approval" for verb in ("view", "add")),
+            *(f"pledges.{verb}_cohost" for verb in ("view", "add", "delete")),
+            *(f"pledges.{verb}_takedown" for verb in ("view", "add", "change")),
+        )
+        # Who answers for the whole: approves, and publishes where nobody has answered yet.
+        answers = (*guards, "pledges.decide_approval", "pledges.add_releaseoverride")
         keep = (
             *(f"pledges.{verb}_election" for verb in ("view", "add", "change", "delete")),
             *(f"pledges.{verb}_contest" for verb in ("view", "add", "change")),
@@ -68,8 +102,9 @@ class PledgesConfig(AppConfig):
             *(f"pledges.{verb}_demandsetversion" for verb in ("view", "add", "change", "publish")),
         )
         see = tuple(right for right in keep if ".view_" in right)
-        register_role(PLEDGES, Role(rights=(*ENTER, *keep)))
-        register_rights(defaults.ADMINISTRATOR, *keep)
+        register_role(PLEDGES, Role(rights=(*ENTER, *keep, *guards)))
+        register_rights(defaults.ADMINISTRATOR, *keep, *answers)
+        register_rights(defaults.DIRECTOR, *answers)
         for name in (defaults.DIRECTOR, defaults.CAMPAIGNER):
             register_rights(name, *see)
         register_rights_within(defaults.REGIONAL, *IN_A_REGION)

@@ -135,16 +135,16 @@ class OrganisationBarredError(PledgesError):
     """The law bars this organisation from elections."""
 
 
+class NothingToTakeDownError(PledgesError):
+    """What somebody wants off the site is not on it."""
+
+
 class ObjectionLateError(PledgesError):
     """The three days in which somebody can object are over."""
 
 
 class TakedownDecidedError(PledgesError):
     """It was decided already what becomes of what was taken down."""
-
-
-class RecordsKeptError(PledgesError):
-    """Until six months after election day nothing of its records is deleted."""
 
 
 class AgreementGoneError(PledgesError):

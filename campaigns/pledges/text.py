@@ -56,6 +56,11 @@ ENDORSING = (
         _("Judge nobody. Write what is asked and what was answered."),
     ),
 )
+# “We give no points or ranks” may be said, and should.
+DENIED = re.compile(
+    r"(?:(?!며|하고|하여|해\s)[^.!?\n]){0,24}?"
+    r"(?:지\s*(?:않|아니|못)|[이가]\s*아[니닙닌]|금지|없(?:습|이|는|음|다))"
+)
 RATING = (
     Wording(
         re.compile(
@@ -85,6 +90,11 @@ def wording_of(word: str) -> Wording:
 
 def _found(text: str, wordings: tuple[Wording, ...]) -> list[str]:
     read = unicodedata.normalize("NFC", text)
-    found = [match for one in wordings for match in one.pattern.finditer(read)]
+    found = [
+        match
+        for one in wordings
+        for match in one.pattern.finditer(read)
+        if not DENIED.match(read, match.end())
+    ]
     found.sort(key=lambda match: match.start())
     return list(dict.fromkeys(match.group() for match in found))

@@ -4,14 +4,27 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from campaigns.pledges.models import (
+    ContactPoint,
+    Demand,
+    DemandAnswer,
+    PledgeAgreement,
+    Respondent,
+    Response,
+    Takedown,
+)
 from campaigns.pledges.services.approvals import ask_approval, decide_approval
 from campaigns.pledges.services.guards import release_board
 from campaigns.pledges.services.inquiries import enter_answer, send_inquiry
+from campaigns.pledges.services.respondents import add_missing_respondents
+from campaigns.pledges.services.takedowns import Request
+from privacy.blind_index import blind_index
 from tests.factories.accounts import UserFactory
 from tests.factories.pledge_demands import demand_set, pledge_round
-from tests.factories.pledges import ElectionFactory
+from tests.factories.pledges import CandidacyFactory, ElectionFactory, contest_of
 
 ANSWER = "공직선거법 제108조의3에 따른 비교로서 서열을 정하지 않으면 가능합니다."
+WORDS = "선거관리위원회 요청에 따라 게시를 중단합니다."
 OBJECTION = "특정 후보자에게 유리한 비교로 볼 수 있어 공개할 수 없습니다."
 
 
@@ -62,3 +75,76 @@ def approval_of(kind, election, *, is_approved=None, user=None):
     if is_approved is None:
         return row
     return decide_approval(row, is_approved=is_approved, reason="중립적인 표현입니다.", user=user)
+
+
+def respondent_of(election, name="한가람"):
+    """A candidate for governor who can be asked."""
+    CandidacyFactory(contest=contest_of(election), name=name)
+    add_missing_respondents(election)
+    return Respondent.objects.get(election=election, candidacy__name=name)
+
+
+def answered_response(election, name="한가람", state=Response.State.SUBMITTED, **values):
+    now = timezone.now()
+    return Response.objects.create(
+        respondent=respondent_of(election, name),
+        state=state,
+        began_at=now,
+        submitted_at=now,
+        **values,
+    )
+
+
+def declined_response(election, name="도담비"):
+    """Signs no agreements, and says why."""
+    return answered_response(
+        election, name, Response.State.DECLINED, statement="어떤 협약에도 서명하지 않습니다."
+    )
+
+
+def answer_of(election, name="한가람"):
+    """An acceptance in part with its comment; the election has demands."""
+    return DemandAnswer.objects.create(
+        response=answered_response(election, name),
+        demand=Demand.objects.filter(version__demand_set__election=election).first(),
+        choice=DemandAnswer.Choice.ACCEPT_PARTLY,
+        comment="재원은 따로 협의하겠습니다.",
+        answered_at=timezone.now(),
+    )
+
+
+def agreement_of(response, state=PledgeAgreement.State.SIGNED):
+    """A row as signing leaves it; what it says does not matter here."""
+    now = timezone.now()
+    return PledgeAgreement.objects.create(
+        number=f"2026-{response.pk:06}",
+        respondent=response.respondent,
+        response=response,
+        state=state,
+        text={},
+        text_sha256="0" * 64,
+        signed_at=now,
+        ended_at=now if state == PledgeAgreement.State.VOID else None,
+    )
+
+
+def approved_mail(respondent, address):
+    return ContactPoint.objects.create(
+        respondent=respondent,
+        kind=ContactPoint.Kind.EMAIL,
+        value=address,
+        value_index=blind_index("email", address),
+        source="캠프 누리집",
+        state=ContactPoint.State.APPROVED,
+        entered_at=timezone.now(),
+        checked_at=timezone.now(),
+    )
+
+
+def request_of():
+    return Request(
+        reason=Takedown.Reason.COMMISSION,
+        words=WORDS,
+        asked_at=timezone.now() - timedelta(minutes=5),
+        reference="선거과-1204",
+    )

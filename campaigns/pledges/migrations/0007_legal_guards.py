@@ -7,144 +7,569 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('network', '0002_add_organisations'),
-        ('pledges', '0006_link_tokens_and_revisions'),
+        ("network", "0002_add_organisations"),
+        ("pledges", "0006_link_tokens_and_revisions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('share_card', 'Share cards'), ('print', 'Prints and PDFs'), ('mass_mail', 'Mails to many')], max_length=10, verbose_name='what')),
-                ('period', models.CharField(choices=[('guarded', '120 days before the election'), ('campaign', 'Campaign period and election day')], max_length=8, verbose_name='period')),
-                ('text', models.TextField(help_text='So that who approves can judge it: the words, the audience, the number.', max_length=1000, verbose_name='what it says and who gets it')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('approved', 'Approved'), ('refused', 'Refused')], default='waiting', max_length=8, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='decided')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='pledges.election', verbose_name='election')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("share_card", "Share cards"),
+                            ("print", "Prints and PDFs"),
+                            ("mass_mail", "Mails to many"),
+                        ],
+                        max_length=10,
+                        verbose_name="what",
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[
+                            ("guarded", "120 days before the election"),
+                            ("campaign", "Campaign period and election day"),
+                        ],
+                        max_length=8,
+                        verbose_name="period",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="So that who approves can judge it: the words, the audience, the number.",
+                        max_length=1000,
+                        verbose_name="what it says and who gets it",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("approved", "Approved"),
+                            ("refused", "Refused"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="approvals",
+                        to="pledges.election",
+                        verbose_name="election",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approval',
-                'verbose_name_plural': 'approvals',
-                'ordering': ['-asked_at', '-pk'],
-                'default_permissions': ('view', 'add', 'decide'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'approved'])), fields=('election', 'kind', 'period'), name='pledges_one_approval_counts'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('state', 'waiting')), models.Q(('decided_by__isnull', False), ('state__in', ['approved', 'refused']), ('decided_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='pledges_approval_decided_why'), models.CheckConstraint(condition=models.Q(('kind__in', ['share_card', 'print', 'mass_mail']), ('period__in', ['guarded', 'campaign'])), name='pledges_approval_kind')],
+                "verbose_name": "approval",
+                "verbose_name_plural": "approvals",
+                "ordering": ["-asked_at", "-pk"],
+                "default_permissions": ("view", "add", "decide"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "approved"])),
+                        fields=("election", "kind", "period"),
+                        name="pledges_one_approval_counts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None), ("decided_by", None), ("state", "waiting")
+                            ),
+                            models.Q(
+                                ("decided_by__isnull", False),
+                                ("state__in", ["approved", "refused"]),
+                                ("decided_at__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pledges_approval_decided_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["share_card", "print", "mass_mail"]),
+                            ("period__in", ["guarded", "campaign"]),
+                        ),
+                        name="pledges_approval_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BoardRelease',
+            name="BoardRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('released_at', models.DateTimeField(verbose_name='public since')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('ended_reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='pledges.election', verbose_name='election')),
-                ('released_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("released_at", models.DateTimeField(verbose_name="public since")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "ended_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="reason"),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="pledges.election",
+                        verbose_name="election",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'release of a board',
-                'verbose_name_plural': 'releases of boards',
-                'ordering': ['-released_at', '-pk'],
-                'default_permissions': ('view', 'add', 'change'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('election',), name='pledges_board_public_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_reason', '')), models.Q(('ended_at__gte', models.F('released_at')), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='pledges_release_ended_why')],
+                "verbose_name": "release of a board",
+                "verbose_name_plural": "releases of boards",
+                "ordering": ["-released_at", "-pk"],
+                "default_permissions": ("view", "add", "change"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("election",),
+                        name="pledges_board_public_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_reason", "")),
+                            models.Q(
+                                ("ended_at__gte", models.F("released_at")),
+                                models.Q(("ended_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pledges_release_ended_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CoHost',
+            name="CoHost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(verbose_name='entered')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='co_hosts', to='pledges.election', verbose_name='election')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="entered")),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="co_hosts",
+                        to="pledges.election",
+                        verbose_name="election",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="network.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'co-host',
-                'verbose_name_plural': 'co-hosts',
-                'default_permissions': ('view', 'add', 'delete'),
-                'constraints': [models.UniqueConstraint(fields=('election', 'organisation'), name='pledges_co_host_once')],
+                "verbose_name": "co-host",
+                "verbose_name_plural": "co-hosts",
+                "default_permissions": ("view", "add", "delete"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("election", "organisation"), name="pledges_co_host_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CommissionInquiry',
+            name="CommissionInquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office', models.CharField(help_text='For example 중앙선거관리위원회 법제과.', max_length=80, verbose_name='which commission')),
-                ('question', models.TextField(max_length=2000, verbose_name='what was asked')),
-                ('reference', models.CharField(blank=True, max_length=40, verbose_name='number of receipt')),
-                ('sent_on', models.DateField(verbose_name='sent on')),
-                ('state', models.CharField(choices=[('sent', 'Waiting for the answer'), ('cleared', 'Nothing against it'), ('objected', 'Objects')], default='sent', max_length=8, verbose_name='state')),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='what it answered')),
-                ('answered_on', models.DateField(null=True, verbose_name='answered on')),
-                ('made_at', models.DateTimeField(verbose_name='entered')),
-                ('answer_at', models.DateTimeField(null=True)),
-                ('answer_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='pledges.election', verbose_name='election')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        help_text="For example 중앙선거관리위원회 법제과.",
+                        max_length=80,
+                        verbose_name="which commission",
+                    ),
+                ),
+                ("question", models.TextField(max_length=2000, verbose_name="what was asked")),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=40, verbose_name="number of receipt"),
+                ),
+                ("sent_on", models.DateField(verbose_name="sent on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sent", "Waiting for the answer"),
+                            ("cleared", "Nothing against it"),
+                            ("objected", "Objects"),
+                        ],
+                        default="sent",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.TextField(blank=True, max_length=2000, verbose_name="what it answered"),
+                ),
+                ("answered_on", models.DateField(null=True, verbose_name="answered on")),
+                ("made_at", models.DateTimeField(verbose_name="entered")),
+                ("answer_at", models.DateTimeField(null=True)),
+                (
+                    "answer_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="pledges.election",
+                        verbose_name="election",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inquiry to the election commission',
-                'verbose_name_plural': 'inquiries to the election commission',
-                'ordering': ['-sent_on', '-pk'],
-                'default_permissions': ('view', 'add', 'change'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('election',), name='pledges_one_inquiry_waits'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answer_by', None), ('answered_on', None), ('state', 'sent')), models.Q(('answered_on__isnull', False), ('state__in', ['cleared', 'objected']), ('answer_at__isnull', False), ('answer_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='pledges_inquiry_answered_when'), models.CheckConstraint(condition=models.Q(('answered_on', None), ('answered_on__gte', models.F('sent_on')), _connector='OR'), name='pledges_inquiry_answered_after')],
+                "verbose_name": "inquiry to the election commission",
+                "verbose_name_plural": "inquiries to the election commission",
+                "ordering": ["-sent_on", "-pk"],
+                "default_permissions": ("view", "add", "change"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "sent")),
+                        fields=("election",),
+                        name="pledges_one_inquiry_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""),
+                                ("answer_by", None),
+                                ("answered_on", None),
+                                ("state", "sent"),
+                            ),
+                            models.Q(
+                                ("answered_on__isnull", False),
+                                ("state__in", ["cleared", "objected"]),
+                                ("answer_at__isnull", False),
+                                ("answer_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pledges_inquiry_answered_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_on", None),
+                            ("answered_on__gte", models.F("sent_on")),
+                            _connector="OR",
+                        ),
+                        name="pledges_inquiry_answered_after",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReleaseOverride',
+            name="ReleaseOverride",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('officer', models.CharField(max_length=40, verbose_name='who answers for it')),
-                ('office', models.CharField(max_length=60, verbose_name='office')),
-                ('reason', models.TextField(max_length=500, verbose_name='reason')),
-                ('made_at', models.DateTimeField(verbose_name='entered')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='pledges.election', verbose_name='election')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("officer", models.CharField(max_length=40, verbose_name="who answers for it")),
+                ("office", models.CharField(max_length=60, verbose_name="office")),
+                ("reason", models.TextField(max_length=500, verbose_name="reason")),
+                ("made_at", models.DateTimeField(verbose_name="entered")),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overrides",
+                        to="pledges.election",
+                        verbose_name="election",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'release without an answer',
-                'verbose_name_plural': 'releases without an answer',
-                'ordering': ['-made_at', '-pk'],
-                'default_permissions': ('view', 'add'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('officer', ''), _negated=True), models.Q(('office', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='pledges_override_is_named')],
+                "verbose_name": "release without an answer",
+                "verbose_name_plural": "releases without an answer",
+                "ordering": ["-made_at", "-pk"],
+                "default_permissions": ("view", "add"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("officer", ""), _negated=True),
+                            models.Q(("office", ""), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="pledges_override_is_named",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Takedown',
+            name="Takedown",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('target', models.CharField(choices=[('board', 'The whole board'), ('comment', 'A comment on a demand'), ('statement', 'A statement'), ('page', 'A page')], max_length=9, verbose_name='what')),
-                ('page_title', models.CharField(blank=True, max_length=255)),
-                ('reason', models.CharField(choices=[('commission', 'Asked by the election commission'), ('false', 'False or insulting'), ('other', 'Another reason')], max_length=10, verbose_name='reason')),
-                ('words', models.CharField(help_text='Stands in the public note.', max_length=500, verbose_name='in which words')),
-                ('reference', models.CharField(blank=True, max_length=40, verbose_name='number of the request')),
-                ('asked_at', models.DateTimeField(verbose_name='asked at')),
-                ('taken_at', models.DateTimeField(verbose_name='taken down')),
-                ('objection_until', models.DateField(verbose_name='objection until')),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Nobody objected'), ('objected', 'Objection sent'), ('refused', 'Objection refused'), ('restored', 'Shown again')], default='', max_length=8, verbose_name='state')),
-                ('outcome_words', models.CharField(blank=True, max_length=500, verbose_name='what was said')),
-                ('outcome_at', models.DateTimeField(null=True)),
-                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='takedowns', to='pledges.demandanswer')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='takedowns', to='pledges.election', verbose_name='election')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('response', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='takedowns', to='pledges.response')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "target",
+                    models.CharField(
+                        choices=[
+                            ("board", "The whole board"),
+                            ("comment", "A comment on a demand"),
+                            ("statement", "A statement"),
+                            ("page", "A page"),
+                        ],
+                        max_length=9,
+                        verbose_name="what",
+                    ),
+                ),
+                ("page_title", models.CharField(blank=True, max_length=255)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("commission", "Asked by the election commission"),
+                            ("false", "False or insulting"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=10,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "words",
+                    models.CharField(
+                        help_text="Stands in the public note.",
+                        max_length=500,
+                        verbose_name="in which words",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="number of the request"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked at")),
+                ("taken_at", models.DateTimeField(verbose_name="taken down")),
+                ("objection_until", models.DateField(verbose_name="objection until")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Nobody objected"),
+                            ("objected", "Objection sent"),
+                            ("refused", "Objection refused"),
+                            ("restored", "Shown again"),
+                        ],
+                        default="",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "outcome_words",
+                    models.CharField(blank=True, max_length=500, verbose_name="what was said"),
+                ),
+                ("outcome_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="takedowns",
+                        to="pledges.demandanswer",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="takedowns",
+                        to="pledges.election",
+                        verbose_name="election",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="takedowns",
+                        to="pledges.response",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'takedown',
-                'verbose_name_plural': 'takedowns',
-                'ordering': ['-taken_at', '-pk'],
-                'default_permissions': ('view', 'add', 'change'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', None), ('page_title', ''), ('response', None), ('target', 'board')), models.Q(('answer__isnull', False), ('page_title', ''), ('response', None), ('target', 'comment')), models.Q(('answer', None), ('page_title', ''), ('response__isnull', False), ('target', 'statement')), models.Q(('answer', None), ('response', None), ('target', 'page'), models.Q(('page_title', ''), _negated=True)), _connector='OR'), name='pledges_takedown_of_something'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('outcome_at', None)), models.Q(models.Q(('outcome', ''), _negated=True), ('outcome_at__isnull', False), models.Q(('outcome_words', ''), _negated=True)), _connector='OR'), name='pledges_takedown_outcome_when'), models.CheckConstraint(condition=models.Q(('taken_at__gte', models.F('asked_at'))), name='pledges_takedown_after_asking')],
+                "verbose_name": "takedown",
+                "verbose_name_plural": "takedowns",
+                "ordering": ["-taken_at", "-pk"],
+                "default_permissions": ("view", "add", "change"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", None),
+                                ("page_title", ""),
+                                ("response", None),
+                                ("target", "board"),
+                            ),
+                            models.Q(
+                                ("answer__isnull", False),
+                                ("page_title", ""),
+                                ("response", None),
+                                ("target", "comment"),
+                            ),
+                            models.Q(
+                                ("answer", None),
+                                ("page_title", ""),
+                                ("response__isnull", False),
+                                ("target", "statement"),
+                            ),
+                            models.Q(
+                                ("answer", None),
+                                ("response", None),
+                                ("target", "page"),
+                                models.Q(("page_title", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pledges_takedown_of_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("outcome_at", None)),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("outcome_at__isnull", False),
+                                models.Q(("outcome_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pledges_takedown_outcome_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("taken_at__gte", models.F("asked_at"))),
+                        name="pledges_takedown_after_asking",
+                    ),
+                ],
             },
         ),
     ]

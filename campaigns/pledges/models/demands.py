@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..validators import check_wording
 from .elections import Election
 
 
@@ -24,7 +25,7 @@ class DemandSet(models.Model):
         related_name="+",
         help_text=_("Empty: asked of everybody. With a region: asked there besides."),
     )
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=120, validators=[check_wording])
 
     class Meta:
         verbose_name = _("demand set")
@@ -57,9 +58,13 @@ class DemandSetVersion(models.Model):
     demand_set = models.ForeignKey(DemandSet, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("version"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
-    intro = models.TextField(_("introduction"), blank=True)
+    intro = models.TextField(_("introduction"), blank=True, validators=[check_wording])
     note = models.CharField(
-        _("what changed"), max_length=300, blank=True, help_text=_("From the second version on.")
+        _("what changed"),
+        max_length=300,
+        blank=True,
+        validators=[check_wording],
+        help_text=_("From the second version on."),
     )
     is_minor = models.BooleanField(
         _("small correction"),
@@ -130,15 +135,20 @@ class Demand(models.Model):
     version = models.ForeignKey(DemandSetVersion, on_delete=models.CASCADE, related_name="demands")
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     number = models.PositiveSmallIntegerField(_("number"))
-    theme = models.CharField(_("theme"), max_length=60, blank=True)
-    title = models.CharField(_("title"), max_length=120)
-    text = models.TextField(_("demand"), max_length=1500)
-    why = models.TextField(_("why"), blank=True, max_length=1500)
+    theme = models.CharField(_("theme"), max_length=60, blank=True, validators=[check_wording])
+    title = models.CharField(_("title"), max_length=120, validators=[check_wording])
+    text = models.TextField(_("demand"), max_length=1500, validators=[check_wording])
+    why = models.TextField(_("why"), blank=True, max_length=1500, validators=[check_wording])
     # What a pledge names by law (공직선거법 art. 66).
-    target = models.CharField(_("goal"), max_length=300, blank=True)
-    steps = models.CharField(_("steps"), max_length=300, blank=True)
-    deadline = models.CharField(pgettext_lazy("demand", "until when"), max_length=120, blank=True)
-    funding = models.CharField(_("funding"), max_length=300, blank=True)
+    target = models.CharField(_("goal"), max_length=300, blank=True, validators=[check_wording])
+    steps = models.CharField(_("steps"), max_length=300, blank=True, validators=[check_wording])
+    deadline = models.CharField(
+        pgettext_lazy("demand", "until when"),
+        max_length=120,
+        blank=True,
+        validators=[check_wording],
+    )
+    funding = models.CharField(_("funding"), max_length=300, blank=True, validators=[check_wording])
     background_url = models.URLField(_("background"), blank=True)
 
     class Meta:

@@ -251,6 +251,9 @@ class Takedown(models.Model):
     asked_at = models.DateTimeField(_("asked at"))
     taken_at = models.DateTimeField(_("taken down"))
     objection_until = models.DateField(_("objection until"))
+    # When who wrote it was told, and how: by mail, or in whose words by telephone.
+    told_at = models.DateTimeField(_("author told"), null=True)
+    told_how = models.CharField(_("how"), max_length=100, blank=True)
     outcome = models.CharField(
         _("state"), max_length=8, choices=Outcome.choices, default=Outcome.NONE, blank=True
     )
@@ -275,6 +278,11 @@ class Takedown(models.Model):
                 condition=Q(outcome="", outcome_at=None)
                 | (~Q(outcome="") & Q(outcome_at__isnull=False) & ~Q(outcome_words="")),
                 name="pledges_takedown_outcome_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at=None, told_how="")
+                | (Q(told_at__isnull=False) & ~Q(told_how="")),
+                name="pledges_takedown_told_how",
             ),
             models.CheckConstraint(
                 condition=Q(taken_at__gte=models.F("asked_at")),

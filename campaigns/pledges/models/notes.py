@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..validators import check_comparison
 from .agreements import PledgeAgreement
 from .respondents import Respondent
 
@@ -30,7 +31,8 @@ class PublicNote(models.Model):
         PledgeAgreement, null=True, on_delete=models.PROTECT, related_name="notes"
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    reason = models.CharField(_("reason"), max_length=500)
+    # What a respondent says in their own words is theirs; staff are held to ours.
+    reason = models.CharField(_("reason"), max_length=500, validators=[check_comparison])
     noted_on = models.DateField(_("day"))
     made_by = models.ForeignKey(  # empty: the respondent
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

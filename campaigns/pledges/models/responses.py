@@ -30,6 +30,9 @@ class Response(models.Model):
     )
     versions = models.ManyToManyField(DemandSetVersion, related_name="responses")
     statement = EncryptedTextField(_("statement"), max_length=1000, null=True, blank=True)
+    statement_held_reason = models.CharField(
+        _("why the statement is held back"), max_length=200, blank=True
+    )
     revision = models.PositiveIntegerField(default=0)
     began_at = models.DateTimeField(_("begun"))
     submitted_at = models.DateTimeField(_("answered"), null=True)

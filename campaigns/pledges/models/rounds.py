@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..validators import check_comparison, check_wording
 from .elections import Election
 
 
@@ -20,7 +21,10 @@ class PledgeRound(models.Model):
         Election, verbose_name=_("election"), on_delete=models.PROTECT, related_name="round"
     )
     purpose = models.TextField(
-        _("who asks and why"), max_length=600, help_text=_("Two or three sentences, for a phone.")
+        _("who asks and why"),
+        max_length=600,
+        validators=[check_wording],
+        help_text=_("Two or three sentences, for a phone."),
     )
     answers_until = models.DateTimeField(_("answers until"))
     # The same moment for everybody's answers; empty: as each signs.
@@ -38,11 +42,11 @@ class PledgeRound(models.Model):
     )
     phone = models.CharField(_("phone for questions"), max_length=20)
     # 공직선거법 art. 108-3(3): who compares, how they are made up, by what, how, when.
-    method_by = models.CharField(_("who compares"), max_length=200)
-    method_panel = models.CharField(_("made up of"), max_length=300)
-    method_criteria = models.TextField(_("by what"), max_length=1000)
-    method_how = models.TextField(_("how"), max_length=1000)
-    method_period = models.CharField(_("period"), max_length=100)
+    method_by = models.CharField(_("who compares"), max_length=200, validators=[check_comparison])
+    method_panel = models.CharField(_("made up of"), max_length=300, validators=[check_comparison])
+    method_criteria = models.TextField(_("by what"), max_length=1000, validators=[check_comparison])
+    method_how = models.TextField(_("how"), max_length=1000, validators=[check_comparison])
+    method_period = models.CharField(_("period"), max_length=100, validators=[check_comparison])
 
     class Meta:
         verbose_name = _("round of an election")

@@ -83,3 +83,9 @@ def decide_approval(approval: Approval, *, is_approved: bool, reason: str, user:
         {"approval": approval.pk, "kind": approval.kind, "period": approval.period},
     )
     return approval
+
+
+def days_of_elections() -> list[date]:
+    """Coming election days, for rooms that know no elections."""
+    coming = Election.objects.filter(vote_on__gte=timezone.localdate())
+    return list(coming.values_list("vote_on", flat=True))

@@ -125,7 +125,11 @@ def forbidden_in(election: Election) -> list[str]:
         version__demand_set__election=election,
         version__state=DemandSetVersion.State.PUBLISHED,
     ).values_list(*DEMAND_TEXTS)
-    found = [word for texts in demands for text in texts for word in find_forbidden(text)]
+    around = DemandSetVersion.objects.filter(
+        demand_set__election=election, state=DemandSetVersion.State.PUBLISHED
+    ).values_list("demand_set__title", "intro", "note")
+    texts = [text for row in (*around, *demands) for text in row]
+    found = [word for text in texts for word in find_forbidden(text)]
     asked = PledgeRound.objects.filter(election=election)
     for text in (text for row in asked.values_list("purpose", *METHOD) for text in row):
         found += [*find_forbidden(text), *find_ratings(text)]

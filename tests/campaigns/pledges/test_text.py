@@ -30,7 +30,10 @@ def test_words_for_or_against_somebody_are_found(text, words):
 
 @pytest.mark.parametrize(
     "text",
-    ["지지부진한 입법", "버팀목과 지지대", "당선인의 임기", "후보자 답변", "서명 확인증", ""],
+    [
+        *("지지부진한 입법", "버팀목과 지지대", "당선인의 임기", "후보자 답변", "서명 확인증", ""),
+        *("특정 후보를 지지하지 않습니다.", "낙선운동이 아닙니다.", "지지나 반대가 아닌 답변"),
+    ],
 )
 def test_words_that_only_look_alike_may_stand(text):
     assert find_forbidden(text) == []
@@ -43,6 +46,8 @@ def test_words_that_only_look_alike_may_stand(text):
         ("1위 후보", ["1위"]),
         ("90점을 받은", ["90점"]),
         ("정책 등급", ["등급"]),
+        ("점수, 순위, 등급을 매기지 않습니다.", []),
+        ("점수를 매기며 포기하지 않습니다.", ["점수"]),
         ("우선순위를 정했습니다", []),
         ("우선 순위를 정했습니다", []),
         ("3위원회와 2점검단", []),

@@ -193,7 +193,7 @@ def test_an_empty_page_can_be_checked(home_page):
 def test_queries_do_not_grow_with_pictures(news, image, django_assert_num_queries):
     for count in (1, 3):
         write(news, *[("picture", {"image": image.pk, "alt_text": "광장"})] * count)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             check_page(news)
 
 

@@ -6,6 +6,7 @@ import pytest
 from wagtail.models import Site
 
 from home.content_checks import Level, check_page
+from home.content_checks.rules_election import next_election
 from home.models import SiteSettings
 from tests.factories.campaigns import CampaignPageFactory
 from tests.factories.home import (
@@ -13,6 +14,7 @@ from tests.factories.home import (
     StatementPageFactory,
 )
 from tests.factories.petitions import PetitionPageFactory
+from tests.factories.pledges import ElectionFactory
 
 from .conftest import found, only, write
 
@@ -89,6 +91,13 @@ def elect(home_page):
         settings.save()
 
     return on
+
+
+def test_elections_that_another_room_knows_count_by_themselves(clock):
+    ElectionFactory(vote_on=date(2027, 1, 20))
+    ElectionFactory(vote_on=date(2026, 11, 23), kind="by_election")
+
+    assert next_election() == date(2027, 1, 20)
 
 
 @pytest.mark.parametrize(

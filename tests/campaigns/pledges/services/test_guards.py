@@ -169,12 +169,12 @@ def test_ending_a_board_that_is_not_public_changes_nothing(user):
 def test_the_questions_cost_the_same_for_many_demands(django_assert_num_queries, user):
     election = prepared_election()
     answered_inquiry(election, user=user)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         may_release(election)
     version = begin_version(DemandSet.objects.get(election=election), user=user)
     for number in range(3):
         save_demand(version, {"title": f"더 {number}", "text": "내용입니다."})
     publish(version)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         may_release(election)
