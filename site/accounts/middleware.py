@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from . import services
-from .requests import is_factor_used, seconds_left
+from .requests import factor_door, is_factor_used, seconds_left
 from .services.actors import acting
 
 NOBODY = "visitor"
@@ -89,9 +89,8 @@ class SecondFactorMiddleware:
             return None
         if is_factor_used(request):
             return None
-        kinds = set(services.factors_of(user).values_list("type", flat=True))
-        if kinds:
-            return "mfa_reauthenticate" if "totp" in kinds else "mfa_reauthenticate_webauthn"
+        if door := factor_door(user):
+            return door
         enrolled_first = request.path.startswith(ENROLLING) or not services.needs_factor(user)
         return None if enrolled_first else "mfa_index"
 

@@ -1,6 +1,6 @@
 """What a staff log-in knows of itself: whether a factor was used, and when somebody was there."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .registry import is_personal_screen
+from .services import factors_of
 
 LAST_INPUT = "accounts.last_input_at"
 IDLE_LIMIT = timedelta(minutes=30)
@@ -19,6 +20,21 @@ def is_factor_used(request) -> bool:
     """Whether this log-in passed a second factor."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
+
+
+def factor_proved_at(request) -> datetime | None:
+    """When this log-in proved its second factor last."""
+    records = get_authentication_records(request, request.user)
+    proved = [record["at"] for record in records if record.get("method") == "mfa"]
+    return datetime.fromtimestamp(max(proved), UTC) if proved else None
+
+
+def factor_door(user) -> str | None:
+    """The name of the screen where this person proves a second factor, if they have one."""
+    kinds = set(factors_of(user).values_list("type", flat=True))
+    if not kinds:
+        return None
+    return "mfa_reauthenticate" if "totp" in kinds else "mfa_reauthenticate_webauthn"
 
 
 def record_factor(request, kind: str) -> None:

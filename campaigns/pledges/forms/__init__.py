@@ -1,3 +1,12 @@
+from .agreements import (
+    BatchForm,
+    HoldingForm,
+    NoteForm,
+    PublicReasonForm,
+    ReopeningForm,
+    VoidForm,
+    WithdrawalForm,
+)
 from .answers import AnswerForm, CodeForm, DeclineForm, SignForm
 from .elections import (
     CandidacyForm,
@@ -10,6 +19,13 @@ from .elections import (
 )
 
 __all__ = [
+    "WithdrawalForm",
+    "VoidForm",
+    "ReopeningForm",
+    "PublicReasonForm",
+    "NoteForm",
+    "HoldingForm",
+    "BatchForm",
     "AnswerForm",
     "CandidacyForm",
     "CodeForm",

@@ -1,12 +1,15 @@
+from .agreements import AgreementPresenter, WaitingPresenter
 from .answering import DemandCard, InvitationPresenter
 from .demands import VersionPresenter
 from .elections import PlanPresenter, contests_by_office, story_of, timetable_lines
 
 __all__ = [
+    "AgreementPresenter",
     "DemandCard",
     "InvitationPresenter",
     "PlanPresenter",
     "VersionPresenter",
+    "WaitingPresenter",
     "contests_by_office",
     "story_of",
     "timetable_lines",

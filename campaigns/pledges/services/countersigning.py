@@ -18,7 +18,6 @@ from ..models import (
     CountersignBatch,
     DemandAnswer,
     PledgeAgreement,
-    PledgeRound,
     PublicNote,
     Respondent,
     SealJob,
@@ -71,7 +70,7 @@ def obstacle_of(agreement: PledgeAgreement) -> Obstacle | None:
         return Obstacle.CHANGED
     if not _is_delegation_proved(agreement):
         return Obstacle.UNPROVED
-    asked = PledgeRound.objects.filter(election=respondent.election_id).first()
+    asked = getattr(respondent.election, "round", None)
     if asked is not None and accepted_in(agreement.text) < asked.least_accepted:
         return Obstacle.TOO_FEW
     return None
@@ -83,11 +82,13 @@ def _is_as_signed(agreement: PledgeAgreement) -> bool:
 
 
 def _is_delegation_proved(agreement: PledgeAgreement) -> bool:
-    rows = agreement.signatures.filter(side=Side.DELEGATE)
-    signature = rows.select_related("identity_check__invitation__delegation").first()
-    if signature is None or signature.identity_check is None:
-        return signature is None
-    delegation = getattr(signature.identity_check.invitation, "delegation", None)
+    rows = [row for row in agreement.signatures.all() if row.side == Side.DELEGATE]
+    return all(_is_proved(row) for row in rows)
+
+
+def _is_proved(signature: AgreementSignature) -> bool:
+    check = signature.identity_check
+    delegation = getattr(check.invitation, "delegation", None) if check else None
     return delegation is not None and delegation.is_proved
 
 

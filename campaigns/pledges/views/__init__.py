@@ -1,4 +1,5 @@
 from .answering import answer, decline, read_all, show_answers
+from .countersigning import choose_agreements, show_batch, sign_batch
 from .elections import edit_contest, open_contest, show_election
 from .imports import apply_list, discard_list, show_list, upload_list
 from .invitations import enter_code, open_invitation, refuse_contact
@@ -7,6 +8,7 @@ from .signing import show_done, sign
 __all__ = [
     "answer",
     "apply_list",
+    "choose_agreements",
     "decline",
     "discard_list",
     "edit_contest",
@@ -16,9 +18,11 @@ __all__ = [
     "read_all",
     "refuse_contact",
     "show_answers",
+    "show_batch",
     "show_done",
     "show_election",
     "show_list",
     "sign",
+    "sign_batch",
     "upload_list",
 ]

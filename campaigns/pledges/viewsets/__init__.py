@@ -1,5 +1,11 @@
+from .agreements import AgreementViewSet
 from .candidacies import CandidacyViewSet
 from .demands import DemandSetViewSet
 from .elections import ElectionViewSet
 
-__all__ = ["CandidacyViewSet", "DemandSetViewSet", "ElectionViewSet"]
+__all__ = [
+    "AgreementViewSet",
+    "CandidacyViewSet",
+    "DemandSetViewSet",
+    "ElectionViewSet",
+]
