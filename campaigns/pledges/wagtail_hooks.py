@@ -4,20 +4,12 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from . import views
-<<<<<<< HEAD
 from .views import demands
-from .viewsets import CandidacyViewSet, DemandSetViewSet, ElectionViewSet
+from .viewsets import AgreementViewSet, CandidacyViewSet, DemandSetViewSet, ElectionViewSet
 
 
 class PledgesViewSetGroup(ModelViewSetGroup):
-    items = (ElectionViewSet, CandidacyViewSet, DemandSetViewSet)
-=======
-from .viewsets import AgreementViewSet, CandidacyViewSet, ElectionViewSet
-
-
-class PledgesViewSetGroup(ModelViewSetGroup):
-    items = (ElectionViewSet, CandidacyViewSet, AgreementViewSet)
->>>>>>> 988a3fc (Pledges: Staff see agreements, sign a hundred at once, end them openly)
+    items = (ElectionViewSet, CandidacyViewSet, DemandSetViewSet, AgreementViewSet)
     menu_label = pgettext_lazy("admin menu", "Elections and candidates")
     menu_name = "pledges"
     menu_icon = "list-ul"
@@ -44,7 +36,6 @@ def open_elections():
     ]
 
 
-<<<<<<< HEAD
 def _demand_urls():
     sets = "demand-sets/"
     version = f"{sets}<int:pk>/versions/<int:number>/"
@@ -60,7 +51,9 @@ def _demand_urls():
         path(demand, demands.write_demand, name="pledges_demand"),
         path(f"{demand}<slug:step>/", demands.move_demand, name="pledges_demand_step"),
         path(f"{version}<slug:step>/", demands.move_version, name="pledges_demands_step"),
-=======
+    ]
+
+
 @hooks.register("register_admin_urls")
 def open_countersigning():
     batch = "agreements/batches/<uuid:public_id>/"
@@ -68,5 +61,4 @@ def open_countersigning():
         path("agreements/countersign/", views.choose_agreements, name="pledges_countersign"),
         path(batch, views.show_batch, name="pledges_batch"),
         path(f"{batch}sign/", views.sign_batch, name="pledges_sign_batch"),
->>>>>>> 988a3fc (Pledges: Staff see agreements, sign a hundred at once, end them openly)
     ]
