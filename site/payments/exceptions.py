@@ -95,3 +95,19 @@ class WrongAccountError(PaymentsError):
     def __init__(self, number: str) -> None:
         super().__init__(number)
         self.number = number
+
+
+class CardsAwayError(PaymentsError):
+    """Stripe does not answer; whether something was done there is not known."""
+
+
+class CardRefusedError(PaymentsError):
+    """Stripe answered that it will not do it; ``code`` is its own word for why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class ForgedEventError(PaymentsError):
+    """What came was not signed by Stripe, or too long ago."""

@@ -6,7 +6,8 @@ from privacy.local_keys import read_or_make_key
 
 from .backups import backups, missing_keys_allowed
 from .base import *  # noqa: F403 (settings are built by layers)
-from .base import VAR_DIR
+from .base import CONTENT_SECURITY_POLICY, VAR_DIR
+from .cards import cards
 from .connections import caches, database, email
 
 (VAR_DIR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise looks for it
@@ -33,6 +34,7 @@ CACHES = caches(os.environ.get("REDIS_URL"))
 THROTTLE_IN_DATABASE = not os.environ.get("REDIS_URL")
 globals().update(email(os.environ.get("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))
 globals().update(backups(os.environ, VAR_DIR))
+globals().update(cards(os.environ, CONTENT_SECURITY_POLICY))
 
 WAGTAILADMIN_BASE_URL = SITE_URL
 WHITENOISE_USE_FINDERS = True

@@ -6,7 +6,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .backups import backups, missing_keys_allowed
 from .base import *  # noqa: F403 (settings are built by layers)
-from .base import LOGGING, VAR_DIR
+from .base import CONTENT_SECURITY_POLICY, LOGGING, VAR_DIR
+from .cards import cards
 from .connections import caches, database, email
 
 
@@ -27,6 +28,7 @@ CACHES = caches(os.environ.get("REDIS_URL"))
 THROTTLE_IN_DATABASE = not os.environ.get("REDIS_URL")
 globals().update(email(required("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))
 globals().update(backups(os.environ, VAR_DIR))
+globals().update(cards(os.environ, CONTENT_SECURITY_POLICY))
 # Without the proxy's address all visitors would look like one, to the throttle above all.
 TRUSTED_PROXIES = required("TRUSTED_PROXIES").split(",")
 

@@ -5,7 +5,8 @@ import os
 
 from .backups import backups
 from .base import *  # noqa: F403 (settings are built by layers)
-from .base import INSTALLED_APPS, VAR_DIR
+from .base import CONTENT_SECURITY_POLICY, INSTALLED_APPS, VAR_DIR
+from .cards import cards
 from .connections import database, email
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.database"]
@@ -27,6 +28,7 @@ if template := os.environ.get("TEST_DATABASE_TEMPLATE"):
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 globals().update(email(os.environ.get("EMAIL_URL", "memory://"), VAR_DIR / "mail", SITE_URL))
 globals().update(backups({}, VAR_DIR))
+globals().update(cards({}, CONTENT_SECURITY_POLICY))
 BACKUP_SCRYPT = {"n": 2, "r": 8, "p": 1}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,0 +1,243 @@
+"""Cards through Stripe Checkout: whole won, one page of theirs, and what they tell us of it.
+
+Nothing of it exists without ``STRIPE_SECRET_KEY``. Every call that makes something carries an
+idempotency key: Stripe then answers a repeated call with the first one's result.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import stripe
+from django.conf import settings
+
+from ..exceptions import CardRefusedError, CardsAwayError, ForgedEventError
+
+# As Stripe offers them; what an account is not enabled for, its page leaves out.
+METHODS = ("card", "kr_card", "kakao_pay", "naver_pay", "payco", "samsung_pay")
+SECONDS = 15  # that somebody waits for Stripe before we say that it does not answer
+TOLERANCE = 300  # how old a signed event may be, in seconds
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A page of Stripe's on which somebody pays. ``amount_krw`` in whole won (zero-decimal)."""
+
+    id: str
+    url: str
+    status: str  # open, complete, expired
+    is_paid: bool
+    amount_krw: int
+    intent: str
+    attempt: str
+
+    @property
+    def is_expired(self) -> bool:
+        return self.status == "expired"
+
+
+@dataclass(frozen=True)
+class CardRefund:
+    """Money on its way back to a card; ``refund`` is our row's id where we asked for it."""
+
+    id: str
+    status: str  # pending, succeeded, failed, canceled, requires_action
+    amount_krw: int
+    intent: str
+    refund: str
+
+
+@dataclass(frozen=True)
+class BalanceLine:
+    """One line of Stripe's own books: charge, refund, payout …; fee and net in whole won."""
+
+    id: str
+    kind: str
+    source: str
+    amount_krw: int
+    fee_krw: int
+    net_krw: int
+    booked_at: datetime
+
+
+@dataclass(frozen=True)
+class CardEvent:
+    """Something happened, signed by Stripe. What it is about is in ``checkout`` or ``refunds``."""
+
+    id: str
+    kind: str
+    made_at: datetime
+    checkout: Checkout | None = None
+    intent: str = ""
+
+
+def takes_cards() -> bool:
+    """Whether this site has a key of Stripe's; without one nothing of cards shows anywhere."""
+    return bool(settings.STRIPE_SECRET_KEY)
+
+
+def open_checkout(
+    *,
+    attempt: str,
+    amount_krw: int,
+    title: str,
+    email: str,
+    success_url: str,
+    cancel_url: str,
+    expires_at: datetime,
+) -> Checkout:
+    """A page to pay on; asked for twice with the same attempt it is the same page.
+
+    ``expires_at`` lies 30 minutes to 24 hours ahead, as Stripe wants it. Raises CardsAwayError,
+    CardRefusedError.
+    """
+    price = {"currency": "krw", "unit_amount": amount_krw, "product_data": {"name": title}}
+    params: dict[str, Any] = {
+        "mode": "payment",
+        "line_items": [{"price_data": price, "quantity": 1}],
+        "allowed_payment_method_types": list(METHODS),
+        "locale": "ko",
+        "client_reference_id": attempt,
+        "metadata": {"attempt": attempt},
+        "payment_intent_data": {"metadata": {"attempt": attempt}},
+        "success_url": success_url,
+        "cancel_url": cancel_url,
+        "expires_at": int(expires_at.timestamp()),
+        **({"customer_email": email} if email else {}),
+    }
+    sessions = _client().v1.checkout.sessions
+    options: Any = {"idempotency_key": f"attempt-{attempt}"}
+    return _checkout(_ask(lambda: sessions.create(params, options)))  # type: ignore[arg-type]
+
+
+def read_checkout(session: str) -> Checkout:
+    """The page as it stands now. Raises CardsAwayError, CardRefusedError."""
+    sessions = _client().v1.checkout.sessions
+    return _checkout(_ask(lambda: sessions.retrieve(session)))
+
+
+def expire_checkout(session: str) -> Checkout:
+    """Nobody can pay on it any more; one that was paid or has expired is left as it is."""
+    sessions = _client().v1.checkout.sessions
+    try:
+        return _checkout(_ask(lambda: sessions.expire(session)))
+    except CardRefusedError:
+        return read_checkout(session)
+
+
+def refund_card(*, intent: str, amount_krw: int, refund: str) -> CardRefund:
+    """Send money back the way it came; asked for twice with the same refund it goes once.
+
+    Raises CardsAwayError, CardRefusedError (more than is left, or the card takes nothing back).
+    """
+    params: Any = {
+        "payment_intent": intent,
+        "amount": amount_krw,
+        "reason": "requested_by_customer",
+        "metadata": {"refund": refund},
+    }
+    options: Any = {"idempotency_key": f"refund-{refund}"}
+    refunds = _client().v1.refunds
+    return _refund(_ask(lambda: refunds.create(params, options)))
+
+
+def refunds_of(intent: str) -> list[CardRefund]:
+    """All that went back of a payment, also what somebody sent back in Stripe's own dashboard."""
+    refunds = _client().v1.refunds
+    found = _ask(lambda: refunds.list({"payment_intent": intent, "limit": 100}))
+    return [_refund(one) for one in found.data]
+
+
+def balance_lines(since: datetime) -> Iterator[BalanceLine]:
+    """Stripe's books from a moment on, oldest last."""
+    lines = _client().v1.balance_transactions
+    created: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100}
+    for one in _ask(lambda: lines.list(created)).auto_paging_iter():
+        yield BalanceLine(
+            id=one.id,
+            kind=one.type,
+            source=str(one.source or ""),
+            amount_krw=one.amount,
+            fee_krw=one.fee,
+            net_krw=one.net,
+            booked_at=_moment(one.created),
+        )
+
+
+def read_event(payload: bytes, signature: str) -> CardEvent:
+    """What Stripe tells us, if it is Stripe who tells it, and not long ago.
+
+    Raises ForgedEventError; asks nobody anything.
+    """
+    try:
+        event = stripe.Webhook.construct_event(
+            payload, signature, settings.STRIPE_WEBHOOK_SECRET, TOLERANCE
+        )
+    except (ValueError, stripe.SignatureVerificationError) as error:
+        raise ForgedEventError from error
+    about: Any = event.data.object
+    is_checkout = event.type.startswith("checkout.session.")
+    return CardEvent(
+        id=event.id,
+        kind=event.type,
+        made_at=_moment(event.created),
+        checkout=_checkout(about) if is_checkout else None,
+        intent="" if is_checkout else str(_get(about, "payment_intent") or ""),
+    )
+
+
+def _client() -> stripe.StripeClient:
+    bases: Any = {"api": settings.STRIPE_API_BASE} if settings.STRIPE_API_BASE else None
+    return stripe.StripeClient(
+        settings.STRIPE_SECRET_KEY,
+        base_addresses=bases,
+        max_network_retries=settings.STRIPE_RETRIES,
+        http_client=stripe.RequestsClient(timeout=SECONDS),
+    )
+
+
+def _ask(call: Callable[[], Result]) -> Result:
+    """The answer; Stripe's refusals and silences as our own."""
+    try:
+        return call()
+    except (stripe.APIConnectionError, stripe.APIError, stripe.RateLimitError) as error:
+        raise CardsAwayError from error
+    except stripe.StripeError as error:
+        raise CardRefusedError(error.code or "") from error
+
+
+def _checkout(session: Any) -> Checkout:
+    metadata = _get(session, "metadata")
+    attempt = _get(metadata, "attempt") if metadata else ""
+    return Checkout(
+        id=session.id,
+        url=str(_get(session, "url") or ""),
+        status=str(session.status),
+        is_paid=session.payment_status == "paid",
+        amount_krw=int(_get(session, "amount_total") or 0),
+        intent=str(_get(session, "payment_intent") or ""),
+        attempt=str(attempt or ""),
+    )
+
+
+def _refund(refund: Any) -> CardRefund:
+    metadata = _get(refund, "metadata")
+    return CardRefund(
+        id=refund.id,
+        status=str(refund.status),
+        amount_krw=refund.amount,
+        intent=str(_get(refund, "payment_intent") or ""),
+        refund=str((_get(metadata, "refund") if metadata else "") or ""),
+    )
+
+
+def _get(row: Any, name: str) -> Any:
+    """A field that an answer may lack; Stripe's objects are no dictionaries."""
+    return row[name] if name in row else None  # noqa: SIM401 (there is no .get)
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
