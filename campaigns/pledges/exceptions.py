@@ -43,6 +43,14 @@ class NotMinorError(PledgesError):
     """A small correction neither adds nor takes away a demand."""
 
 
+class RoundFixedError(PledgesError):
+    """Somebody was asked already: what holds for all alike stands."""
+
+
+class RespondentAskedError(PledgesError):
+    """Whoever was asked is not taken out."""
+
+
 class AnswersClosedError(PledgesError):
     """The answers were handed in, or the last moment to answer is over."""
 

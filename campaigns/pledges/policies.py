@@ -6,6 +6,7 @@ from wagtail.permissions import policy_registry
 from accounts.services import reach_of
 
 from .models import DemandSet
+from .services.contests import regions_on
 
 
 def rows_for(user, model, action="view"):
@@ -33,3 +34,13 @@ def readable_demand_sets(user) -> QuerySet[DemandSet]:
     if not reach:
         return DemandSet.objects.none()
     return DemandSet.objects.filter(Q(region=None) | Q(region__in=reach.within.get("region", ())))
+
+
+def regions_within(user, right, day):
+    """The provinces, cities and districts of a day in which a right holds."""
+    reach = reach_of(user, right)
+    rows = regions_on(day)
+    if reach.everywhere:
+        return rows
+    keys = reach.within.get("region", ())
+    return [row for row in rows if row.pk in keys]

@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from . import views
-from .views import demands
+from .views import asking, demands
 from .viewsets import AgreementViewSet, CandidacyViewSet, DemandSetViewSet, ElectionViewSet
 
 
@@ -26,6 +26,14 @@ def open_elections():
     one, a_list = "elections/<int:pk>/", "candidate-lists/<uuid:public_id>/"
     return [
         *_demand_urls(),
+        path(f"{one}round/", asking.edit_round, name="pledges_round"),
+        path(f"{one}regions/", asking.show_regions, name="pledges_regions"),
+        path(f"{one}parties/new/", asking.add_party, name="pledges_add_party"),
+        path(
+            f"{one}parties/<uuid:public_id>/remove/",
+            asking.remove_party,
+            name="pledges_remove_party",
+        ),
         path(f"{one}sheet/", views.show_election, name="pledges_election"),
         path(f"{one}lists/", views.upload_list, name="pledges_upload"),
         path(f"{one}contests/new/", views.open_contest, name="pledges_open_contest"),

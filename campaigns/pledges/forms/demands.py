@@ -3,18 +3,24 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
 from privacy.forms import CleanCharField, CleanTextMixin
 
 from ..models import Demand, Election
+from ..validators import check_wording
 
 LARGE = forms.Textarea(attrs={"rows": 6})
 SMALL = forms.Textarea(attrs={"rows": 3})
 
 
-class LinesField(CleanCharField):
+class WordedField(CleanCharField):
+    """A text that goes public: nothing for or against somebody."""
+
+    default_validators = [check_wording]
+
+
+class LinesField(WordedField):
     """Several lines, and an empty one between two."""
 
     def __init__(self, **kwargs):
@@ -30,7 +36,7 @@ class DemandSetForm(CleanTextMixin, forms.Form):
         required=False,
         help_text=_("With a region: asked there besides what is asked of everybody."),
     )
-    title = forms.CharField(
+    title = WordedField(
         label=_("Title"),
         max_length=120,
         min_length=2,
@@ -62,7 +68,7 @@ class DemandSetForm(CleanTextMixin, forms.Form):
 class IntroForm(forms.Form):
     """What stands above the demands."""
 
-    title = CleanCharField(label=_("Title"), max_length=120, min_length=2)
+    title = WordedField(label=_("Title"), max_length=120, min_length=2)
     intro = LinesField(
         label=_("Introduction"),
         max_length=2000,
@@ -93,7 +99,7 @@ class DemandForm(forms.ModelForm):
             "background_url",
         )
         field_classes = {
-            **dict.fromkeys(("title", "theme", "deadline"), CleanCharField),
+            **dict.fromkeys(("title", "theme", "deadline"), WordedField),
             **dict.fromkeys(("text", "why", "target", "steps", "funding"), LinesField),
         }
         widgets = {"text": LARGE, "why": LARGE, "steps": SMALL, "target": SMALL, "funding": SMALL}
@@ -130,7 +136,7 @@ class ResolveForm(CleanTextMixin, forms.Form):
 class PublishForm(CleanTextMixin, forms.Form):
     """The last look before a text stands still."""
 
-    note = forms.CharField(
+    note = WordedField(
         label=_("What changed"),
         max_length=300,
         min_length=2,
@@ -148,40 +154,3 @@ class PublishForm(CleanTextMixin, forms.Form):
         super().__init__(*args, **kwargs)
         if is_first:
             del self.fields["note"], self.fields["is_minor"]
-
-
-class PartyForm(CleanTextMixin, forms.Form):
-    """A party or a camp that answers and signs as a whole."""
-
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[
-            ("party", pgettext_lazy("respondent", "Party")),
-            ("camp", pgettext_lazy("respondent", "Campaign headquarters")),
-        ],
-        widget=forms.RadioSelect,
-        initial="party",
-    )
-    party_name = forms.CharField(
-        label=_("Name of the party or camp"),
-        max_length=80,
-        min_length=2,
-        help_text=_("In full, as it calls itself."),
-    )
-    region = forms.ChoiceField(
-        label=_("Region"), required=False, help_text=_("Empty: the whole country.")
-    )
-
-    def __init__(self, *args, regions, may_ask_all, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.regions = {str(region.pk): region for region in regions}
-        self.may_ask_all = may_ask_all
-        choices = [(key, region.full_name) for key, region in self.regions.items()]
-        first = _("The whole country") if may_ask_all else _("Choose a region")
-        self.fields["region"].choices = [("", first), *choices]
-
-    def clean_region(self):
-        region = self.regions.get(self.cleaned_data["region"])
-        if region is None and not self.may_ask_all:
-            raise forms.ValidationError(_("Choose the region of the party or camp."))
-        return region

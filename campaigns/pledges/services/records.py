@@ -20,9 +20,11 @@ ANSWER = (
     " ON p.respondent_id = r.id WHERE p.id = OLD.response_id"
     " AND p.state IN ('submitted', 'declined'))"
 )
+# A party that was entered by mistake, and that nobody asked, is no record yet.
+ASKED = f"CASE WHEN OLD.kind = 'candidate' OR OLD.standing <> 'no_contact' THEN {ELECTION} END"
 # What is only being written may still be changed: a response that nobody sent in names no election.
 KEPT = {
-    "pledges_respondent": ELECTION,
+    "pledges_respondent": ASKED,
     "pledges_pledgeround": ELECTION,
     "pledges_commissioninquiry": ELECTION,
     "pledges_releaseoverride": ELECTION,

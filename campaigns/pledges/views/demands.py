@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
-from accounts.services import reach_of
-
 from ..exceptions import (
     DemandsChangedError,
     DemandsFrozenError,
@@ -19,24 +17,13 @@ from ..exceptions import (
 )
 from ..forms.demands import DemandForm, DemandSetForm, IntroForm, PublishForm, ResolveForm
 from ..models import Demand, DemandSetVersion, Election
-from ..policies import may, reaches, readable_demand_sets
+from ..policies import may, reaches, readable_demand_sets, regions_within
 from ..presenters import VersionPresenter
 from ..services import demands as services
-from ..services.contests import regions_on
 from .frame import found, needs, show
 
 VIEW, ADD = "pledges.view_demandset", "pledges.add_demandset"
 BOTH = ["GET", "HEAD", "POST"]
-
-
-def regions_within(user, right, day):
-    """The provinces, cities and districts of a day in which a right holds."""
-    reach = reach_of(user, right)
-    rows = regions_on(day)
-    if reach.everywhere:
-        return rows
-    keys = reach.within.get("region", ())
-    return [row for row in rows if row.pk in keys]
 
 
 @require_http_methods(BOTH)

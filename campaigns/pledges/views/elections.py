@@ -9,7 +9,8 @@ from wagtail.admin.auth import permission_required
 from .. import services
 from ..forms import ContestDetailsForm, ContestForm, ListForm
 from ..models import Contest, Election
-from ..presenters import contests_by_office, timetable_lines
+from ..policies import reaches
+from ..presenters import AskingPresenter, contests_by_office, timetable_lines
 from .frame import ADD_CONTEST, ADD_LIST, CHANGE_CONTEST, VIEW, VIEW_LISTS, needs, show
 
 
@@ -31,6 +32,8 @@ def render_election(request, election, *, list_form=None):
         str(election),
         status=422 if list_form else 200,
         election=election,
+        asking=AskingPresenter(election, user),
+        enterable=_enterable(user, contests),
         days=timetable_lines(election),
         offices=contests_by_office(contests),
         lists=lists,
@@ -38,6 +41,14 @@ def render_election(request, election, *, list_form=None):
         may_add=user.has_perm(ADD_CONTEST),
         may_change=user.has_perm(CHANGE_CONTEST),
     )
+
+
+def _enterable(user, contests):
+    """The contests for which this person may enter a candidate from here."""
+    if user.has_perm(CHANGE_CONTEST):
+        return set()  # they do it on the contest's own screen
+    right = "pledges.add_candidacy"
+    return {one.pk for one in contests if reaches(user, right, one.post.region_id)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
