@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 PLEDGES = "정책협약 담당"
 REPRESENTATIVE = "연대회의 대표"
+SCREENS = ("/admin/agreements/", "/admin/delegations/", "/admin/responses/")
 
 # What a regional coordinator does there: everything about candidates and additions but publishing.
 IN_A_REGION = (
@@ -165,7 +166,7 @@ class PledgesConfig(AppConfig):
         for name in (defaults.DIRECTOR, defaults.CAMPAIGNER):
             register_rights(name, *see)
         register_role(REPRESENTATIVE, Role(rights=(*ENTER, see[0], sign)))
-        register_personal_data(*keep, sign, screens=["/admin/agreements/", "/admin/delegations/"])
+        register_personal_data(*keep, sign, screens=SCREENS)
 
     @staticmethod
     def _mail_about_agreements():

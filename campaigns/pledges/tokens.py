@@ -25,12 +25,18 @@ READABLE = timedelta(days=365 * 5)  # whoever signed finds their agreement behin
 def mint_token(invitation: Invitation) -> str:
     """A new secret, usable for 14 days or until the last day to answer; the one before is dead."""
     revoke_invitation(invitation)
-    now = timezone.now()
-    last = now + LIFETIME
     asked = PledgeRound.objects.filter(election=invitation.respondent.election_id).first()
-    invitation.expires_at = min(last, asked.answers_until) if asked else last
-    invitation.save(update_fields=["expires_at"])
+    if not has_later_end(invitation, asked):
+        last = timezone.now() + LIFETIME
+        invitation.expires_at = min(last, asked.answers_until) if asked else last
+        invitation.save(update_fields=["expires_at"])
     return mint_secret(PURPOSE, str(invitation.public_id), READABLE)
+
+
+def has_later_end(invitation: Invitation, asked: PledgeRound | None) -> bool:
+    """Whether staff opened the answers of this respondent again, beyond the round's last moment."""
+    end = invitation.expires_at
+    return asked is not None and end is not None and end > asked.answers_until
 
 
 def link_of(token: str) -> str:

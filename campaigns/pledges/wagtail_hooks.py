@@ -5,11 +5,21 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from . import views
 from .views import asking, demands
-from .viewsets import AgreementViewSet, CandidacyViewSet, DemandSetViewSet, ElectionViewSet
+from .viewsets import (
+    AgreementViewSet,
+    CandidacyViewSet,
+    DelegationViewSet,
+    DemandSetViewSet,
+    ElectionViewSet,
+    ResponseViewSet,
+)
 
 
 class PledgesViewSetGroup(ModelViewSetGroup):
-    items = (ElectionViewSet, CandidacyViewSet, DemandSetViewSet, AgreementViewSet)
+    items = (
+        *(ElectionViewSet, CandidacyViewSet, DemandSetViewSet),
+        *(ResponseViewSet, DelegationViewSet, AgreementViewSet),
+    )
     menu_label = pgettext_lazy("admin menu", "Elections and candidates")
     menu_name = "pledges"
     menu_icon = "list-ul"

@@ -1,5 +1,7 @@
 """Mails to those who are asked. The link and the code are made when the mail is."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -7,8 +9,8 @@ from home.dates import korean_deadline
 from messaging.emails import render_email
 from messaging.registry import Email
 
-from ..models import ContactPoint, IdentityCheck, Invitation, PledgeAgreement
-from ..tokens import link_of, mint_code, mint_token
+from ..models import ContactPoint, IdentityCheck, Invitation, PledgeAgreement, PledgeRound
+from ..tokens import has_later_end, link_of, mint_code, mint_token
 
 INVITED = "pledges.invited"
 CODE = "pledges.code"
@@ -89,8 +91,13 @@ def _context(invitation: Invitation) -> dict[str, object]:
         "respondent": respondent,
         "election": respondent.election,
         "round": asked,
-        "until": korean_deadline(asked.answers_until) if asked else "",
+        "until": korean_deadline(_end(invitation, asked)) if asked else "",
     }
+
+
+def _end(invitation: Invitation, asked: PledgeRound) -> datetime:
+    later = has_later_end(invitation, asked)
+    return invitation.expires_at if later and invitation.expires_at else asked.answers_until
 
 
 def _why(invitation: Invitation) -> str:

@@ -3,6 +3,7 @@ from .answering import DemandCard, InvitationPresenter
 from .asking import AskingPresenter, RollupPresenter
 from .demands import VersionPresenter
 from .elections import PlanPresenter, contests_by_office, story_of, timetable_lines
+from .responses import ResponsePresenter
 
 __all__ = [
     "AgreementPresenter",
@@ -11,6 +12,7 @@ __all__ = [
     "DemandCard",
     "InvitationPresenter",
     "PlanPresenter",
+    "ResponsePresenter",
     "VersionPresenter",
     "WaitingPresenter",
     "contests_by_office",

@@ -12,6 +12,7 @@ from ..models import Demand, DemandAnswer, PledgeAgreement, Response
 from ..services.answers import answers_by_demand, versions_of
 from ..services.demands import demands_asked, label_of
 from ..services.signing import least_accepted
+from ..tokens import has_later_end
 
 Choice = DemandAnswer.Choice
 
@@ -73,6 +74,9 @@ class InvitationPresenter:
 
     @cached_property
     def agreement(self):
+        """The newest one; none while staff have opened the answers again for another."""
+        if self.response is not None and self.response.state == Response.State.REOPENED:
+            return None
         rows = PledgeAgreement.objects.filter(respondent=self.respondent)
         return rows.order_by("-signed_at").first()
 
@@ -87,6 +91,8 @@ class InvitationPresenter:
 
     @property
     def until(self):
+        if has_later_end(self.invitation, self.round):
+            return korean_deadline(self.invitation.expires_at)
         return korean_deadline(self.round.answers_until) if self.round else ""
 
     @property

@@ -13,13 +13,23 @@ from ..exceptions import (
     CommentMissingError,
     DemandGoneError,
 )
-from ..models import Demand, DemandAnswer, DemandSetVersion, Invitation, Respondent, Response
+from ..models import (
+    Demand,
+    DemandAnswer,
+    DemandSetVersion,
+    Invitation,
+    PledgeAgreement,
+    Respondent,
+    Response,
+)
 from .chain import RESPONDENT, record_step_of
 from .demands import changed_demands, current_versions, demands_asked, says_the_same
+from .endings import withdraw_agreement
 from .respondents import move_standing
 
 Choice = DemandAnswer.Choice
 State = Response.State
+WITHDRAWN_WORDS = "협약하지 않겠다는 뜻을 밝히셨습니다."
 
 
 @transaction.atomic
@@ -188,7 +198,8 @@ def close_answers(invitation: Invitation, response: Response) -> None:
     response.save(update_fields=["state", "submitted_at", "statement"])
     respondent = invitation.respondent
     record_step_of(respondent, "answers_submitted", RESPONDENT, {"revision": response.revision})
-    move_standing(respondent, Respondent.Standing.ANSWERED, actor=RESPONDENT)
+    if not _in_force(respondent):
+        move_standing(respondent, Respondent.Standing.ANSWERED, actor=RESPONDENT)
     _move(invitation, Invitation.State.ANSWERED)
 
 
@@ -196,16 +207,26 @@ def close_answers(invitation: Invitation, response: Response) -> None:
 def decline_all(invitation: Invitation, statement: str) -> Response:
     """Sign no agreements, on principle; the statement is public with the answer.
 
+    Whoever says so after their answers were opened again withdraws the agreement in force.
+
     Raises AnswersClosedError.
     """
     response = lock_open(invitation)
     response.state, response.submitted_at = State.DECLINED, timezone.now()
     response.statement = statement or None
     response.save(update_fields=["state", "submitted_at", "statement"])
+    for agreement in _in_force(invitation.respondent):
+        withdraw_agreement(agreement, statement or WITHDRAWN_WORDS)
     record_step_of(invitation.respondent, "declines_all", RESPONDENT)
     move_standing(invitation.respondent, Respondent.Standing.SIGNS_NONE, actor=RESPONDENT)
     _move(invitation, Invitation.State.DECLINED)
     return response
+
+
+def _in_force(respondent: Respondent) -> list[PledgeAgreement]:
+    """The agreement that holds while answers are open again: the label stays with it."""
+    rows = PledgeAgreement.objects.filter(respondent=respondent)
+    return list(rows.filter(state=PledgeAgreement.State.COUNTERSIGNED))
 
 
 def lock_open(invitation: Invitation) -> Response:

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from messaging.services import enqueue
 
+from ..emails import INVITED
 from ..emails.agreements import COMMENT_HELD, tell_all
 from ..exceptions import ResponseBusyError
-from ..models import DemandAnswer, Invitation, PledgeAgreement, PublicNote, Response
+from ..models import ContactPoint, DemandAnswer, Invitation, PledgeAgreement, PublicNote, Response
 from .chain import record_step_of
 from .notes import write_note
 
@@ -67,6 +69,11 @@ def reopen_answers(response: Response, reason: str, *, until: datetime, user: Us
 
 
 def _open_links(response: Response, until: datetime) -> None:
-    """The links that the respondent has work until then."""
+    """What the respondent was invited by works until then, with a new link."""
     living = response.respondent.invitations.exclude(state__in=Invitation.DEAD)
     living.update(state=Invitation.State.VERIFIED, expires_at=until)
+    by_mail = living.filter(
+        contact__kind=ContactPoint.Kind.EMAIL, contact__state=ContactPoint.State.APPROVED
+    )
+    for invitation in by_mail:
+        enqueue(INVITED, str(invitation.public_id))

@@ -67,10 +67,7 @@ def sign_agreement(
     AnswersClosedError, AnswersIncompleteError.
     """
     Respondent.objects.select_for_update().get(pk=invitation.respondent_id)
-    if PledgeAgreement.objects.filter(
-        respondent=invitation.respondent_id, state__in=PledgeAgreement.LIVING
-    ).exists():
-        raise AgreementStandsError
+    _refuse_second(invitation)
     response = _response(invitation)
     _refuse(invitation, check, act)
     close_answers(invitation, response)
@@ -83,6 +80,19 @@ def sign_agreement(
     _write_signature(invitation, agreement, check, act)
     _record(invitation, agreement, act)
     return agreement
+
+
+def _refuse_second(invitation: Invitation) -> None:
+    """One waits or holds already; one in force can be amended by whose answers are open again."""
+    agreements = PledgeAgreement.objects.filter(respondent=invitation.respondent_id)
+    reopened = Response.objects.filter(
+        respondent=invitation.respondent_id, state=Response.State.REOPENED
+    )
+    states = [PledgeAgreement.State.SIGNED]
+    if not reopened.exists():
+        states.append(PledgeAgreement.State.COUNTERSIGNED)
+    if agreements.filter(state__in=states).exists():
+        raise AgreementStandsError
 
 
 def _response(invitation: Invitation) -> Response:
