@@ -21,6 +21,7 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("", include("petitions.urls")),
+    path("", include("payments.urls")),
     path("", include("campaigns.forums.urls")),
     path("", include("campaigns.pledges.urls")),
     path("", include("schedule.urls")),

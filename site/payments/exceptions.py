@@ -111,3 +111,7 @@ class CardRefusedError(PaymentsError):
 
 class ForgedEventError(PaymentsError):
     """What came was not signed by Stripe, or too long ago."""
+
+
+class NotPayableError(PaymentsError):
+    """Nothing is owed, or cards are not taken."""

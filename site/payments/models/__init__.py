@@ -1,4 +1,5 @@
 from .accounts import AccountChange, BankAccount
+from .cards import CardAttempt, CardEvent
 from .checks import LedgerCheck
 from .deposits import Deposit, Match, StatementImport
 from .ledger import LedgerEntry
@@ -8,6 +9,8 @@ from .payments import Payment, Refund
 __all__ = [
     "AccountChange",
     "BankAccount",
+    "CardAttempt",
+    "CardEvent",
     "Deposit",
     "LedgerCheck",
     "LedgerEntry",

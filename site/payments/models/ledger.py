@@ -5,7 +5,10 @@ from django.utils.translation import pgettext_lazy
 
 from .payments import Payment
 
-ACCOUNTS = ("bank", "cash", "receivable", "income", "unassigned", "refundable")
+ACCOUNTS = (
+    *("bank", "cash", "receivable", "income", "unassigned", "refundable"),
+    *("card", "fees"),
+)
 
 
 class LedgerEntry(models.Model):
@@ -18,6 +21,8 @@ class LedgerEntry(models.Model):
         INCOME = "income", pgettext_lazy("ledger", "Income")
         UNASSIGNED = "unassigned", pgettext_lazy("ledger", "Deposits not matched")
         REFUNDABLE = "refundable", pgettext_lazy("ledger", "To be refunded")
+        CARD = "card", pgettext_lazy("ledger", "At the card company")
+        FEES = "fees", pgettext_lazy("ledger", "Fees of the card company")
 
     class What(models.TextChoices):
         OPENED = "opened", pgettext_lazy("ledger", "Registered")
@@ -28,6 +33,9 @@ class LedgerEntry(models.Model):
         UNMATCHED = "unmatched", pgettext_lazy("ledger", "Match undone")
         MARKED = "marked", pgettext_lazy("ledger", "Marked by hand")
         UNMARKED = "unmarked", pgettext_lazy("ledger", "Mark taken back")
+        CARD_PAID = "card_paid", pgettext_lazy("ledger", "Paid by card")
+        CARD_FEE = "card_fee", pgettext_lazy("ledger", "Fee of a card payment")
+        PAYOUT = "payout", pgettext_lazy("ledger", "Paid out by the card company")
         REFUND_ASKED = "refund_asked", pgettext_lazy("ledger", "Refund asked for")
         REFUND_SENT = "refund_sent", pgettext_lazy("ledger", "Refund sent")
         REFUND_DROPPED = "refund_drop", pgettext_lazy("ledger", "Refund dropped")

@@ -52,6 +52,7 @@ class Payment(models.Model):
     refunded_krw = models.PositiveIntegerField(_("refunded"), default=0)
     # What a person vouched for: cash, a waiver, or a transfer that no deposit covers yet.
     marked_krw = models.PositiveIntegerField(default=0)
+    card_krw = models.PositiveIntegerField(default=0)  # the part of what came that came by card
     account = models.ForeignKey(
         BankAccount,
         verbose_name=_("bank account"),
@@ -151,6 +152,12 @@ class Refund(models.Model):
     deposit = models.ForeignKey(
         "payments.Deposit", null=True, on_delete=models.PROTECT, related_name="refunds"
     )
+    # To the card it came from, by itself; empty: to an account, by the treasurer.
+    attempt = models.ForeignKey(
+        "payments.CardAttempt", null=True, on_delete=models.PROTECT, related_name="refunds"
+    )
+    card_refund = models.CharField(max_length=100, blank=True)  # Stripe's name of it
+    problem = models.CharField(_("why it did not go"), max_length=60, blank=True)
     amount_krw = models.PositiveIntegerField(_("amount"))
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ASKED)
     reason = models.CharField(_("reason"), max_length=200)
@@ -177,9 +184,15 @@ class Refund(models.Model):
                 name="payments_refund_decision_has_moment",
             ),
             models.CheckConstraint(
-                condition=Q(payment=None, deposit__isnull=False)
-                | Q(payment__isnull=False, deposit=None),
+                condition=Q(payment=None, deposit__isnull=False, attempt=None)
+                | Q(payment__isnull=False, deposit=None)
+                | Q(payment=None, deposit=None, attempt__isnull=False),
                 name="payments_refund_of_one",
+            ),
+            models.UniqueConstraint(
+                fields=["card_refund"],
+                condition=~Q(card_refund=""),
+                name="payments_card_refund_once",
             ),
             models.UniqueConstraint(
                 fields=["deposit"],

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from ..models import Deposit, LedgerCheck, LedgerEntry, Match, Payment, Refund
 from ..registry import purposes
-from .ledger import Account
+from .ledger import Account, What
 
 logger = logging.getLogger(__name__)
 
@@ -73,10 +73,12 @@ def _payments() -> "QuerySet[Payment, Any]":
         return _sum(LedgerEntry.objects.filter(account__in=accounts), "payment")
 
     asked = Refund.objects.filter(state=Refund.State.ASKED)
+    cards = LedgerEntry.objects.filter(account=Account.CARD, what=What.CARD_PAID)
     waived = When(method=Payment.Method.WAIVED, then=Value(0))
     vouched = Case(waived, default=F("marked_krw"), output_field=IntegerField())
     return Payment.objects.annotate(
         came=booked(Account.UNASSIGNED, Account.CASH),
+        by_card=_sum(cards, "payment"),
         owed=booked(Account.RECEIVABLE),
         going_back=booked(Account.REFUNDABLE),
         matched=_sum(Match.objects.filter(undone_at=None), "payment"),
@@ -89,8 +91,9 @@ def _payments() -> "QuerySet[Payment, Any]":
 def _faults_of_payments() -> Iterable[tuple[str, Q]]:
     waits = Q(state=Payment.State.OPEN)
     return (
-        ("received", ~Q(came=F("received_krw"))),
-        ("matches", ~Q(received_krw=F("matched") + F("vouched"))),
+        ("received", ~Q(received_krw=F("came") + F("by_card"))),
+        ("cards", ~Q(by_card=F("card_krw"))),
+        ("matches", ~Q(received_krw=F("matched") + F("vouched") + F("card_krw"))),
         ("refunds", ~Q(refunded_krw=F("back")) | ~Q(going_back=0 - F("to_send"))),
         ("owed", waits & ~Q(owed=F("amount_krw") - F("received_krw"))),
         ("owed", ~waits & ~Q(owed=0)),

@@ -12,7 +12,7 @@ from ..exceptions import (
     RefundDecidedError,
     RefundTooLargeError,
 )
-from ..models import Deposit, Payment, Refund
+from ..models import CardAttempt, Deposit, Payment, Refund
 from ..registry import purpose_named
 from .ledger import Account, Booking, What, book
 from .payments import lock_payments
@@ -38,6 +38,7 @@ def ask_refund(
         raise RefundTooLargeError(payment.refundable_krw)
     refund = Refund.objects.create(
         payment=payment,
+        attempt=card_for(payment, amount_krw),
         amount_krw=amount_krw,
         reason=reason,
         bank=bank or None,
@@ -47,6 +48,28 @@ def ask_refund(
     )
     book([Booking(What.REFUND_ASKED, Account.INCOME, Account.REFUNDABLE, amount_krw, payment.pk)])
     return refund
+
+
+def card_for(payment: Payment, amount_krw: int) -> CardAttempt | None:
+    """The card that so much can go back to by itself, noted as going back; else None."""
+    paid = CardAttempt.objects.filter(payment=payment, state=CardAttempt.State.PAID)
+    enough = paid.filter(taken_krw__gte=F("refunded_krw") + amount_krw).order_by("pk")
+    for attempt in enough:
+        mine = enough.filter(pk=attempt.pk)
+        if mine.update(refunded_krw=F("refunded_krw") + amount_krw):
+            return attempt
+    return None
+
+
+def leave_card(refund: Refund) -> None:
+    """The locked refund does not go to its card after all."""
+    if refund.attempt_id is None:
+        return
+    card = CardAttempt.objects.filter(pk=refund.attempt_id)
+    card.update(refunded_krw=F("refunded_krw") - refund.amount_krw)
+    if refund.payment_id is not None:
+        refund.attempt = None
+        refund.save(update_fields=["attempt"])
 
 
 def _take_from(payment: Payment, amount_krw: int) -> bool:
@@ -95,6 +118,7 @@ def send_refund(refund: Refund, *, user: User) -> Refund:
     refund = _lock_asked(refund)
     if not refund.has_account:
         raise RefundAccountMissingError
+    leave_card(refund)
     _decide(refund, Refund.State.SENT, user)
     sent = What.REFUND_SENT, Account.REFUNDABLE, Account.BANK
     book([Booking(*sent, refund.amount_krw, refund.payment_id, user)])
@@ -108,6 +132,7 @@ def send_refund(refund: Refund, *, user: User) -> Refund:
 def drop_refund(refund: Refund, *, user: User, note: str) -> Refund:
     """Take a refund off the list: the money stays, and can be asked for again."""
     refund = _lock_asked(refund)
+    leave_card(refund)
     _decide(refund, Refund.State.DROPPED, user)
     back_to = Account.INCOME
     if refund.payment_id:

@@ -1,0 +1,255 @@
+"""Cards: a page to pay on, and one function for all that is told of it.
+
+Whoever learns that something was paid calls ``settle_checkout``: the event, the page one comes back
+to, the job that looks after what was never told. However often, in whatever order, at once: the
+attempt is booked once.
+"""
+
+import logging
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..exceptions import CardRefusedError, CardsAwayError, NotPayableError
+from ..gateways import stripe_checkout as stripe
+from ..models import CardAttempt, CardEvent, LedgerEntry, Payment, Refund
+from ..registry import purpose_named
+from .ledger import Account, Booking, What, book
+from .payments import lock_payments, reopening, settle
+
+logger = logging.getLogger(__name__)
+
+LIFETIME = timedelta(minutes=45)
+LEAST_LEFT = timedelta(minutes=31)  # Stripe opens a page for half an hour at least
+UNHEARD = timedelta(minutes=5)  # after which we ask ourselves
+PAYABLE = (Payment.State.OPEN, Payment.State.CLOSED)
+State = CardAttempt.State
+NAMESPACE = uuid.UUID("9f5d0ac8-6f0e-4a58-9c8c-8a3a6c1f2d10")
+
+
+def begin_attempt(
+    payment: Payment, *, title: str, email: str, done_url: str, back_url: str
+) -> stripe.Checkout:
+    """The page at the card company on which to pay; pressed twice it is the same one.
+
+    Raises NotPayableError, CardsAwayError, CardRefusedError.
+    """
+    if not stripe.takes_cards():
+        raise NotPayableError
+    attempt = _open_attempt(payment)
+    if attempt.session:
+        checkout = stripe.read_checkout(attempt.session)
+    else:
+        checkout = stripe.open_checkout(
+            attempt=str(attempt.public_id),
+            amount_krw=attempt.amount_krw,
+            title=title,
+            email=email,
+            success_url=done_url,
+            cancel_url=back_url,
+            expires_at=attempt.expires_at,
+        )
+    CardAttempt.objects.filter(pk=attempt.pk).update(session=checkout.id)
+    return checkout
+
+
+@transaction.atomic
+def _open_attempt(payment: Payment) -> CardAttempt:
+    payment = lock_payments([payment.pk])[payment.pk]
+    if payment.state != Payment.State.OPEN or not payment.open_krw:
+        raise NotPayableError
+    now = timezone.now()
+    attempt = CardAttempt.objects.filter(payment=payment, state=State.OPEN).first()
+    if attempt is not None:
+        if attempt.amount_krw == payment.open_krw and attempt.expires_at > now + timedelta(
+            minutes=31
+        ):
+            return attempt
+        attempt.state = State.EXPIRED
+        attempt.save(update_fields=["state"])
+        transaction.on_commit(lambda: _close(attempt.session))
+    return CardAttempt.objects.create(
+        payment=payment,
+        amount_krw=payment.open_krw,
+        created_at=now,
+        expires_at=now + LIFETIME,
+    )
+
+
+def _close(session: str) -> None:
+    """Nobody shall pay twice; where Stripe is away the second payment is sent back instead."""
+    if not session:
+        return
+    try:
+        settle_checkout(stripe.expire_checkout(session))
+    except (CardsAwayError, CardRefusedError):
+        logger.warning("A card page could not be closed")
+
+
+@transaction.atomic
+def settle_checkout(checkout: stripe.Checkout) -> CardAttempt | None:
+    """Book what a page says: paid, or expired. Safe to call twice, and at once.
+
+    None where the page is none of this site's.
+    """
+    found = _attempt_of(checkout)
+    if found is None:
+        return None
+    payment = lock_payments([found.payment_id])[found.payment_id]
+    attempt = CardAttempt.objects.select_for_update().get(pk=found.pk)
+    if attempt.state == State.PAID:
+        return attempt
+    if checkout.is_paid:
+        _take(payment, attempt, checkout)
+    elif checkout.is_expired and attempt.state == State.OPEN:
+        attempt.state = State.EXPIRED
+        attempt.save(update_fields=["state"])
+    return attempt
+
+
+def _attempt_of(checkout: stripe.Checkout) -> CardAttempt | None:
+    try:
+        public_id = uuid.UUID(checkout.attempt)
+    except ValueError:
+        return None
+    return CardAttempt.objects.filter(public_id=public_id).first()
+
+
+def _take(payment: Payment, attempt: CardAttempt, checkout: stripe.Checkout) -> None:
+    """The money is there: it pays what is owed, and what is too much goes back by itself."""
+    now = timezone.now()
+    bookings = reopening(payment) if payment.state in PAYABLE else []
+    taken = min(checkout.amount_krw, payment.open_krw) if payment.state in PAYABLE else 0
+    attempt.state, attempt.paid_at, attempt.intent = State.PAID, now, checkout.intent
+    attempt.amount_krw, attempt.taken_krw = checkout.amount_krw, taken
+    attempt.save()
+    spare = checkout.amount_krw - taken
+    paid = Booking(What.CARD_PAID, Account.CARD, Account.RECEIVABLE, taken, payment.pk)
+    more = Booking(What.CARD_PAID, Account.CARD, Account.REFUNDABLE, spare)
+    book([*(bookings if taken else ()), paid, more])
+    if spare:
+        _send_back(attempt, spare, now)
+    if not taken:
+        return
+    payment.received_krw += taken
+    payment.card_krw += taken
+    payment.method = Payment.Method.CARD
+    is_whole = payment.open_krw == 0
+    if is_whole:
+        payment.state, payment.paid_at = Payment.State.PAID, now
+    elif payment.state == Payment.State.CLOSED:
+        payment.state = Payment.State.OPEN
+    payment.save()
+    if is_whole:
+        settle(payment)
+
+
+def _send_back(attempt: CardAttempt, amount_krw: int, now: datetime) -> None:
+    """Paid twice, or what is not owed any more."""
+    attempt.refunded_krw += amount_krw
+    attempt.save(update_fields=["refunded_krw"])
+    Refund.objects.create(attempt=attempt, amount_krw=amount_krw, reason="paid_twice", asked_at=now)
+
+
+@transaction.atomic
+def hear(event: stripe.CardEvent) -> bool:
+    """Take note of an event with its effect, in one transaction; False where it was known."""
+    _row, is_new = CardEvent.objects.get_or_create(
+        event=event.id,
+        defaults={"kind": event.kind, "made_at": event.made_at, "heard_at": timezone.now()},
+    )
+    if is_new and event.checkout is not None:
+        settle_checkout(event.checkout)
+    return is_new
+
+
+def look_after_cards() -> int:
+    """Ask about pages that nobody told us of, and send back what waits; how many were settled."""
+    if not stripe.takes_cards():
+        return 0
+    settled = 0
+    waiting = CardAttempt.objects.filter(
+        state=State.OPEN, created_at__lt=timezone.now() - UNHEARD
+    ).exclude(session="")
+    for session in list(waiting.values_list("session", flat=True)):
+        try:
+            attempt = settle_checkout(stripe.read_checkout(session))
+        except (CardsAwayError, CardRefusedError):
+            logger.warning("A card page could not be read")
+        else:
+            settled += attempt is not None and attempt.state != State.OPEN
+    send_card_refunds()
+    return settled
+
+
+def send_card_refunds() -> int:
+    """Send back by card what waits for it; each once, however many workers. Returns how many."""
+    waiting = Refund.objects.filter(state=Refund.State.ASKED, attempt__isnull=False, problem="")
+    return sum(_send_one(pk) for pk in list(waiting.values_list("pk", flat=True).order_by("pk")))
+
+
+@transaction.atomic
+def _send_one(pk: int) -> bool:
+    found = Refund.objects.select_related("payment").get(pk=pk)
+    payment = lock_payments([found.payment_id])[found.payment_id] if found.payment_id else None
+    rows = Refund.objects.select_for_update(of=("self",), skip_locked=True)
+    refund = rows.filter(pk=pk, state=Refund.State.ASKED, problem="").first()
+    if refund is None or refund.attempt is None:
+        return False
+    try:
+        sent = stripe.refund_card(
+            intent=refund.attempt.intent,
+            amount_krw=refund.amount_krw,
+            refund=str(refund.public_id),
+        )
+    except CardsAwayError:
+        return False
+    except CardRefusedError as refusal:
+        refund.problem = refusal.code or "refused"
+        refund.save(update_fields=["problem"])
+        return False
+    refund.state, refund.decided_at, refund.card_refund = Refund.State.SENT, timezone.now(), sent.id
+    refund.save(update_fields=["state", "decided_at", "card_refund"])
+    book(
+        [
+            Booking(
+                What.REFUND_SENT,
+                Account.REFUNDABLE,
+                Account.CARD,
+                refund.amount_krw,
+                refund.payment_id,
+            )
+        ]
+    )
+    if payment:
+        purpose_named(payment.purpose).refunded(str(payment.subject), str(refund.public_id))
+    return True
+
+
+def book_fees(since: datetime) -> int:
+    """Take over fees and payouts from Stripe's own books, each line once; returns how many."""
+    lines = list(stripe.balance_lines(since))
+    bookings = []
+    for line in lines:
+        booking = uuid.uuid5(NAMESPACE, line.id)
+        if line.fee_krw:
+            fee = What.CARD_FEE, Account.FEES, Account.CARD
+            bookings.append(Booking(*fee, line.fee_krw, id=booking))
+        elif line.kind == "payout":
+            paid_out = What.PAYOUT, Account.UNASSIGNED, Account.CARD
+            bookings.append(Booking(*paid_out, -line.amount_krw, id=booking))
+    book(bookings, once=True)
+    return len(lines)
+
+
+def look_after_books() -> int:
+    """Each night the lines of three days: one that came late is found, one that is known stays."""
+    return book_fees(timezone.now() - timedelta(days=3)) if stripe.takes_cards() else 0
+
+
+def card_balance_krw() -> int:
+    """What our books say the card company owes us."""
+    entries = LedgerEntry.objects.filter(account=Account.CARD)
+    return sum(entries.values_list("amount_krw", flat=True))
