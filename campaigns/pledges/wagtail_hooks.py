@@ -1,10 +1,15 @@
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from desk.panels import TODO_HOOK
+
 from . import views
-from .views import asking, demands
+from .panels import ElectionLawPanel, law_items
+from .views import asking, demands, law, law_steps, takedowns
 from .viewsets import (
     AgreementViewSet,
     CandidacyViewSet,
@@ -24,6 +29,54 @@ class PledgesViewSetGroup(ModelViewSetGroup):
     menu_name = "pledges"
     menu_icon = "list-ul"
     menu_order = 130
+
+    def get_submenu_items(self):
+        url = reverse("pledges_law")
+        item = LawMenuItem(_("Election law"), url, name="election-law", icon_name="lock", order=90)
+        return [*super().get_submenu_items(), item]
+
+
+class LawMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(law.VIEW)
+
+
+hooks.register(TODO_HOOK, law_items, order=4)
+
+
+@hooks.register("construct_homepage_panels")
+def warn_before_elections(_request, panels):
+    panels.append(ElectionLawPanel())
+
+
+@hooks.register("register_admin_urls")
+def open_election_law():
+    one = "elections/<int:pk>/law/"
+    takedown = f"{one}takedowns/<uuid:public_id>/"
+    return [
+        path("elections/law/", law.find_law, name="pledges_law"),
+        path(one, law.show_law, name="pledges_law_of"),
+        path(f"{one}papers.zip", law.download_package, name="pledges_law_package"),
+        path(f"{one}inquiries/", law_steps.ask_commission, name="pledges_law_ask"),
+        path(
+            f"{one}inquiries/<int:key>/answer/",
+            law_steps.answer_inquiry,
+            name="pledges_law_answer",
+        ),
+        path(f"{one}override/", law_steps.override, name="pledges_law_override"),
+        path(f"{one}release/", law_steps.release, name="pledges_law_release"),
+        path(f"{one}approvals/", law_steps.ask_for_approval, name="pledges_law_ask_approval"),
+        path(f"{one}approvals/<int:key>/", law_steps.decide, name="pledges_law_decide"),
+        path(f"{one}hosts/", law_steps.add_host, name="pledges_law_add_host"),
+        path(
+            f"{one}hosts/<int:key>/remove/", law_steps.remove_host, name="pledges_law_remove_host"
+        ),
+        path(f"{one}takedowns/new/", takedowns.take_down, name="pledges_take_down"),
+        path(takedown, takedowns.show_takedown, name="pledges_takedown"),
+        path(f"{takedown}tell/", takedowns.tell, name="pledges_takedown_tell"),
+        path(f"{takedown}object/", takedowns.object_to, name="pledges_takedown_object"),
+        path(f"{takedown}decide/", takedowns.decide, name="pledges_takedown_decide"),
+    ]
 
 
 @hooks.register("register_admin_viewset")

@@ -85,6 +85,12 @@ def decide_approval(approval: Approval, *, is_approved: bool, reason: str, user:
     return approval
 
 
+def nearest_election() -> Election | None:
+    """The election that comes next; after the last one, that."""
+    coming = Election.objects.filter(vote_on__gte=timezone.localdate()).order_by("vote_on").first()
+    return coming or Election.objects.order_by("-vote_on").first()
+
+
 def days_of_elections() -> list[date]:
     """Coming election days, for rooms that know no elections."""
     coming = Election.objects.filter(vote_on__gte=timezone.localdate())

@@ -1,5 +1,6 @@
 """게시 중단: what goes off the site, why and when; who was told, who objected (art. 82-4)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,10 +27,12 @@ from ..models import (
     Takedown,
 )
 from .chain import record_step
+from .demands import label_of
 from .guards import end_release
 
 # From the day on which it went off: three days, the last of them whole.
 OBJECTION_DAYS = 3
+PUBLIC_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HELD = 200
 Target, Outcome = Takedown.Target, Takedown.Outcome
 
@@ -42,6 +45,31 @@ class Request:
     words: str
     asked_at: datetime
     reference: str = ""
+
+
+def response_at(election: Election, address: str) -> Response:
+    """Whose page lies at an address that staff copied. Raises NothingToTakeDownError."""
+    key = PUBLIC_ID.search(address)
+    rows = Response.objects.select_related("respondent__election")
+    found = rows.filter(
+        respondent__election=election, respondent__public_id=key.group() if key else None
+    ).first()
+    if found is None:
+        raise NothingToTakeDownError
+    return found
+
+
+def answer_at(election: Election, address: str, number: str) -> DemandAnswer:
+    """The answer to the demand that the page calls so. Raises NothingToTakeDownError."""
+    response = response_at(election, address)
+    rows = response.answers.select_related(
+        "demand__version__demand_set__region", "response__respondent__election"
+    )
+    wanted = "".join(number.split())
+    for row in rows:
+        if "".join(label_of(row.demand).split()) == wanted:
+            return row
+    raise NothingToTakeDownError
 
 
 @transaction.atomic

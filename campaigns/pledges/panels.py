@@ -1,0 +1,54 @@
+"""What the law on elections wants today, on the first screen of the admin."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from desk.panels import TodoItem
+
+from .models import Approval, CommissionInquiry, Takedown
+from .presenters.guards import warnings
+
+
+class ElectionLawPanel(Component):
+    """The banner of the 120 days, for everybody who writes here; empty outside of them."""
+
+    name = "election_law"
+    template_name = "pledges/admin/law_panel.html"
+    order = 5
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        sees_law = user.has_perm("pledges.view_commissioninquiry")
+        return {"warnings": warnings(), "sees_law": sees_law}
+
+
+def law_items(user) -> list[TodoItem]:
+    """Approvals to decide, authors to tell, objections to answer, answers to enter."""
+    lists = (
+        (
+            "pledges.decide_approval",
+            Approval.objects.filter(state=Approval.State.WAITING),
+            _("Election law: approvals to decide"),
+        ),
+        (
+            "pledges.change_takedown",
+            Takedown.objects.filter(told_at=None),
+            _("Taken down: authors to be told"),
+        ),
+        (
+            "pledges.change_takedown",
+            Takedown.objects.filter(outcome=Takedown.Outcome.OBJECTED),
+            _("Taken down: objections to decide"),
+        ),
+        (
+            "pledges.change_commissioninquiry",
+            CommissionInquiry.objects.filter(state=CommissionInquiry.State.SENT),
+            _("Election commission: answers to come"),
+        ),
+    )
+    found = []
+    for right, rows, label in lists:
+        if user.has_perm(right) and (keys := list(rows.values_list("election", flat=True))):
+            found.append(TodoItem(label, reverse("pledges_law_of", args=[keys[0]]), len(keys)))
+    return found
