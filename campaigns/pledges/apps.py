@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -51,6 +51,7 @@ class PledgesConfig(AppConfig):
         self._limit_to_regions()
         self._ask_consents()
         self._mail_respondents()
+        self._register_seals()
         self._open_agreements()
         self._mail_about_agreements()
         self._guard()
@@ -186,3 +187,15 @@ class PledgesConfig(AppConfig):
         for name, build in BUILDERS.items():
             register(name, build, label=labels[name])
         register_job("pledges.send_copies", timedelta(minutes=1), send_copies)
+
+    @staticmethod
+    def _register_seals():
+        from evidence.registry import register_prover
+        from schedule.registry import register_job
+
+        from .presenters.proofs import prove_agreement
+        from .services.seals import run_seals, tend_keys
+
+        register_job("pledges.run_seals", timedelta(seconds=10), run_seals)
+        register_job("pledges.tend_keys", timedelta(days=1), tend_keys, at=time(3, 40))
+        register_prover(prove_agreement)

@@ -177,3 +177,7 @@ class ResponseBusyError(PledgesError):
 
 class PaperIncompleteError(PledgesError):
     """The answers on paper do not fit the demands that are asked."""
+
+
+class SigningKeysMissingError(PledgesError):
+    """There are no keys to seal with: ``manage.py create_signing_keys`` makes them."""

@@ -3,7 +3,7 @@ from .countersigning import choose_agreements, show_batch, sign_batch
 from .elections import edit_contest, open_contest, show_election
 from .imports import apply_list, discard_list, show_list, upload_list
 from .invitations import enter_code, open_invitation, refuse_contact
-from .signing import show_done, sign
+from .signing import download_agreement, show_done, sign
 
 __all__ = [
     "answer",
@@ -11,6 +11,7 @@ __all__ = [
     "choose_agreements",
     "decline",
     "discard_list",
+    "download_agreement",
     "edit_contest",
     "enter_code",
     "open_contest",

@@ -1,5 +1,6 @@
 """The exact text, then the act: consents, name, a code of just now."""
 
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ from ..presenters import InvitationPresenter
 from ..services.answers import submit_answers
 from ..services.canonical import digest_of
 from ..services.identity import ask_code, fresh_check, pass_code
+from ..services.seals import newest_document
 from ..services.signing import Act, consents_asked, sign_agreement
 from ..services.texts import agreement_text
 from .invitations import code_refusal
@@ -128,4 +130,18 @@ def show_done(request, token, invitation):
     shown = InvitationPresenter(invitation)
     if shown.response is None or (shown.is_open and shown.agreement is None):
         return see("show-answers", token)
-    return render(request, "pledges/done.html", {"shown": shown, "token": token})
+    document = newest_document(shown.agreement) if shown.agreement else None
+    context = {"shown": shown, "token": token, "document": document}
+    return render(request, "pledges/done.html", context)
+
+
+@answering_page
+def download_agreement(_request, _token, invitation):
+    """The sealed file as far as it is sealed."""
+    agreement = InvitationPresenter(invitation).agreement
+    document = newest_document(agreement) if agreement else None
+    if document is None:
+        raise Http404
+    response = HttpResponse(bytes(document.content), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="agreement-{document.revision}.pdf"'
+    return response

@@ -35,6 +35,8 @@ THROTTLE_IN_DATABASE = not os.environ.get("REDIS_URL")
 globals().update(email(os.environ.get("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))
 globals().update(backups(os.environ, VAR_DIR))
 globals().update(cards(os.environ, CONTENT_SECURITY_POLICY))
+SIGNING_KEYS_DIR = VAR_DIR / "keys" / "signing"
+MAKE_SIGNING_KEYS = True
 
 WAGTAILADMIN_BASE_URL = SITE_URL
 WHITENOISE_USE_FINDERS = True

@@ -29,6 +29,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 globals().update(email(os.environ.get("EMAIL_URL", "memory://"), VAR_DIR / "mail", SITE_URL))
 globals().update(backups({}, VAR_DIR))
 globals().update(cards({}, CONTENT_SECURITY_POLICY))
+SIGNING_KEYS_DIR = VAR_DIR / "test-signing"
+MAKE_SIGNING_KEYS = True
 BACKUP_SCRYPT = {"n": 2, "r": 8, "p": 1}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,0 +1,64 @@
+"""정책협약서 as PDF: the text that was signed, word for word."""
+
+from io import BytesIO
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from home.dates import korean_date, korean_moment
+from typesetting.services import render_pdf
+
+from ..models import AgreementSignature, DemandAnswer, PledgeAgreement
+from .canonical import digest_of
+
+TEMPLATE = "pledges/agreement.typ"
+
+
+def document_of(agreement: PledgeAgreement) -> bytes:
+    """A PDF/UA-1 of what the candidate signed; the same agreement gives the same bytes."""
+    check_url = settings.SITE_URL + reverse("evidence:show-ways")
+    signature = _candidates(agreement)
+    values = {
+        "number": agreement.number,
+        "text": agreement.text,
+        "digest": digest_of(agreement.text),
+        "vote_on": korean_date(agreement.respondent.election.vote_on),
+        "side_label": str(agreement.respondent.get_kind_display()),
+        "answers": {value: str(label) for value, label in DemandAnswer.Choice.choices},
+        "signatures": _rows(agreement, signature),
+        "drawing": (signature.drawing or "") if signature else "",
+        "check_url": check_url,
+        "qr": _qr(f"{check_url}?number={agreement.number}"),
+    }
+    return render_pdf(TEMPLATE, values, made_at=agreement.signed_at)
+
+
+def _candidates(agreement: PledgeAgreement) -> AgreementSignature | None:
+    side = AgreementSignature.Side
+    return agreement.signatures.filter(side__in=[side.CANDIDATE, side.DELEGATE]).first()
+
+
+def _rows(
+    agreement: PledgeAgreement, signature: AgreementSignature | None
+) -> list[tuple[str, str]]:
+    rows = [(_("Agreement number"), agreement.number)]
+    if signature is None:
+        return rows
+    is_delegate = signature.side == AgreementSignature.Side.DELEGATE
+    name = f"{signature.title} ({_('delegate')})" if is_delegate else signature.name or ""
+    return [
+        *rows,
+        (_("Signed by"), name),
+        (_("Identity"), str(signature.get_method_display())),
+        (_("Signed on"), korean_moment(agreement.signed_at)),
+    ]
+
+
+def _qr(content: str) -> str:
+    drawing = BytesIO()
+    segno.make_qr(content, error="m").save(
+        drawing, kind="svg", border=4, light="#fff", omitsize=True
+    )
+    return drawing.getvalue().decode()
