@@ -165,4 +165,6 @@ def _changed(one):
             if getattr(one.before, name) != getattr(one.after, name)
         )
         return ChangedDemand(label_of(row), row.title, "reworded", words)
-    return ChangedDemand(label_of(row), row.title, "new" if one.after else "gone")
+    kind = "new" if one.after else "gone"
+    text = ("", row.text) if one.after else (row.text, "")
+    return ChangedDemand(label_of(row), row.title, kind, (WordChange(NAMES["text"], *text),))

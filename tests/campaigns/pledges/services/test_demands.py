@@ -30,6 +30,7 @@ from campaigns.pledges.services.demands import (
     save_demand,
     send_to_review,
     text_of,
+    word_version,
 )
 from evidence.models import Event
 from tests.factories.pledge_demands import RESOLVED_ON, demand_set, publish
@@ -117,6 +118,16 @@ def test_only_what_was_never_published_changes_places(election, user):
     move_demand(version.demands.get(number=4), up=True)
     move_demand(version.demands.get(number=4), up=False)
     assert in_order(version) == [(1, "요구 1"), (3, "요구 3"), (4, "다섯"), (5, "넷")]
+
+
+def test_a_title_stands_once_it_was_published(election, user):
+    row = demand_set(election, published=False)
+    word_version(row.versions.get(), title="새 제목", intro="머리말")
+    publish(row.versions.get(), user=user)
+    word_version(begin_version(row, user=user), title="또 다른 제목", intro="새 머리말")
+    row.refresh_from_db()
+    assert row.title == "새 제목"
+    assert [version.intro for version in row.versions.order_by("number")] == ["머리말", "새 머리말"]
 
 
 def test_a_new_version_changes_nothing_of_what_was_answered(election, user):

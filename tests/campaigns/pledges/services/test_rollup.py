@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.defaults import REGIONAL
+from accounts.models import Grant
 from campaigns.pledges.models import ContactPoint, Office, Respondent
 from campaigns.pledges.services import add_missing_respondents
 from campaigns.pledges.services.parties import add_party
@@ -60,6 +61,9 @@ def test_each_has_its_demands_and_its_coordinators(election, fielded, busan):
     user = UserFactory(first_name="서울담당")
     limit_to(user, REGIONAL, seoul)
     limit_to(user, REGIONAL, jongno())
+    limit_to(UserFactory(), REGIONAL, RegionFactory(code="28", name="인천광역시"))
+    over = limit_to(UserFactory(), REGIONAL, busan)
+    Grant.objects.filter(pk=over.pk).update(ends_at=timezone.now())
     common, here = demand_set(election), demand_set(election, jongno())
     demand_set(election, RegionFactory(code="27", name="대구광역시"))
     lines = rollup_of(election, Respondent.objects.all())

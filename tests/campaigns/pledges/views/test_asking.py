@@ -135,6 +135,13 @@ def test_a_coordinator_adds_parties_of_the_region_alone(client, coordinator, ele
     assert client.get(at("round", election.pk)).status_code == 302
 
 
+def test_a_coordinator_with_the_centres_role_says_nothing_for_all(client, election):
+    user = UserFactory()
+    limit_to(user, PLEDGES, Region.objects.get(code="11"))
+    client.force_login(user)
+    assert client.get(at("round", election.pk)).status_code == 302
+
+
 def test_a_coordinator_enters_candidates_from_the_sheet(client, coordinator, election):
     here = contest_of(election)
     there = contest_of(election, region=RegionFactory(code="26", name="부산광역시"))
