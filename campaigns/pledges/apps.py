@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 PLEDGES = "정책협약 담당"
 REPRESENTATIVE = "연대회의 대표"
-SCREENS = ("/admin/agreements/", "/admin/delegations/", "/admin/responses/")
+SCREENS = (
+    *("/admin/agreements/", "/admin/delegations/", "/admin/responses/"),
+    "/admin/outreach/",
+)
 
 # What a regional coordinator does there: everything about candidates and additions but publishing.
 IN_A_REGION = (
@@ -99,6 +102,9 @@ class PledgesConfig(AppConfig):
             *(f"pledges.{verb}_candidacy" for verb in ("view", "add", "change")),
             *(f"pledges.{verb}_candidateimport" for verb in ("view", "add")),
             *(f"pledges.{verb}_respondent" for verb in ("view", "add", "change")),
+            *(f"pledges.{verb}_contactpoint" for verb in ("view", "add", "change")),
+            *(f"pledges.{verb}_outreachentry" for verb in ("view", "add")),
+            *(f"pledges.{verb}_invitation" for verb in ("view", "add", "change")),
             *(f"pledges.{verb}_pledgeround" for verb in ("view", "change")),
             *(f"pledges.{verb}_demandset" for verb in ("view", "add", "change")),
             *(f"pledges.{verb}_demandsetversion" for verb in ("view", "add", "change", "publish")),
@@ -147,6 +153,7 @@ class PledgesConfig(AppConfig):
         from . import emails
 
         register(emails.INVITED, emails.invite, label=_("Policy demands: invitation"))
+        register(emails.REMINDED, emails.remind, label=_("Policy demands: reminder"))
         register(emails.CODE, emails.send_code, label=_("Policy demands: code"))
         register(emails.RECEIVED, emails.send_receipt, label=_("Pledge agreement: signed"))
 
@@ -194,8 +201,11 @@ class PledgesConfig(AppConfig):
         from schedule.registry import register_job
 
         from .presenters.proofs import prove_agreement
+        from .services.outreach import close_round, remind_respondents
         from .services.seals import run_seals, tend_keys
 
+        register_job("pledges.remind_respondents", timedelta(hours=1), remind_respondents)
+        register_job("pledges.close_round", timedelta(minutes=10), close_round)
         register_job("pledges.run_seals", timedelta(seconds=10), run_seals)
         register_job("pledges.tend_keys", timedelta(days=1), tend_keys, at=time(3, 40))
         register_prover(prove_agreement)

@@ -181,3 +181,11 @@ class PaperIncompleteError(PledgesError):
 
 class SigningKeysMissingError(PledgesError):
     """There are no keys to seal with: ``manage.py create_signing_keys`` makes them."""
+
+
+class NotReadyToAskError(PledgesError):
+    """There is no round, no published demand, or nobody who can be reached; or time is over."""
+
+
+class LateReasonMissingError(PledgesError):
+    """Others of a contest were asked on an earlier day: why not these?"""

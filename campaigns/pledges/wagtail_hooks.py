@@ -9,7 +9,7 @@ from desk.panels import TODO_HOOK
 
 from . import views
 from .panels import ElectionLawPanel, law_items
-from .views import asking, demands, law, law_steps, takedowns
+from .views import asking, demands, law, law_steps, outreach, takedowns
 from .viewsets import (
     AgreementViewSet,
     CandidacyViewSet,
@@ -89,6 +89,13 @@ def open_elections():
     one, a_list = "elections/<int:pk>/", "candidate-lists/<uuid:public_id>/"
     return [
         *_demand_urls(),
+        path("outreach/<int:pk>/", outreach.show_outreach, name="pledges_outreach"),
+        path("outreach/<int:pk>/ask/", outreach.ask_all, name="pledges_ask_all"),
+        path(
+            "outreach/respondents/<uuid:public_id>/",
+            outreach.show_respondent,
+            name="pledges_respondent",
+        ),
         path(f"{one}round/", asking.edit_round, name="pledges_round"),
         path(f"{one}regions/", asking.show_regions, name="pledges_regions"),
         path(f"{one}parties/new/", asking.add_party, name="pledges_add_party"),

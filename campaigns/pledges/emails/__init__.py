@@ -13,6 +13,7 @@ from ..models import ContactPoint, IdentityCheck, Invitation, PledgeAgreement, P
 from ..tokens import has_later_end, link_of, mint_code, mint_token
 
 INVITED = "pledges.invited"
+REMINDED = "pledges.reminded"
 CODE = "pledges.code"
 RECEIVED = "pledges.signed"
 IN_USE = ContactPoint.State.APPROVED
@@ -25,6 +26,20 @@ def invite(subject: str) -> Email | None:
         return None
     return render_email(
         "pledges/emails/invited",
+        to=invitation.contact.value,
+        context={**_context(invitation), "url": link_of(mint_token(invitation))},
+        reason=_why(invitation),
+    )
+
+
+def remind(subject: str) -> Email | None:
+    """The same once more, to who has not answered; nothing where they have since."""
+    invitation = _invitation(subject)
+    unanswered = (Invitation.State.SENT, Invitation.State.OPENED, Invitation.State.VERIFIED)
+    if invitation is None or invitation.contact is None or invitation.state not in unanswered:
+        return None
+    return render_email(
+        "pledges/emails/reminded",
         to=invitation.contact.value,
         context={**_context(invitation), "url": link_of(mint_token(invitation))},
         reason=_why(invitation),

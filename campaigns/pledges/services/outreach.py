@@ -1,0 +1,232 @@
+"""Finding a way to respondents, and asking all of them alike."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from messaging.services import enqueue, enqueue_all
+from privacy.addresses import canonical_email
+from privacy.blind_index import blind_index
+
+from ..emails import INVITED, REMINDED
+from ..exceptions import LateReasonMissingError, NotReadyToAskError
+from ..models import (
+    ContactPoint,
+    Contest,
+    Election,
+    Invitation,
+    OutreachEntry,
+    PledgeRound,
+    Respondent,
+)
+from ..tokens import revoke_invitation
+from .chain import SYSTEM, record_step_of
+from .demands import current_versions
+from .respondents import move_standing
+
+Kind, ContactState = ContactPoint.Kind, ContactPoint.State
+State, Standing = Invitation.State, Respondent.Standing
+
+AGAIN = timedelta(days=5)
+LAST = timedelta(days=2)
+MOST = 3
+DAY_BEGINS, DAY_ENDS = time(8), time(21)  # nobody is reminded at night
+UNANSWERED = (State.SENT, State.OPENED, State.VERIFIED)
+REACHABLE = Q(contacts__kind=Kind.EMAIL, contacts__state=ContactState.APPROVED)
+
+
+@transaction.atomic
+def enter_contact(
+    respondent: Respondent, *, kind: str, value: str, source: str, user: User | None
+) -> ContactPoint:
+    """Write a contact down with its source; the same again is the same row.
+
+    What staff enter is in use at once; what a camp enters itself waits for a call-back.
+    """
+    now = timezone.now()
+    row, is_new = ContactPoint.objects.get_or_create(
+        respondent=respondent,
+        kind=kind,
+        value_index=contact_index(kind, value),
+        defaults={
+            "value": value,
+            "source": source,
+            "state": ContactState.APPROVED if user else ContactState.WAITING,
+            "entered_by": user,
+            "entered_at": now,
+            "checked_by": user,
+            "checked_at": now if user else None,
+        },
+    )
+    if is_new:
+        actor = str(user.pk) if user else "respondent"
+        record_step_of(respondent, "contact_entered", actor, {"kind": kind})
+    return row
+
+
+def contact_index(kind: str, value: str) -> bytes:
+    """By which the same contact is known again, however it is written."""
+    plain = canonical_email(value) if kind == Kind.EMAIL else "".join(value.split())
+    return blind_index("pledges.contact", plain)
+
+
+@transaction.atomic
+def decide_contact(contact: ContactPoint, *, is_theirs: bool, note: str, user: User) -> None:
+    """After a call-back: theirs, or not. ``note`` says who was called and how."""
+    contact = ContactPoint.objects.select_for_update().get(pk=contact.pk)
+    contact.state = ContactState.APPROVED if is_theirs else ContactState.REFUSED
+    contact.note, contact.checked_by, contact.checked_at = note, user, timezone.now()
+    contact.save(update_fields=["state", "note", "checked_by", "checked_at"])
+    kind = "contact_approved" if is_theirs else "contact_refused"
+    record_step_of(contact.respondent, kind, str(user.pk), {"kind": contact.kind})
+
+
+def note_attempt(
+    respondent: Respondent, *, kind: str, result: str, note: str, user: User
+) -> OutreachEntry:
+    """A call, a visit, a text or a letter, and what came of it."""
+    now = timezone.now()
+    return OutreachEntry.objects.create(
+        respondent=respondent,
+        kind=kind,
+        result=result,
+        note=note or None,
+        tried_at=now,
+        made_by=user,
+        made_at=now,
+    )
+
+
+def ready_to_ask(rows: "QuerySet[Respondent]") -> "QuerySet[Respondent]":
+    """Of these, who can be asked by mail now and was not asked yet."""
+    living = rows.exclude(standing=Standing.LEFT).filter(REACHABLE)
+    asked = Invitation.objects.exclude(state__in=Invitation.DEAD).values("respondent")
+    return living.exclude(pk__in=asked).distinct()
+
+
+@transaction.atomic
+def ask_all(
+    election: Election, rows: Iterable[Respondent], *, user: User, late_reason: str = ""
+) -> int:
+    """Invite by mail, all at once; returns how many mails go out. Pressed twice, each goes once.
+
+    Raises NotReadyToAskError without a round or demands, LateReasonMissingError where others of
+    a contest were asked on an earlier day and nobody says why these were not.
+    """
+    asked = PledgeRound.objects.filter(election=election).first()
+    if asked is None or timezone.now() >= asked.answers_until:
+        raise NotReadyToAskError
+    keys = [row.pk for row in rows]
+    locked = Respondent.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+    ready = list(ready_to_ask(Respondent.objects.filter(pk__in=[row.pk for row in locked])))
+    if not ready or not current_versions(ready[0]):
+        raise NotReadyToAskError
+    late = asked_earlier(ready)
+    if late and not late_reason.strip():
+        raise LateReasonMissingError
+    made = [_invite(row, late_reason if row.pk in late else "", user) for row in ready]
+    enqueue_all(INVITED, [str(invitation.public_id) for invitation in made])
+    return len(made)
+
+
+def asked_earlier(rows: Sequence[Respondent]) -> set[int]:
+    """Of these, those of whose contest somebody was asked on an earlier day."""
+    today = timezone.localdate()
+    before = Contest.objects.filter(
+        candidacies__respondent__invitations__invited_at__date__lt=today
+    )
+    keys = [row.pk for row in rows]
+    late = Respondent.objects.filter(pk__in=keys, candidacy__contest__in=before)
+    return set(late.values_list("pk", flat=True))
+
+
+def _invite(respondent: Respondent, late_reason: str, user: User) -> Invitation:
+    now = timezone.now()
+    contact = respondent.contacts.filter(kind=Kind.EMAIL, state=ContactState.APPROVED).first()
+    invitation = Invitation.objects.create(
+        respondent=respondent,
+        channel=Invitation.Channel.MAIL,
+        contact=contact,
+        state=State.SENT,
+        invited_at=now,
+        late_reason=late_reason,
+        made_by=user,
+        made_at=now,
+    )
+    said = {
+        "invitation": str(invitation.public_id),
+        "channel": invitation.channel,
+        "late": bool(late_reason),
+    }
+    record_step_of(respondent, "invitation_sent", str(user.pk), said)
+    move_standing(respondent, Standing.ASKED, actor=str(user.pk))
+    return invitation
+
+
+def remind_respondents(now: datetime | None = None) -> int:
+    """Remind who has not answered: after five days, five more, and two days before the end.
+
+    At most three times, by day only; who answered, declined or wants no more mail is left alone.
+    """
+    now = now or timezone.now()
+    if not DAY_BEGINS <= timezone.localtime(now).time() < DAY_ENDS:
+        return 0
+    rows = Invitation.objects.filter(
+        state__in=UNANSWERED,
+        reminders__lt=MOST,
+        contact__state=ContactState.APPROVED,
+        respondent__election__round__answers_until__gt=now,
+    ).select_related("respondent__election__round")
+    return sum(_remind(row, now) for row in rows if _is_due(row, now))
+
+
+def _is_due(invitation: Invitation, now: datetime) -> bool:
+    end = invitation.respondent.election.round.answers_until  # type: ignore[attr-defined]
+    last = invitation.reminded_at or invitation.invited_at
+    assert last is not None
+    if invitation.reminders < MOST - 1:
+        return now - last >= AGAIN and now < end - LAST
+    return now >= end - LAST and now - last >= timedelta(days=1)
+
+
+@transaction.atomic
+def _remind(invitation: Invitation, now: datetime) -> bool:
+    fresh = Invitation.objects.filter(
+        pk=invitation.pk, reminders=invitation.reminders, state__in=UNANSWERED
+    )
+    if not fresh.update(reminders=invitation.reminders + 1, reminded_at=now):
+        return False
+    said = {"invitation": str(invitation.public_id), "number": invitation.reminders + 1}
+    record_step_of(invitation.respondent, "invitation_reminded", SYSTEM, said)
+    enqueue(REMINDED, str(invitation.public_id))
+    return True
+
+
+def close_round(now: datetime | None = None) -> int:
+    """After the last moment to answer: who was asked and said nothing stands as no answer."""
+    now = now or timezone.now()
+    silent = Respondent.objects.filter(
+        standing=Standing.ASKED, election__round__answers_until__lte=now
+    )
+    return sum(_close(row) for row in list(silent))
+
+
+@transaction.atomic
+def _close(respondent: Respondent) -> bool:
+    move_standing(respondent, Standing.NO_ANSWER, actor=SYSTEM)
+    respondent.invitations.filter(state__in=UNANSWERED).update(state=State.EXPIRED)
+    return True
+
+
+@transaction.atomic
+def revoke(invitation: Invitation, *, user: User) -> None:
+    """The link leads nowhere from now on, and the respondent can be asked anew."""
+    dead = Invitation.objects.filter(pk=invitation.pk).exclude(state__in=Invitation.DEAD)
+    if dead.update(state=State.REVOKED):
+        revoke_invitation(invitation)
+        said = {"invitation": str(invitation.public_id)}
+        record_step_of(invitation.respondent, "invitation_revoked", str(user.pk), said)

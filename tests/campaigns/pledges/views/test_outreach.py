@@ -1,0 +1,107 @@
+"""The liaison's screens: who can be reached, who was asked. No link, no code, no whole address."""
+
+import pytest
+from django.urls import reverse
+
+from campaigns.pledges.models import ContactPoint, Invitation
+from campaigns.pledges.services.outreach import ask_all, enter_contact
+from campaigns.pledges.tokens import mint_token
+from privacy.models import AccessEntry
+from tests.factories.pledge_agreements import contact_of, respondent_of
+from tests.factories.pledge_demands import demand_set, pledge_round
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+
+@pytest.fixture
+def staff(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
+def ready(election):
+    demand_set(election)
+    pledge_round(election)
+    row = respondent_of(election)
+    contact_of(row, "candidate-one@candidate.example")
+    return row
+
+
+def page_of(row):
+    return reverse("pledges_respondent", args=[row.public_id])
+
+
+def test_all_who_can_be_reached_are_asked_with_one_press(staff, election, ready):
+    address = reverse("pledges_outreach", args=[election.pk])
+    assert staff.get(address).context["ready"] == 1
+    answer = staff.post(reverse("pledges_ask_all", args=[election.pk]), {"late_reason": ""})
+    assert answer["Location"] == address
+    assert Invitation.objects.get().state == Invitation.State.SENT
+    assert staff.post(reverse("pledges_ask_all", args=[election.pk]), {}).status_code == 422
+
+
+def test_a_contact_is_entered_with_its_source(staff, election):
+    row = respondent_of(election)
+    data = {"step": "contact", "kind": "email", "value": "camp@x.example", "source": "누리집"}
+    assert staff.post(page_of(row), data).status_code == 302
+    assert ContactPoint.objects.get().source == "누리집"
+    assert staff.post(page_of(row), {**data, "value": "no address"}).status_code == 422
+    assert staff.post(page_of(row), {**data, "source": ""}).status_code == 422
+
+
+def test_an_attempt_is_noted_on_the_same_screen(staff, election):
+    row = respondent_of(election)
+    data = {"step": "attempt", "kind": "call", "result": "reached", "note": "다시 전화하기로"}
+    staff.post(page_of(row), data)
+    assert "다시 전화하기로" in staff.get(page_of(row)).content.decode()
+
+
+def test_a_contact_is_shown_masked_and_the_look_is_logged(staff, ready):
+    page = staff.get(page_of(ready)).content.decode()
+    assert "candidate-one@candidate.example" not in page
+    assert AccessEntry.objects.filter(data_set="pledges.contacts").exists()
+
+
+def test_a_contact_of_the_camp_is_decided_after_a_call_back(staff, election):
+    row = respondent_of(election)
+    contact = enter_contact(row, kind="email", value="a@x.example", source="스스로", user=None)
+    data = {
+        "step": "decide",
+        "contact": contact.public_id,
+        "note": "전화로 확인",
+        "is_theirs": "yes",
+    }
+    staff.post(page_of(row), {**data, "note": ""})
+    staff.post(page_of(row), data)
+    contact.refresh_from_db()
+    assert (contact.state, contact.note) == ("approved", "전화로 확인")
+
+
+def test_no_screen_shows_a_link(staff, election, ready, administrator):
+    ask_all(election, [ready], user=administrator)
+    invitation = Invitation.objects.get()
+    token = mint_token(invitation)
+    for address in (page_of(ready), reverse("pledges_outreach", args=[election.pk])):
+        page = staff.get(address).content.decode()
+        assert token not in page
+        assert "/t/g/" not in page
+    staff.post(page_of(ready), {"step": "revoke", "invitation": invitation.public_id})
+    invitation.refresh_from_db()
+    assert invitation.state == Invitation.State.REVOKED
+
+
+def test_an_unknown_step_is_refused(staff, ready):
+    assert staff.post(page_of(ready), {"step": "sign"}).status_code in (302, 403)
+    assert not Invitation.objects.exists()
+
+
+def test_a_longer_list_costs_no_more(staff, election, ready, django_assert_max_num_queries):
+    address = reverse("pledges_outreach", args=[election.pk])
+    staff.get(address)
+    with django_assert_max_num_queries(40) as few:
+        staff.get(address)
+    for name in ("라온", "도담", "가온"):
+        contact_of(respondent_of(election, name), f"{name}@x.example")
+    with django_assert_max_num_queries(len(few)):
+        staff.get(address)
