@@ -7,6 +7,7 @@ app_name = "pledges"
 LINK = "t/g/<str:token>/"
 
 urlpatterns = [
+    path("t/g/-/back/", views.hand_back, name="hand-back"),
     path(LINK, views.open_invitation, name="open-invitation"),
     path(f"{LINK}code/", views.enter_code, name="enter-code"),
     path(f"{LINK}wrong/", views.refuse_contact, name="refuse-contact"),

@@ -136,6 +136,8 @@ def _demand_urls():
 def open_countersigning():
     batch = "agreements/batches/<uuid:public_id>/"
     return [
+        path("elections/<int:pk>/ceremony/", views.open_ceremony, name="pledges_ceremony"),
+        path("ceremony/<uuid:public_id>/", views.receive, name="pledges_receive"),
         path("agreements/countersign/", views.choose_agreements, name="pledges_countersign"),
         path(batch, views.show_batch, name="pledges_batch"),
         path(f"{batch}sign/", views.sign_batch, name="pledges_sign_batch"),

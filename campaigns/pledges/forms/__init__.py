@@ -1,9 +1,11 @@
 from .agreements import (
     BatchForm,
     HoldingForm,
+    IdentityForm,
     NoteForm,
     PublicReasonForm,
     ReopeningForm,
+    RespondentSearchForm,
     VoidForm,
     WithdrawalForm,
 )
@@ -19,6 +21,8 @@ from .elections import (
 )
 
 __all__ = [
+    "IdentityForm",
+    "RespondentSearchForm",
     "WithdrawalForm",
     "VoidForm",
     "ReopeningForm",

@@ -108,3 +108,29 @@ class BatchForm(CleanTextMixin, forms.Form):
     def __init__(self, *args, waiting, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["agreements"].queryset = waiting
+
+
+class RespondentSearchForm(CleanTextMixin, forms.Form):
+    name = forms.CharField(
+        label=_("Name of the candidate, party or camp"),
+        max_length=80,
+        error_messages={"required": _("Write a name, or a part of it.")},
+    )
+
+
+class IdentityForm(forms.Form):
+    """What was shown on site; no number of it is written down."""
+
+    document = forms.ChoiceField(
+        label=_("What was shown"),
+        choices=[
+            (name, name)
+            for name in ("주민등록증", "운전면허증", "여권", "공무원증", "모바일 신분증")
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say which identity card was shown.")},
+    )
+    is_compared = forms.BooleanField(
+        label=_("I compared the face and the name with the card."),
+        error_messages={"required": _("Compare the face and the name, then tick this.")},
+    )

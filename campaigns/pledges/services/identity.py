@@ -8,7 +8,7 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from messaging.services import enqueue
@@ -47,7 +47,7 @@ def ask_code(invitation: Invitation, purpose: str, browser: str) -> IdentityChec
         invitation=invitation,
         purpose=purpose,
         method=Method.MAIL_CODE,
-        browser_digest=_browser(browser),
+        browser_digest=browser_digest(browser),
         asked_at=now,
         expires_at=now + LIFETIME,
     )
@@ -65,7 +65,7 @@ def pass_code(invitation: Invitation, purpose: str, code: str, browser: str) -> 
     waiting = IdentityCheck.objects.filter(
         invitation=invitation,
         purpose=purpose,
-        browser_digest=_browser(browser),
+        browser_digest=browser_digest(browser),
         passed_at=None,
         expires_at__gt=now,
     )
@@ -97,21 +97,25 @@ def check_that_stands(invitation: Invitation, browser: str) -> IdentityCheck | N
     if not browser:
         return None
     rows = invitation.checks.filter(
-        browser_digest=_browser(browser), passed_at__gt=timezone.now() - STAYS
+        browser_digest=browser_digest(browser), passed_at__gt=timezone.now() - STAYS
     )
     return rows.order_by("-passed_at").first()
 
 
 def fresh_check(invitation: Invitation, browser: str) -> IdentityCheck | None:
-    """One for the press to sign, that no signature used yet."""
+    """One for the press to sign, that no signature used yet; on site it stands longer."""
+    now = timezone.now()
     rows = invitation.checks.filter(
-        browser_digest=_browser(browser),
+        browser_digest=browser_digest(browser),
         purpose=Purpose.SIGN,
-        passed_at__gt=timezone.now() - FRESH,
         signature=None,
+    ).filter(
+        Q(passed_at__gt=now - FRESH)
+        | Q(method=Method.ON_SITE, passed_at__isnull=False, expires_at__gt=now)
     )
     return rows.order_by("-passed_at").first()
 
 
-def _browser(secret: str) -> bytes:
+def browser_digest(secret: str) -> bytes:
+    """What is kept of a browser's secret."""
     return hashlib.sha256(secret.encode()).digest()

@@ -1,4 +1,5 @@
 from .answering import answer, decline, read_all, show_answers
+from .ceremony import hand_back, open_ceremony, receive
 from .countersigning import choose_agreements, show_batch, sign_batch
 from .elections import edit_contest, open_contest, show_election
 from .imports import apply_list, discard_list, show_list, upload_list
@@ -14,9 +15,12 @@ __all__ = [
     "download_agreement",
     "edit_contest",
     "enter_code",
+    "hand_back",
+    "open_ceremony",
     "open_contest",
     "open_invitation",
     "read_all",
+    "receive",
     "refuse_contact",
     "show_answers",
     "show_batch",

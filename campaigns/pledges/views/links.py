@@ -11,6 +11,8 @@ from ..services.identity import STAYS, check_that_stands, make_browser_secret
 from ..tokens import find_invitation
 
 COOKIE = "pledge_browser"
+CEREMONY = "pledge_ceremony"  # on the tablet of a ceremony, until it is handed back
+PATH = "/t/g/"
 
 link_page = partial(page_behind_link, room="pledges")
 invitation_page = link_page(find_invitation)
@@ -36,16 +38,20 @@ def browser_of(request):
 def remember_browser(request, response):
     """The secret that binds codes to this browser; kept for half a day, under these pages only."""
     secret = browser_of(request) or make_browser_secret()
+    keep_browser(request, response, secret)
+    return secret
+
+
+def keep_browser(request, response, secret):
     response.set_cookie(
         COOKIE,
         secret,
         max_age=STAYS,
-        path="/t/g/",
+        path=PATH,
         secure=request.is_secure(),
         httponly=True,
         samesite="Lax",
     )
-    return secret
 
 
 def see(name, token, *args, told=""):

@@ -27,7 +27,7 @@ from ..services.seals import newest_document
 from ..services.signing import Act, consents_asked, sign_agreement
 from ..services.texts import agreement_text
 from .invitations import code_refusal
-from .links import answering_page, browser_of, see
+from .links import CEREMONY, answering_page, browser_of, see
 
 SIGN = IdentityCheck.Purpose.SIGN
 CONFLICT, INVALID, TOO_MANY = 409, 422, 429
@@ -51,17 +51,23 @@ def sign(request, token, invitation):
     step = {"code": _send_code, "answers": _only_answer}.get(request.POST.get("do", ""), _sign)
     if request.method == "POST":
         return step(request, token, shown)
-    return _show(request, token, shown, _form(shown), sent="sent" in request.GET)
+    check = fresh_check(invitation, browser_of(request))
+    sent = check is not None or "sent" in request.GET
+    return _show(request, token, shown, _form(shown, check=check), sent=sent)
 
 
-def _form(shown, data=None):
+def _form(shown, data=None, *, check=None):
+    """Without a field for the code where one, or an identity card, was checked just now."""
     is_person = shown.respondent.candidacy is not None
     in_person = shown.invitation.role == Invitation.Role.SELF
-    return SignForm(
+    form = SignForm(
         data,
         consents=consents_asked(),
         expected_name=shown.respondent.name if is_person and in_person else "",
     )
+    if check is not None:
+        del form.fields["code"]
+    return form
 
 
 def _send_code(request, token, shown):
@@ -86,11 +92,11 @@ def _only_answer(_request, token, shown):
 
 
 def _sign(request, token, shown):
-    form = _form(shown, request.POST)
-    if not form.is_valid():
-        return _show(request, token, shown, form, status=INVALID, sent=True)
     browser = browser_of(request)
     check = fresh_check(shown.invitation, browser)
+    form = _form(shown, request.POST, check=check)
+    if not form.is_valid():
+        return _show(request, token, shown, form, status=INVALID, sent=True)
     try:
         check = check or pass_code(shown.invitation, SIGN, form.cleaned_data["code"], browser)
         sign_agreement(shown.invitation, check, _act(form))
@@ -131,7 +137,8 @@ def show_done(request, token, invitation):
     if shown.response is None or (shown.is_open and shown.agreement is None):
         return see("show-answers", token)
     document = newest_document(shown.agreement) if shown.agreement else None
-    context = {"shown": shown, "token": token, "document": document}
+    on_tablet = CEREMONY in request.COOKIES
+    context = {"shown": shown, "token": token, "document": document, "on_tablet": on_tablet}
     return render(request, "pledges/done.html", context)
 
 
