@@ -8,7 +8,7 @@ PLEDGES = "정책협약 담당"
 REPRESENTATIVE = "연대회의 대표"
 SCREENS = (
     *("/admin/agreements/", "/admin/delegations/", "/admin/responses/"),
-    "/admin/outreach/",
+    *("/admin/outreach/", "/admin/papers/"),
 )
 
 # What a regional coordinator does there: everything about candidates and additions but publishing.

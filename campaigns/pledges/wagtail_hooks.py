@@ -9,7 +9,7 @@ from desk.panels import TODO_HOOK
 
 from . import views
 from .panels import ElectionLawPanel, law_items
-from .views import asking, demands, law, law_steps, outreach, takedowns
+from .views import asking, demands, law, law_steps, outreach, papers, takedowns
 from .viewsets import (
     AgreementViewSet,
     CandidacyViewSet,
@@ -141,4 +141,16 @@ def open_countersigning():
         path("agreements/countersign/", views.choose_agreements, name="pledges_countersign"),
         path(batch, views.show_batch, name="pledges_batch"),
         path(f"{batch}sign/", views.sign_batch, name="pledges_sign_batch"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def open_papers():
+    one = "papers/<uuid:public_id>/"
+    return [
+        path("papers/", papers.list_papers, name="pledges_papers"),
+        path("papers/new/<uuid:public_id>/", papers.enter, name="pledges_enter_paper"),
+        path(one, papers.show_paper, name="pledges_paper"),
+        path(f"{one}scan/", papers.download_scan, name="pledges_scan"),
+        path(f"{one}decide/", papers.decide_paper, name="pledges_decide_paper"),
     ]

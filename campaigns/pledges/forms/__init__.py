@@ -19,8 +19,11 @@ from .elections import (
     MoveForm,
     TakeBackForm,
 )
+from .papers import PaperForm, PaperRefusalForm
 
 __all__ = [
+    "PaperForm",
+    "PaperRefusalForm",
     "IdentityForm",
     "RespondentSearchForm",
     "WithdrawalForm",

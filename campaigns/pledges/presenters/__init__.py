@@ -1,4 +1,4 @@
-from .agreements import AgreementPresenter, WaitingPresenter
+from .agreements import AgreementPresenter, PaperPresenter, WaitingPresenter
 from .answering import DemandCard, InvitationPresenter
 from .asking import AskingPresenter, RollupPresenter
 from .demands import VersionPresenter
@@ -11,6 +11,7 @@ __all__ = [
     "RollupPresenter",
     "DemandCard",
     "InvitationPresenter",
+    "PaperPresenter",
     "PlanPresenter",
     "ResponsePresenter",
     "VersionPresenter",

@@ -1,5 +1,6 @@
 """One agreement in words for staff."""
 
+import json
 from dataclasses import dataclass
 
 from django.utils.functional import cached_property
@@ -7,8 +8,9 @@ from django.utils.functional import cached_property
 from privacy.masking import mask_name
 
 from ..forms import NoteForm, PublicReasonForm, ReopeningForm, VoidForm, WithdrawalForm
-from ..models import AgreementSignature, DemandAnswer, PledgeAgreement, Response
+from ..models import AgreementSignature, DemandAnswer, PaperAgreement, PledgeAgreement, Response
 from ..services.countersigning import RIGHT, Obstacle, accepted_in, obstacle_of
+from ..services.demands import demands_asked, label_of
 
 State = PledgeAgreement.State
 CHOICES = dict(DemandAnswer.Choice.choices)
@@ -109,3 +111,29 @@ class WaitingPresenter:
     @property
     def accepted(self):
         return accepted_in(self.agreement.text)
+
+
+class PaperPresenter:
+    """A paper agreement as it was entered, beside its scan."""
+
+    def __init__(self, paper, user):
+        self.paper, self.respondent = paper, paper.respondent
+        self.is_waiting = paper.state == PaperAgreement.State.WAITING
+        self.may_take = self.is_waiting and paper.entered_by_id != user.pk
+
+    @property
+    def side(self):
+        return AgreementSignature.Side(self.paper.side).label
+
+    @cached_property
+    def lines(self):
+        """(label, demand, answer, comment) of each demand that was asked on that day."""
+        said = json.loads(self.paper.answers)
+        versions = sorted(
+            self.paper.versions.select_related("demand_set__region"),
+            key=lambda row: (row.demand_set.region_id is not None, row.demand_set_id),
+        )
+        return [
+            (label_of(row), row, CHOICES[said[str(row.key)][0]], said[str(row.key)][1])
+            for row in demands_asked(versions)
+        ]

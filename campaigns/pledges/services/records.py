@@ -33,6 +33,8 @@ KEPT = {
     "pledges_takedown": ELECTION,
     "pledges_pledgeagreement": RESPONDENT,
     "pledges_publicnote": RESPONDENT,
+    "pledges_paperagreement": RESPONDENT,
+    "pledges_voidproposal": AGREEMENT,
     "pledges_response": f"CASE WHEN OLD.submitted_at IS NOT NULL THEN {RESPONDENT} END",
     "pledges_invitation": f"CASE WHEN OLD.invited_at IS NOT NULL THEN {RESPONDENT} END",
     "pledges_agreementsignature": AGREEMENT,
