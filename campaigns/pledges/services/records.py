@@ -9,6 +9,8 @@ from django.db import connections
 
 from evidence.append_only import refuse_statements
 
+from .frozen import freeze_published, thaw_published
+
 ELECTION = "OLD.election_id"
 RESPONDENT = "(SELECT r.election_id FROM pledges_respondent r WHERE r.id = OLD.respondent_id)"
 AGREEMENT = (
@@ -52,6 +54,7 @@ OVER = {
 def lock_records(using: str = "default", **_signal: object) -> None:
     """Refuse from now on to delete records of an election. Safe to call twice."""
     unlock_records(using)
+    freeze_published(using)
     connection = connections[using]
     with connection.cursor() as cursor:
         for table in _tables(using):
@@ -61,6 +64,7 @@ def lock_records(using: str = "default", **_signal: object) -> None:
 
 def unlock_records(using: str = "default", **_signal: object) -> None:
     """Let go, for as long as tables change. Safe to call twice, also where there are none yet."""
+    thaw_published(using)
     connection = connections[using]
     with connection.cursor() as cursor:
         for table in _tables(using):

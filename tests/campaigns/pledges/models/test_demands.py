@@ -6,7 +6,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from campaigns.pledges.models import Demand, DemandSetVersion
+from campaigns.pledges.services import frozen
 from campaigns.pledges.services.demands import begin_version
+from campaigns.pledges.services.records import lock_records, unlock_records
+from evidence.append_only import RefuseUnless
 from tests.factories.pledge_demands import demand_set, publish
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -77,3 +80,27 @@ def test_what_is_being_written_can_be_changed(versions):
     draft.demands.all().delete()
     draft.delete()
     assert DemandSetVersion.objects.count() == 2
+
+
+@pytest.mark.sqlite_smoke
+def test_they_stand_still_again_after_tables_were_changed(versions):
+    """Also where triggers had to be let go, as on SQLite while a table is made anew."""
+    rows = DemandSetVersion.objects.filter(pk=versions["published"].pk)
+    unlock_records()
+    rows.update(intro="그사이")
+    for _ in range(2):
+        lock_records()
+    assert refused(lambda: rows.update(intro="다른 말"))
+
+
+def test_tables_that_are_older_have_nothing_to_stand_still(versions, monkeypatch):
+    monkeypatch.setattr(frozen, "NEWEST_COLUMN", "not_there")
+    rows = DemandSetVersion.objects.filter(pk=versions["published"].pk)
+    frozen.freeze_published("default")
+    assert refused(lambda: rows.update(intro="다른 말"))
+
+
+def test_before_the_first_migration_there_is_nothing(versions, monkeypatch):
+    other = RefuseUnless("pledges_not_made_yet", "UPDATE", {})
+    monkeypatch.setattr(frozen, "TRIGGERS", [other])
+    frozen.freeze_published("default")
