@@ -12,7 +12,8 @@ from campaigns.pledges.services import add_missing_respondents
 from home.network.models import Region
 from tests.factories.accounts import UserFactory, limit_to
 from tests.factories.home import RegionFactory
-from tests.factories.pledge_demands import RESOLVED_ON, demand_set
+from tests.factories.pledge_agreements import respondent_of, signed_agreement
+from tests.factories.pledge_demands import RESOLVED_ON, demand_set, pledge_round
 from tests.factories.pledges import CandidacyFactory, contest_of, jongno
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -91,6 +92,30 @@ def test_publishing_stays_with_the_centre(coordinator, election):
 def test_every_row_about_a_respondent_knows_its_region(name, coordinator):
     rows = rows_for(coordinator, apps.get_model("pledges", name), "change")
     assert not rows.exists()
+
+
+def test_answers_and_agreements_of_the_region_are_read_and_left_as_they_are(
+    client, coordinator, election, busan
+):
+    demand_set(election)
+    pledge_round(election)
+    here = signed_agreement(respondent_of(election, name="가람"))
+    far = respondent_of(election, name="바다", contest=contest_of(election, region=busan))
+    there = signed_agreement(far, email="camp@busan.example")
+    client.force_login(coordinator)
+    for name, mine, other in (
+        ("agreements", here, there),
+        ("responses", here.response, there.response),
+    ):
+        shown = client.get(reverse(f"{name}:index")).content.decode()
+        assert "가람" in shown
+        assert "바다" not in shown
+        assert client.get(reverse(f"{name}:inspect", args=[mine.pk])).status_code == 200
+        assert client.get(reverse(f"{name}:inspect", args=[other.pk])).status_code == 404
+        step = reverse(f"{name}:step", args=[mine.pk, "reopen"])
+        assert client.post(step, {"reason": "다시"}).status_code == 302
+    here.response.refresh_from_db()
+    assert here.response.state == "submitted"
 
 
 def test_a_candidate_is_entered_in_the_own_region_alone(client, coordinator, candidacies):
