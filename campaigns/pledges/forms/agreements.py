@@ -118,15 +118,21 @@ class RespondentSearchForm(CleanTextMixin, forms.Form):
     )
 
 
+CARDS = {
+    "resident": _("Resident registration card"),
+    "driving": _("Driving licence"),
+    "passport": _("Passport"),
+    "official": _("Public official's card"),
+    "mobile": _("Mobile identity card"),
+}
+
+
 class IdentityForm(forms.Form):
     """What was shown on site; no number of it is written down."""
 
     document = forms.ChoiceField(
         label=_("What was shown"),
-        choices=[
-            (name, name)
-            for name in ("주민등록증", "운전면허증", "여권", "공무원증", "모바일 신분증")
-        ],
+        choices=CARDS.items(),
         widget=forms.RadioSelect,
         error_messages={"required": _("Say which identity card was shown.")},
     )
@@ -134,3 +140,7 @@ class IdentityForm(forms.Form):
         label=_("I compared the face and the name with the card."),
         error_messages={"required": _("Compare the face and the name, then tick this.")},
     )
+
+    @property
+    def card(self):
+        return CARDS[self.cleaned_data["document"]]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ..exceptions import (
     AnswerElsewhereError,
@@ -29,7 +30,7 @@ from .respondents import move_standing
 
 Choice = DemandAnswer.Choice
 State = Response.State
-WITHDRAWN_WORDS = "협약하지 않겠다는 뜻을 밝히셨습니다."
+WITHDRAWN_WORDS = _("They sign no agreements any more.")
 
 
 @transaction.atomic
@@ -216,7 +217,7 @@ def decline_all(invitation: Invitation, statement: str) -> Response:
     response.statement = statement or None
     response.save(update_fields=["state", "submitted_at", "statement"])
     for agreement in _in_force(invitation.respondent):
-        withdraw_agreement(agreement, statement or WITHDRAWN_WORDS)
+        withdraw_agreement(agreement, statement or str(WITHDRAWN_WORDS))
     record_step_of(invitation.respondent, "declines_all", RESPONDENT)
     move_standing(invitation.respondent, Respondent.Standing.SIGNS_NONE, actor=RESPONDENT)
     _move(invitation, Invitation.State.DECLINED)

@@ -60,7 +60,7 @@ def receive(request, public_id):
         raise Http404
     form = IdentityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _hand_over(request, respondent, form.cleaned_data["document"])
+        return _hand_over(request, respondent, form.card)
     return show(
         request,
         "ceremony_receive",

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.pledges.forms.agreements import CARDS
 from campaigns.pledges.models import IdentityCheck, Invitation, PledgeAgreement
 from campaigns.pledges.services.ceremony import receive_on_site
 from campaigns.pledges.services.identity import fresh_check
@@ -17,7 +18,7 @@ from tests.factories.pledge_countersigning import steps_of
 from tests.factories.pledge_demands import demand_set, pledge_round
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-SHOWN = {"document": "주민등록증", "is_compared": "on"}
+SHOWN = {"document": "passport", "is_compared": "on"}
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 
@@ -95,7 +96,7 @@ def test_who_checked_whom_is_in_the_access_log(staff, respondent):
 
     entry = AccessEntry.objects.latest("pk")
     assert (entry.user_id, entry.data_set) == (staff.user.pk, "pledges.agreements")
-    assert "주민등록증" in entry.reason
+    assert str(CARDS["passport"]) in entry.reason
 
 
 def test_others_do_not_hold_ceremonies(client, respondent, election):
