@@ -50,10 +50,10 @@ class Request:
 def response_at(election: Election, address: str) -> Response:
     """Whose page lies at an address that staff copied. Raises NothingToTakeDownError."""
     key = PUBLIC_ID.search(address)
+    if key is None:
+        raise NothingToTakeDownError
     rows = Response.objects.select_related("respondent__election")
-    found = rows.filter(
-        respondent__election=election, respondent__public_id=key.group() if key else None
-    ).first()
+    found = rows.filter(respondent__election=election, respondent__public_id=key.group()).first()
     if found is None:
         raise NothingToTakeDownError
     return found
