@@ -156,6 +156,12 @@ class Ticket(models.Model):
             ),
         ]
 
+    @property
+    def eats(self) -> bool:
+        """Whether a meal is kept for them: they want one, and one of their sessions has one."""
+        kept = (seat.session.meal for seat in self.seats.all() if seat.released_at is None)
+        return self.takes_meal and any(kept)
+
 
 class Seat(models.Model):
     """A ticket's place in one session, with the price of the moment in which it was taken."""

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns.forums import emails, services
-from campaigns.forums.models import ForumPage, Order, Ticket
+from campaigns.forums.models import ForumPage, ForumSession, Order, Ticket
 from payments.models import Payment, Refund
 from payments.services import mark_paid, send_refund
 from privacy.tokens import mint_token
@@ -47,6 +47,14 @@ def tone_of(client, address):
     response = client.get(address)
     assert response.status_code == 200
     return response.context["shown"].headline.kicker
+
+
+@pytest.mark.parametrize(("meal", "is_said"), [("점심", True), ("", False)])
+def test_a_meal_is_said_only_where_a_session_has_one(client, order, address, meal, is_said):
+    ForumSession.objects.update(meal=meal)
+    assert all(ticket.takes_meal for ticket in order.tickets.all())
+
+    assert ("식사함" in said(client.get(address))) == is_said
 
 
 @pytest.mark.sqlite_smoke
