@@ -1,9 +1,11 @@
 """A backup brought back into an empty place is the same site, row by row and file by file."""
 
 import base64
+from hashlib import sha256
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from backup import services
 from backup.exceptions import (
@@ -12,10 +14,13 @@ from backup.exceptions import (
     TargetNotEmptyError,
 )
 from config.settings.backups import missing_keys_allowed
+from payments.models import OfficePaper
 from petitions.models import Signature
 from privacy.encryption import Unreadable
 from privacy.services import check_keys
 from schedule.services import beat
+from tests.factories.accounts import UserFactory
+from tests.factories.payments import BankAccountFactory
 from tests.factories.petitions import SignatureFactory
 from tests.site.backup.conftest import PASSPHRASE, changed, contents, every_row
 
@@ -54,6 +59,31 @@ def test_every_row_and_every_file_comes_back(backup, elsewhere, site, empty_data
     assert (restored.rows, restored.files) == (sum(map(len, elsewhere.values())), 2)
     assert (restored.aside, restored.schema_aside) == (None, "")
     assert sorted(Signature.objects.values_list("name", flat=True)) == ["서명0", "서명1", "서명2"]
+
+
+@pytest.fixture
+def office_paper():
+    """A copy of the bank book, as it was sent in; its bytes are no text."""
+    content = b"%PDF-1.4\n" + bytes(range(256)) * 400
+    return OfficePaper.objects.create(
+        kind=OfficePaper.Kind.BANKBOOK,
+        account=BankAccountFactory(),
+        account_said="가온은행 000-12-345678",
+        content=content,
+        digest=sha256(content).hexdigest(),
+        asked_by=UserFactory(),
+        asked_at=timezone.now(),
+    )
+
+
+@pytest.mark.sqlite_smoke
+def test_papers_of_the_office_come_back_byte_by_byte(office_paper, backup, elsewhere):
+    services.restore_backup(backup, passphrase=PASSPHRASE)
+
+    row = OfficePaper.objects.get(pk=office_paper.pk)
+    assert bytes(row.content) == office_paper.content
+    assert sha256(bytes(row.content)).hexdigest() == row.digest
+    assert (row.account_id, row.account_said) == (office_paper.account_id, "가온은행 000-12-345678")
 
 
 @pytest.mark.sqlite_smoke
