@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,6 +22,7 @@ class Wording:
     instead: Promise
 
 
+ARTICLE = re.compile(r"(\d+)(?:-(\d+))?(?:\((\d+)\))?")
 # Spaces inside a word are common in Korean: 낙선 운동, 서명 운동.
 ENDORSING = (
     Wording(
@@ -86,6 +88,21 @@ def find_ratings(text: str) -> list[str]:
 def wording_of(word: str) -> Wording:
     """Why a word that was found is forbidden, and what to write instead."""
     return next(one for one in (*ENDORSING, *RATING) if one.pattern.search(word))
+
+
+def articles_in_words(articles: str) -> str:
+    """“93, 108-3(3)” as a Korean office cites it: 제93조, 제108조의3 제3항."""
+    return ", ".join(_in_words(one) for one in articles.split(", "))
+
+
+def _in_words(article: str) -> str:
+    number, branch, paragraph = ARTICLE.fullmatch(article).groups()  # type: ignore[union-attr]  # ours
+    words = gettext("article %(number)s") % {"number": number}
+    if branch:
+        words = gettext("article %(number)s-%(branch)s") % {"number": number, "branch": branch}
+    if paragraph:
+        words += gettext(", paragraph %(paragraph)s") % {"paragraph": paragraph}
+    return words
 
 
 def _found(text: str, wordings: tuple[Wording, ...]) -> list[str]:

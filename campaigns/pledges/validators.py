@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .text import find_forbidden, find_ratings, wording_of
+from .text import articles_in_words, find_forbidden, find_ratings, wording_of
 
 
 def check_wording(value: str) -> None:
@@ -18,8 +18,7 @@ def check_comparison(value: str) -> None:
 
 def _refuse(words: list[str]) -> None:
     told = _(
-        "“%(word)s” can't stand here: Public Official Election Act, article %(article)s. "
-        "%(instead)s"
+        "“%(word)s” can't stand here (Public Official Election Act, %(articles)s). %(instead)s"
     )
     if errors := [ValidationError(told, code="wording", params=_values(word)) for word in words]:
         raise ValidationError(errors)
@@ -27,4 +26,9 @@ def _refuse(words: list[str]) -> None:
 
 def _values(word: str) -> dict[str, object]:
     wording = wording_of(word)
-    return {"word": word, "article": wording.article, "instead": wording.instead}
+    return {
+        "word": word,
+        "article": wording.article,
+        "articles": articles_in_words(wording.article),
+        "instead": wording.instead,
+    }

@@ -10,6 +10,7 @@ from home.dates import korean_date
 from .. import services
 from ..gateways.commission_list import RowProblem
 from ..models import Candidacy, CandidacyChange, CandidateImport, Office, Post
+from ..text import articles_in_words
 
 MOST_SHOWN = 200
 LABELS = dict(CandidacyChange.Field.choices)
@@ -32,7 +33,7 @@ def timetable_lines(election):
         TimetableLine(
             str(day.label),
             _span(day.first, day.last),
-            day.article,
+            articles_in_words(day.article),
             day.is_now(today),
             day.is_over(today),
         )

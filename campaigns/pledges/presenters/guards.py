@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from home.dates import korean_date, korean_moment
 
@@ -14,10 +14,11 @@ from ..models import Approval, Election
 from ..services.approvals import guarded_elections, needs_approval, period_of
 from ..services.guards import may_release, standing_override
 from ..services.timetable import campaign_begins_on, records_kept_until
+from ..text import articles_in_words
 from .elections import timetable_lines
 
 WITHOUT_FAKES = timedelta(days=90)
-STATES = {True: gettext_lazy("Kept back"), False: gettext_lazy("Open")}
+STATES = {True: pgettext_lazy("guard", "Kept back"), False: pgettext_lazy("guard", "Open")}
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,10 @@ class GuardLine:
     @property
     def state(self):
         return STATES[self.is_closed]
+
+    @property
+    def articles(self):
+        return articles_in_words(self.article)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from typesetting.services import render_pdf
 from ..models import Contest, Demand, DemandSetVersion, Office, PledgeRound, Respondent
 from ..services.co_hosts import co_hosts_of
 from ..services.demands import label_of
-from ..text import ENDORSING, RATING
+from ..text import ENDORSING, RATING, articles_in_words
 
 SHOWN = 60  # On paper; the table beside it has all.
 RULES = (
@@ -106,7 +106,7 @@ def _demands(election):
 
 def _words():
     return [
-        (word, one.article, str(one.instead))
+        (word, articles_in_words(one.article), str(one.instead))
         for word, one in zip(WORDS, (*ENDORSING, *RATING), strict=True)
     ]
 

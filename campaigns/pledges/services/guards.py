@@ -23,7 +23,7 @@ from ..models import (
     PledgeRound,
     ReleaseOverride,
 )
-from ..text import find_forbidden, find_ratings
+from ..text import articles_in_words, find_forbidden, find_ratings
 from .approvals import needs_approval, require_approval
 from .chain import record_step
 
@@ -52,6 +52,10 @@ class Reason:
 
     def __str__(self) -> str:
         return str(self.label)
+
+    @property
+    def articles(self) -> str:
+        return articles_in_words(self.article)
 
 
 def is_released(election: Election) -> bool:

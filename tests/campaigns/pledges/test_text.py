@@ -4,8 +4,10 @@ import unicodedata
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from campaigns.pledges.services.wording import find_forbidden, find_ratings, wording_of
+from campaigns.pledges.text import articles_in_words
 from campaigns.pledges.validators import check_comparison, check_wording
 
 pytestmark = pytest.mark.unit
@@ -59,6 +61,11 @@ def test_scores_and_ranks_are_found_in_a_comparison(text, words):
 
 def test_each_word_says_its_article_and_what_to_write_instead():
     assert (wording_of("서명 운동").article, wording_of("순위").article) == ("107", "108-3")
+
+
+def test_articles_are_cited_one_by_one():
+    with translation.override("en"):
+        assert articles_in_words("93, 108-3(3)") == "article 93, article 108-3, paragraph 3"
 
 
 def test_a_field_refuses_them_with_the_article():
