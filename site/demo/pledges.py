@@ -44,6 +44,7 @@ from home.network.models import Region
 from messaging.services import enqueue
 from privacy.blind_index import blind_index
 
+from .election_law import clear_with_commission
 from .logins import ADMINISTRATOR
 from .texts import demands as texts
 
@@ -71,6 +72,7 @@ def load_pledges(election: Election) -> None:
         **texts.METHOD,
     )
     _ask(election)
+    clear_with_commission(election, user)
 
 
 def _publish(election, region, title, demands, user):
