@@ -26,7 +26,7 @@ ARTICLE = re.compile(r"(\d+)(?:-(\d+))?(?:\((\d+)\))?")
 # Spaces inside a word are common in Korean: 낙선 운동, 서명 운동.
 ENDORSING = (
     Wording(
-        re.compile(r"지지(?!부진|율|대(?!회)|선(?!언)|체|물)"),
+        re.compile(r"지지(?!부진|율|대(?!회)|선(?!언)|체|물|[는도만]?\s*[않못])"),
         "58, 110",
         _("Write what was agreed: “signed an agreement on these demands”."),
     ),

@@ -13,7 +13,8 @@ from .findings import Finding, Level
 
 GUARDED = timedelta(days=120)
 WITHOUT_FAKES = timedelta(days=90)
-WORDS = re.compile(r"당선|낙선|지지(?!부진|율|대|선)|후보(?!지|군|물질|작)")
+# 더해지지 않습니다 supports nobody.
+WORDS = re.compile(r"당선|낙선|지지(?!부진|율|대|선|[는도만]?\s*[않못])|후보(?!지|군|물질|작)")
 
 
 def next_election(today: date | None = None) -> date | None:

@@ -34,7 +34,12 @@ def test_words_for_or_against_somebody_are_found(text, words):
     "text",
     [
         *("지지부진한 입법", "버팀목과 지지대", "당선인의 임기", "후보자 답변", "서명 확인증", ""),
-        *("특정 후보를 지지하지 않습니다.", "낙선운동이 아닙니다.", "지지나 반대가 아닌 답변"),
+        *(
+            "특정 후보를 지지하지 않습니다.",
+            "수에 더해지지 않습니다.",
+            "낙선운동이 아닙니다.",
+            "지지나 반대가 아닌 답변",
+        ),
     ],
 )
 def test_words_that_only_look_alike_may_stand(text):

@@ -122,7 +122,7 @@ def test_words_before_an_election(news, elect, day, warned):
 
 def test_harmless_words_before_an_election(news, elect):
     elect(date(2026, 12, 1))
-    news.summary = "후보지 선정이 지지부진합니다."
+    news.summary = "후보지 선정이 지지부진하고 빠지지 않습니다."
 
     assert check_page(news) == []
 
