@@ -15,7 +15,7 @@ SCREENS = (
 IN_A_REGION = (
     *("pledges.view_election", "pledges.view_contest", "pledges.view_pledgeround"),
     *(f"pledges.{verb}_candidacy" for verb in ("view", "add", "change")),
-    *(f"pledges.{verb}_respondent" for verb in ("view", "add")),
+    *(f"pledges.{verb}_respondent" for verb in ("view", "add", "change")),
     *("pledges.view_response", "pledges.view_pledgeagreement", "pledges.view_invitation"),
     *(f"pledges.{verb}_contactpoint" for verb in ("view", "add")),
     *(f"pledges.{verb}_outreachentry" for verb in ("view", "add")),

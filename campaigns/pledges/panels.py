@@ -4,9 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
+from accounts.services import holds_somewhere
 from desk.panels import TodoItem
 
-from .models import Approval, CommissionInquiry, Takedown
+from .models import Approval, CommissionInquiry, DemandSetVersion, Takedown
+from .policies import rows_for
 from .presenters.guards import warnings
 
 
@@ -52,3 +54,16 @@ def law_items(user) -> list[TodoItem]:
         if user.has_perm(right) and (keys := list(rows.values_list("election", flat=True))):
             found.append(TodoItem(label, reverse("pledges_law_of", args=[keys[0]]), len(keys)))
     return found
+
+
+def demand_items(user) -> list[TodoItem]:
+    """Demands that were resolved, in the regions too, and wait for who publishes them."""
+    if not holds_somewhere(user, "pledges.publish_demandsetversion"):
+        return []
+    rows = rows_for(user, DemandSetVersion, "publish").filter(state=DemandSetVersion.State.APPROVED)
+    keys = list(rows.values_list("demand_set", flat=True))
+    if not keys:
+        return []
+    one = len(keys) == 1
+    url = reverse("pledges_demands", args=keys) if one else reverse("demand-sets:index")
+    return [TodoItem(_("Policy demands to publish"), url, len(keys))]

@@ -57,7 +57,8 @@ class AskingPresenter:
 
     @property
     def may_remove_party(self):
-        return reaches(self.user, "pledges.change_respondent", None)
+        """Of those that are listed, which are the own ones."""
+        return holds_somewhere(self.user, "pledges.change_respondent")
 
     @cached_property
     def demand_sets(self):

@@ -45,7 +45,8 @@ def test_rows_of_the_region_and_no_others(coordinator, candidacies):
     assert list(rows_for(coordinator, Respondent)) == [here.respondent]
     assert may(coordinator, "change", here)
     assert not may(coordinator, "change", there)
-    assert not may(coordinator, "change", here.respondent)
+    assert may(coordinator, "change", here.respondent)
+    assert not may(coordinator, "change", there.respondent)
 
 
 def test_parties_of_the_region_are_among_them(coordinator, election, busan):
@@ -92,6 +93,19 @@ def test_publishing_stays_with_the_centre(coordinator, election):
 def test_every_row_about_a_respondent_knows_its_region(name, coordinator):
     rows = rows_for(coordinator, apps.get_model("pledges", name), "change")
     assert not rows.exists()
+
+
+def test_contacts_of_the_region_are_entered_there(client, coordinator, candidacies):
+    here, there = (row.respondent for row in candidacies)
+    client.force_login(coordinator)
+    values = {"step": "attempt", "kind": "call", "result": "reached", "note": "받지 않음"}
+    mine = reverse("pledges_respondent", args=[here.public_id])
+    assert client.get(mine).status_code == 200
+    assert client.post(mine, values).status_code == 302
+    assert here.outreach.get().made_by == coordinator
+    other = reverse("pledges_respondent", args=[there.public_id])
+    assert client.post(other, values).status_code == 404
+    assert not there.outreach.exists()
 
 
 def test_answers_and_agreements_of_the_region_are_read_and_left_as_they_are(

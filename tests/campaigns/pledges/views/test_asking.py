@@ -130,8 +130,10 @@ def test_a_coordinator_adds_parties_of_the_region_alone(client, coordinator, ele
     client.post(at("add_party", election.pk), {**values, "region": seoul.pk})
     row = Respondent.objects.get()
     assert row.region == seoul
-    assert client.post(at("remove_party", election.pk, row.public_id)).status_code == 302
-    assert Respondent.objects.exists()
+    whole, _is_new = add_party(election, kind="party", party_name="가온당", region=None)
+    assert client.post(at("remove_party", election.pk, whole.public_id)).status_code == 404
+    client.post(at("remove_party", election.pk, row.public_id))
+    assert list(Respondent.objects.all()) == [whole]
     assert client.get(at("round", election.pk)).status_code == 302
 
 
