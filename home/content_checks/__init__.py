@@ -4,7 +4,7 @@ from .findings import Finding, Level
 from .guard import keep_numbers_back
 from .reading import read
 from .rules_dates import check_dates
-from .rules_election import check_election_words
+from .rules_election import check_candidates_page, check_election_words
 from .rules_hints import check_hints
 from .rules_media import SAYS_NOTHING, check_media
 from .rules_personal import check_personal_data
@@ -14,7 +14,8 @@ from .telling import as_message
 __all__ = ["SAYS_NOTHING", "Finding", "Level", "as_message", "check_page", "keep_numbers_back"]
 
 RULES = (
-    *(check_personal_data, check_election_words, check_media, check_dates),
+    *(check_personal_data, check_election_words, check_candidates_page),
+    *(check_media, check_dates),
     *(check_links, check_structure),
 )
 

@@ -9,6 +9,7 @@ from wagtail.models import Revision, get_page_models
 
 from ..models import BasePage
 from .reading import read
+from .rules_election import check_candidates_page
 from .rules_hints import check_hints
 from .rules_personal import check_resident_numbers
 
@@ -33,7 +34,11 @@ def _on_revision(instance, raw=False, **_kwargs):
 
 def _refuse(page):
     contents = read(page)
-    if found := next(chain(check_resident_numbers(contents), check_hints(contents)), None):
+    held = (
+        *(check_resident_numbers(contents), check_hints(contents)),
+        check_candidates_page(page, contents),
+    )
+    if found := next(chain(*held), None):
         values = {"title": str(page), "where": found.where, "told": found.message}
         raise ValidationError(
             _("Nothing was published. “%(title)s”, %(where)s: %(told)s"),

@@ -30,9 +30,26 @@ def next_election(today: date | None = None) -> date | None:
     return min((day for day in days if timedelta(0) <= day - today <= GUARDED), default=None)
 
 
-def check_election_words(_page, contents):
+def check_candidates_page(page, contents):
+    """A page that shows candidates (``names_candidates``) is held back, not only warned of."""
+    if not getattr(page, "names_candidates", False):
+        return
+    for piece in contents.pieces:
+        if words := [word for word in WORDS.findall(piece.text) if word != "후보"]:
+            message = _(
+                "“%(words)s”: on a page about candidates nothing speaks for or against one of "
+                "them (Public Official Election Act, articles 58 and 110)."
+            )
+            values = {"words": ", ".join(dict.fromkeys(words))}
+            yield Finding(Level.STOP, message % values, piece.where)
     day = next_election()
-    if day is None:
+    if day and day - timezone.localdate() <= WITHOUT_FAKES:
+        yield from _check_fakes(contents, Level.STOP)
+
+
+def check_election_words(page, contents):
+    day = next_election()
+    if day is None or getattr(page, "names_candidates", False):
         return
     for piece in contents.pieces:
         if words := dict.fromkeys(WORDS.findall(piece.text)):
@@ -47,11 +64,11 @@ def check_election_words(_page, contents):
         yield from _check_fakes(contents)
 
 
-def _check_fakes(contents):
+def _check_fakes(contents, level=Level.WARNING):
     for picture in contents.pictures:
         if picture.image.made_by_ai:
             message = _(
                 "A picture made by artificial intelligence: in the 90 days before an election the "
                 "law (article 82-8) forbids such pictures in election campaigns."
             )
-            yield Finding(Level.WARNING, message, picture.where)
+            yield Finding(level, message, picture.where)

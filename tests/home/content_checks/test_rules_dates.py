@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from wagtail.models import Site
 
 from home.content_checks import Level, check_page
@@ -136,3 +137,19 @@ def test_pictures_by_a_machine_before_an_election(news, image, elect):
 
     image.made_by_ai = False
     assert check_page(news) == []
+
+
+def test_a_page_about_candidates_is_held_back(news, image, elect, monkeypatch):
+    monkeypatch.setattr(type(news), "names_candidates", True, raising=False)
+    elect(date(2026, 12, 1))
+    news.summary = "이 후보를 지지합니다"
+    image.made_by_ai = True
+    news.picture = image
+
+    stops = [finding for finding in check_page(news) if finding.level == Level.STOP]
+    assert ["지지" in stops[0].message, len(stops)] == [True, 2]
+    with pytest.raises(ValidationError, match="지지"):
+        news.save_revision().publish()
+
+    news.summary, news.picture = "후보마다 같은 것을 묻습니다", None
+    news.save_revision().publish()
