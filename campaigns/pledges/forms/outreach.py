@@ -53,9 +53,7 @@ class AttemptForm(CleanTextMixin, forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_(
-            "Nothing about people beyond what is needed. It is destroyed after the election."
-        ),
+        help_text=_("No more than is needed. It is destroyed after the election."),
     )
 
 

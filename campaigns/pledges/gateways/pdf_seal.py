@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from asn1crypto import crl as asn1_crl
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
+from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils import embed, generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -95,6 +96,6 @@ def context_of(keys: SigningKeys) -> ValidationContext:
     )
 
 
-def as_asn1(certificate: object) -> asn1_x509.Certificate:
-    encoded = certificate.public_bytes(serialization.Encoding.DER)  # type: ignore[attr-defined]
+def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    encoded = certificate.public_bytes(serialization.Encoding.DER)
     return asn1_x509.Certificate.load(encoded)

@@ -33,7 +33,7 @@ class PublicNote(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     # What a respondent says in their own words is theirs; staff are held to ours.
     reason = models.CharField(_("reason"), max_length=500, validators=[check_comparison])
-    noted_on = models.DateField(_("day"))
+    noted_on = models.DateField(pgettext_lazy("public note", "day"))
     made_by = models.ForeignKey(  # empty: the respondent
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

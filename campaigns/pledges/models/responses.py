@@ -62,7 +62,9 @@ class DemandAnswer(models.Model):
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
     demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="answers")
     choice = models.CharField(_("answer"), max_length=13, choices=Choice.choices)
-    comment = EncryptedTextField(_("comment"), max_length=500, null=True, blank=True)
+    comment = EncryptedTextField(
+        pgettext_lazy("answer", "comment"), max_length=500, null=True, blank=True
+    )
     answered_at = models.DateTimeField(_("answered"))
     revision = models.PositiveIntegerField(default=0)  # the response's, as this was saved
     held_reason = models.CharField(_("why the comment is held back"), max_length=200, blank=True)

@@ -35,7 +35,8 @@ def remove_co_host(election: Election, organisation: Organisation) -> None:
 
 def co_hosts_of(election: Election) -> QuerySet[Organisation]:
     """Who is named beside the coalition; whoever was barred since is not."""
-    rows = Organisation.objects.filter(pk__in=election.co_hosts.values("organisation"))
+    hosts = CoHost.objects.filter(election=election)
+    rows = Organisation.objects.filter(pk__in=hosts.values("organisation"))
     return rows.filter(barred_from_elections=False).in_order()
 
 

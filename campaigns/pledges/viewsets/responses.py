@@ -38,7 +38,7 @@ class ResponseFilterSet(WagtailFilterSet):
         distinct=False,
     )
     held = django_filters.ChoiceFilter(
-        label=gettext_lazy("Comments"),
+        label=pgettext_lazy("answers", "Comments"),
         choices=[("on", gettext_lazy("Kept back"))],
         method="only_held",
     )

@@ -64,7 +64,7 @@ class Sender:
             },
         )
         try:
-            with urlopen(request, timeout=20) as answer:  # noqa: S310
+            with urlopen(request, timeout=20) as answer:  # noqa: S310 (the same)
                 return int(answer.status)
         except URLError as error:
             return int(getattr(error, "code", 0))

@@ -110,7 +110,7 @@ def open_checkout(
     }
     sessions = _client().v1.checkout.sessions
     options: Any = {"idempotency_key": f"attempt-{attempt}"}
-    return _checkout(_ask(lambda: sessions.create(params, options)))  # type: ignore[arg-type]
+    return _checkout(_ask(lambda: sessions.create(params, options)))  # type: ignore[arg-type]  # a plain dictionary
 
 
 def read_checkout(session: str) -> Checkout:

@@ -5,7 +5,6 @@ import io
 import json
 
 import pytest
-from pyhanko.pdf_utils.embed import generic  # noqa: F401
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 
@@ -16,8 +15,10 @@ from campaigns.pledges.gateways.signing_keys import create_keys, read_keys, rene
 from campaigns.pledges.models import AgreementDocument, PledgeAgreement, SealJob
 from campaigns.pledges.services import seals
 from campaigns.pledges.services.canonical import canonical_json
+from campaigns.pledges.services.documents import document_of
 from campaigns.pledges.services.seals import newest_document, queue_seal, run_seals
 from evidence.models import Event
+from evidence.registry import find_proof
 from tests.factories.pledge_agreements import respondent_of, signed_agreement
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -109,8 +110,6 @@ def test_the_second_seal_waits_for_the_first(agreement):
 
 
 def test_names_of_every_kind_stand_in_the_file(election):
-    from campaigns.pledges.services.documents import document_of  # noqa: PLC0415
-
     names = ("뷁뷃똠펲", "金가온" * 6, "\u1112\u1161\u11ab\u1100\u1161\u1105\u1161\u11b7")
     for name in names:
         agreement = signed_agreement(
@@ -138,8 +137,6 @@ def test_the_list_of_revocations_is_renewed_in_time(keys, monkeypatch):
 
 def test_an_agreement_is_found_by_its_number(client, agreement):
     run_seals()
-    from evidence.registry import find_proof  # noqa: PLC0415
-
     proof = find_proof(f" {agreement.number.lower()} ")
     assert proof.holds
     assert agreement.text_sha256 in dict(proof.rows).values()
