@@ -7,7 +7,16 @@ from wagtail.admin.ui.components import Component
 from accounts.services import holds_somewhere
 from desk.panels import TodoItem
 
-from .models import Approval, CommissionInquiry, DemandSetVersion, Takedown
+from .models import (
+    Approval,
+    CommissionInquiry,
+    Delegation,
+    DemandSetVersion,
+    PaperAgreement,
+    PledgeAgreement,
+    Takedown,
+    VoidProposal,
+)
 from .policies import rows_for
 from .presenters.guards import warnings
 
@@ -67,3 +76,45 @@ def demand_items(user) -> list[TodoItem]:
     one = len(keys) == 1
     url = reverse("pledges_demands", args=keys) if one else reverse("demand-sets:index")
     return [TodoItem(_("Policy demands to publish"), url, len(keys))]
+
+
+def agreement_items(user) -> list[TodoItem]:
+    """What waits for the coalition's signature, or for a second person's look."""
+    others = {
+        "pledges.countersign_pledgeagreement": (
+            (
+                _("Pledge agreements to countersign"),
+                "pledges_countersign",
+                PledgeAgreement.objects.filter(state=PledgeAgreement.State.SIGNED),
+            ),
+        ),
+        "pledges.change_pledgeagreement": (
+            (
+                _("Paper agreements to compare"),
+                "pledges_papers",
+                PaperAgreement.objects.filter(state=PaperAgreement.State.WAITING).exclude(
+                    entered_by=user
+                ),
+            ),
+            (
+                _("Agreements that somebody wants declared void"),
+                "agreements:index",
+                VoidProposal.objects.filter(decided_at=None).exclude(asked_by=user),
+            ),
+        ),
+        "pledges.change_delegation": (
+            (
+                _("Powers of attorney to check"),
+                "delegations:index",
+                Delegation.objects.filter(proof="document", second_check_by=None)
+                .exclude(document_sha256="")
+                .exclude(first_check_by=user),
+            ),
+        ),
+    }
+    found = [line for right, lines in others.items() if user.has_perm(right) for line in lines]
+    return [
+        TodoItem(label, reverse(screen), count)
+        for label, screen, rows in found
+        if (count := rows.count())
+    ]

@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from desk.panels import TODO_HOOK
 
 from . import views
-from .panels import ElectionLawPanel, demand_items, law_items
+from .panels import ElectionLawPanel, agreement_items, demand_items, law_items
 from .views import asking, demands, law, law_steps, outreach, papers, takedowns
 from .viewsets import (
     AgreementViewSet,
@@ -42,6 +42,7 @@ class LawMenuItem(MenuItem):
 
 
 hooks.register(TODO_HOOK, law_items, order=4)
+hooks.register(TODO_HOOK, agreement_items, order=5)
 hooks.register(TODO_HOOK, demand_items, order=6)
 
 

@@ -50,10 +50,6 @@ class AgreementPresenter:
             for row in self.agreement.text.get("demands", [])
         ]
 
-    @property
-    def accepted(self):
-        return accepted_in(self.agreement.text)
-
     @cached_property
     def notes(self):
         return self.respondent.notes.select_related("made_by", "agreement")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from campaigns.pledges.emails.agreements import addresses_of, send_copy, tell_held, tell_note
 from campaigns.pledges.models import AgreementDocument, DemandAnswer
-from campaigns.pledges.services.copies import send_copies
+from campaigns.pledges.services.copies import _send, send_copies
 from campaigns.pledges.services.demands import current_versions, demands_asked
 from campaigns.pledges.services.notes import write_note
 from messaging.models import OutboxMessage
@@ -52,6 +52,7 @@ def test_the_copy_goes_once_the_file_is_sealed_and_once_only(agreement):
     seal(agreement)
 
     assert (send_copies(), send_copies()) == (1, 0)
+    assert not _send(agreement.pk)  # another worker was first
     assert told() == [f"{agreement.pk}:{contact.pk}"]
 
 

@@ -10,11 +10,12 @@ from campaigns.pledges.forms.agreements import CARDS
 from campaigns.pledges.models import IdentityCheck, Invitation, PledgeAgreement
 from campaigns.pledges.services.ceremony import receive_on_site
 from campaigns.pledges.services.identity import fresh_check
+from campaigns.pledges.services.moderation import reopen_answers
 from campaigns.pledges.views.links import CEREMONY, COOKIE
 from privacy.models import AccessEntry
 from tests.factories.accounts import UserFactory
 from tests.factories.pledge_agreements import invited, respondent_of, signed_agreement
-from tests.factories.pledge_countersigning import steps_of
+from tests.factories.pledge_countersigning import conclude, steps_of
 from tests.factories.pledge_demands import demand_set, pledge_round
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -155,3 +156,22 @@ def test_a_check_on_site_stands_an_hour(respondent, user):
 
     IdentityCheck.objects.update(expires_at=timezone.now())
     assert fresh_check(found, "b") is None
+
+
+def test_who_had_opened_their_link_goes_on_from_there(respondent, user):
+    invitation = invited(respondent, state="opened")
+
+    found, _token = receive_on_site(respondent, user=user, browser="b")
+
+    assert (found, found.state) == (invitation, "verified")
+
+
+def test_whose_answers_were_opened_again_is_received(election, user):
+    agreement = signed_agreement(respondent_of(election))
+    conclude(agreement, UserFactory(role="연대회의 대표"))
+    until = timezone.now() + timedelta(days=1)
+    reopen_answers(agreement.response, "변경 협약", until=until, user=user)
+
+    found, _token = receive_on_site(agreement.respondent, user=user, browser="b")
+
+    assert fresh_check(found, "b") is not None

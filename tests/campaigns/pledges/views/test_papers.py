@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from campaigns.pledges.exceptions import AgreementGoneError, PaperIncompleteError, TwoPeopleError
 from campaigns.pledges.models import PaperAgreement, PledgeAgreement, SealJob
+from campaigns.pledges.panels import agreement_items
 from campaigns.pledges.services.demands import current_versions, demands_asked
+from campaigns.pledges.services.endings import propose_void
 from campaigns.pledges.services.papers import PaperFacts, enter_paper, take_paper
 from tests.factories.accounts import UserFactory
 from tests.factories.pledge_agreements import respondent_of, signed_agreement
@@ -200,3 +202,37 @@ def test_others_have_no_papers(client, respondent, user):
         unknown = "00000000-0000-4000-8000-000000000000"
         assert client.get(reverse(name, args=[unknown])).status_code == 404
     assert paper.pk
+
+
+def labels_of(user):
+    return [(item.url, item.number) for item in agreement_items(user)]
+
+
+def test_what_waits_for_a_second_look_stands_on_the_desk(staff, respondent, user):
+    paper = entered(respondent, staff.user)
+    assert labels_of(staff.user) == []  # their own is for somebody else
+    assert labels_of(UserFactory(role=ROLE)) == [(reverse("pledges_papers"), 1)]
+
+    agreement = take_paper(paper, user=user)
+    propose_void(agreement, "error", "확인이 필요합니다.", user=user)
+    assert labels_of(staff.user) == [(reverse("agreements:index"), 1)]
+
+
+def test_what_waits_for_a_signature_stands_on_the_representatives_desk(election):
+    representative = UserFactory(role="연대회의 대표")
+    assert labels_of(representative) == []
+    signed_agreement(respondent_of(election))
+
+    assert labels_of(representative) == [(reverse("pledges_countersign"), 1)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_the_same_for_one_and_three(
+    staff, respondent, user, count, django_assert_num_queries
+):
+    entered(respondent, user)
+    for number in range(1, count):
+        entered(respondent_of(respondent.election, f"후보{number}"), user)
+    staff.get(reverse("pledges_papers"))
+    with django_assert_num_queries(18):
+        staff.get(reverse("pledges_papers"))
