@@ -189,3 +189,7 @@ class NotReadyToAskError(PledgesError):
 
 class LateReasonMissingError(PledgesError):
     """Others of a contest were asked on an earlier day: why not these?"""
+
+
+class TooManyContactsError(PledgesError):
+    """Several contacts of this respondent wait for a call-back already."""

@@ -10,6 +10,7 @@ from desk.panels import TodoItem
 from .models import (
     Approval,
     CommissionInquiry,
+    ContactPoint,
     Delegation,
     DemandSetVersion,
     PaperAgreement,
@@ -118,3 +119,15 @@ def agreement_items(user) -> list[TodoItem]:
         for label, screen, rows in found
         if (count := rows.count())
     ]
+
+
+def contact_items(user) -> list[TodoItem]:
+    """Contacts that camps entered themselves: somebody has to call back."""
+    if not holds_somewhere(user, "pledges.change_contactpoint"):
+        return []
+    rows = rows_for(user, ContactPoint, "change").filter(state=ContactPoint.State.WAITING)
+    keys = list(rows.order_by("entered_at").values_list("respondent__public_id", flat=True))
+    if not keys:
+        return []
+    url = reverse("pledges_respondent", args=keys[:1])
+    return [TodoItem(_("Contacts of camps: call back"), url, len(keys))]

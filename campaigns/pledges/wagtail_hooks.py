@@ -8,7 +8,13 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from desk.panels import TODO_HOOK
 
 from . import views
-from .panels import ElectionLawPanel, agreement_items, demand_items, law_items
+from .panels import (
+    ElectionLawPanel,
+    agreement_items,
+    contact_items,
+    demand_items,
+    law_items,
+)
 from .views import asking, demands, law, law_steps, outreach, papers, takedowns
 from .viewsets import (
     AgreementViewSet,
@@ -44,6 +50,7 @@ class LawMenuItem(MenuItem):
 hooks.register(TODO_HOOK, law_items, order=4)
 hooks.register(TODO_HOOK, agreement_items, order=5)
 hooks.register(TODO_HOOK, demand_items, order=6)
+hooks.register(TODO_HOOK, contact_items, order=7)
 
 
 @hooks.register("construct_homepage_panels")
