@@ -20,12 +20,12 @@ from ..models import (
     PledgeAgreement,
     PublicNote,
     Respondent,
-    SealJob,
 )
 from .canonical import digest_of
 from .chain import record_step_of
 from .notes import write_note
 from .respondents import move_standing
+from .seals import queue_seal
 
 RIGHT = "pledges.countersign_pledgeagreement"
 MOST_AT_ONCE = 100
@@ -172,7 +172,7 @@ def _conclude(key: int, batch: CountersignBatch) -> tuple[PledgeAgreement, Obsta
         signed_at=now,
     )
     put_in_force(agreement, now, actor=str(batch.user_id), values={"batch": str(batch.public_id)})
-    SealJob.objects.get_or_create(agreement=agreement, revision=2, defaults={"asked_at": now})
+    queue_seal(agreement, 2)
     return agreement, None
 
 
