@@ -185,7 +185,7 @@ def remind_respondents(now: datetime | None = None) -> int:
 
 
 def _is_due(invitation: Invitation, now: datetime) -> bool:
-    end = invitation.respondent.election.round.answers_until  # type: ignore[attr-defined]  # not in stubs
+    end = invitation.respondent.election.round.answers_until
     last = invitation.reminded_at or invitation.invited_at
     assert last is not None
     if invitation.reminders < MOST - 1:
