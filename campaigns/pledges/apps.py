@@ -61,6 +61,23 @@ class PledgesConfig(AppConfig):
         self._open_agreements()
         self._mail_about_agreements()
         self._guard()
+        self._tell_what_is_kept()
+
+    @staticmethod
+    def _tell_what_is_kept():
+        from accounts.registry import register_personal_data
+        from rights.registry import register_data_set
+
+        from . import data_sets
+        from .services.rules import register_rules
+
+        for data_set in data_sets.ALL:
+            register_data_set(data_set)
+        register_rules()
+        register_personal_data(
+            *(f"pledges.{verb}_contactpoint" for verb in ("view", "add", "change")),
+            *(f"pledges.{verb}_outreachentry" for verb in ("view", "add")),
+        )
 
     def _guard(self):
         """What the law on elections wants; its calendar speaks to the newsroom, too."""
