@@ -180,12 +180,13 @@ def remind_respondents(now: datetime | None = None) -> int:
         reminders__lt=MOST,
         contact__state=ContactState.APPROVED,
         respondent__election__round__answers_until__gt=now,
-    ).select_related("respondent__election__round")
-    return sum(_remind(row, now) for row in rows if _is_due(row, now))
+    ).select_related("respondent__election")
+    ends = dict(PledgeRound.objects.values_list("election_id", "answers_until"))
+    due = (row for row in rows if _is_due(row, ends[row.respondent.election_id], now))
+    return sum(_remind(row, now) for row in due)
 
 
-def _is_due(invitation: Invitation, now: datetime) -> bool:
-    end = invitation.respondent.election.round.answers_until
+def _is_due(invitation: Invitation, end: datetime, now: datetime) -> bool:
     last = invitation.reminded_at or invitation.invited_at
     assert last is not None
     if invitation.reminders < MOST - 1:
