@@ -221,10 +221,12 @@ class PledgesConfig(AppConfig):
         from schedule.registry import register_job
 
         from .presenters.proofs import prove_agreement
+        from .services.bounces import note_bounces
         from .services.outreach import close_round, remind_respondents
         from .services.seals import run_seals, tend_keys
 
         register_job("pledges.remind_respondents", timedelta(hours=1), remind_respondents)
+        register_job("pledges.note_bounces", timedelta(minutes=10), note_bounces)
         register_job("pledges.close_round", timedelta(minutes=10), close_round)
         register_job("pledges.run_seals", timedelta(seconds=10), run_seals)
         register_job("pledges.tend_keys", timedelta(days=1), tend_keys, at=time(3, 40))
