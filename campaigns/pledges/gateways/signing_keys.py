@@ -50,15 +50,29 @@ def create_keys(folder: Path, organisation: str) -> bool:
     if (folder / SEAL).exists():
         return False
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    root_key, seal_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    root = _root(root_key, organisation)
+    root, root_key = _root_in(folder, organisation)
+    seal_key = ec.generate_private_key(ec.SECP256R1())
     seal = _seal(seal_key, root, root_key, organisation)
-    _write(folder / ROOT_KEY, _private(root_key))
-    _write(folder / ROOT, root.public_bytes(serialization.Encoding.PEM))
     _write(folder / SEAL_KEY, _private(seal_key))
-    _write(folder / LIST, _revocations(root, root_key))
+    if not (folder / LIST).exists():
+        _write(folder / LIST, _revocations(root, root_key))
     _write(folder / SEAL, seal.public_bytes(serialization.Encoding.PEM))
     return True
+
+
+def _root_in(
+    folder: Path, organisation: str
+) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
+    """The root that is there: a new one would leave every older seal without its root."""
+    if (folder / ROOT).exists():
+        key = serialization.load_pem_private_key((folder / ROOT_KEY).read_bytes(), None)
+        assert isinstance(key, ec.EllipticCurvePrivateKey)
+        return x509.load_pem_x509_certificate((folder / ROOT).read_bytes()), key
+    key = ec.generate_private_key(ec.SECP256R1())
+    root = _root(key, organisation)
+    _write(folder / ROOT_KEY, _private(key))
+    _write(folder / ROOT, root.public_bytes(serialization.Encoding.PEM))
+    return root, key
 
 
 def read_keys() -> SigningKeys:

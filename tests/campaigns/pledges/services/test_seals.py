@@ -128,6 +128,15 @@ def test_keys_are_made_once_and_read_by_nobody_else(settings, tmp_path):
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
+def test_a_lost_seal_is_made_anew_under_the_same_root(tmp_path):
+    create_keys(tmp_path, "연대회의")
+    root, seal = ((tmp_path / name).read_bytes() for name in ("root.pem", "seal.pem"))
+    (tmp_path / "seal.pem").unlink()
+    assert create_keys(tmp_path, "연대회의")
+    assert (tmp_path / "root.pem").read_bytes() == root
+    assert (tmp_path / "seal.pem").read_bytes() != seal
+
+
 def test_the_list_of_revocations_is_renewed_in_time(keys, monkeypatch):
     assert not renew_revocations()
     monkeypatch.setattr(signing_keys, "ALARM_DAYS", 0)
