@@ -85,11 +85,18 @@ def decide_contact(contact: ContactPoint, *, is_theirs: bool, note: str, user: U
     record_step_of(contact.respondent, kind, str(user.pk), {"kind": contact.kind})
 
 
+@transaction.atomic
 def note_attempt(
     respondent: Respondent, *, kind: str, result: str, note: str, user: User
 ) -> OutreachEntry:
-    """A call, a visit, a text or a letter, and what came of it."""
+    """A call, a visit, a text or a letter, and what came of it.
+
+    Who wants no contact gets no more mail, reminders included.
+    """
     now = timezone.now()
+    if result == OutreachEntry.Result.WANTS_NONE:
+        in_use = respondent.contacts.filter(state__in=[ContactState.APPROVED, ContactState.WAITING])
+        in_use.update(state=ContactState.STOPPED, checked_by=user, checked_at=now)
     return OutreachEntry.objects.create(
         respondent=respondent,
         kind=kind,

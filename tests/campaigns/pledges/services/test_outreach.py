@@ -111,6 +111,15 @@ def test_an_attempt_is_noted(election, user):
     assert row.outreach.get().made_by == user
 
 
+def test_who_wants_no_contact_gets_no_more_mail(election, user):
+    invitation = sent(election, days_ago=9)
+    row = invitation.respondent
+    note_attempt(row, kind="call", result="wants_none", note="", user=user)
+    assert row.contacts.get().state == "stopped"
+    assert remind_respondents(NOON) == 0
+    assert not ready_to_ask(everybody(election)).exists()
+
+
 def sent(election, *, days_ago, name="한가람"):
     invitation = invited(respondent_of(election, name), email=f"{days_ago}@candidate.example")
     when = NOON - timedelta(days=days_ago)
