@@ -21,7 +21,9 @@ from ..exceptions import SigningKeysMissingError
 
 ROOT_YEARS, SEAL_YEARS = 20, 3
 LIST_DAYS, ALARM_DAYS = 30, 10
-ROOT_KEY, ROOT, SEAL_KEY, SEAL, LIST = "root.key", "root.pem", "seal.key", "seal.pem", "root.crl"
+# All of it text: a backup takes along what lies beside the other keys.
+ROOT_KEY, ROOT = "signing_root.key", "signing_root.pem"
+SEAL_KEY, SEAL, LIST = "signing_seal.key", "signing_seal.pem", "signing_root.crl"
 BACKDATED = timedelta(hours=1)  # for a viewer whose clock is a little behind
 
 
@@ -82,7 +84,7 @@ def read_keys() -> SigningKeys:
         if not settings.MAKE_SIGNING_KEYS:
             raise SigningKeysMissingError(str(folder))
         create_keys(folder, settings.WAGTAIL_SITE_NAME)
-    revocations = x509.load_der_x509_crl((folder / LIST).read_bytes())
+    revocations = x509.load_pem_x509_crl((folder / LIST).read_bytes())
     key = serialization.load_pem_private_key((folder / SEAL_KEY).read_bytes(), None)
     end = revocations.next_update_utc
     assert end is not None
@@ -104,7 +106,7 @@ def renew_revocations() -> bool:
     folder = Path(settings.SIGNING_KEYS_DIR)
     if not (folder / ROOT_KEY).exists():
         return False
-    old = x509.load_der_x509_crl((folder / LIST).read_bytes())
+    old = x509.load_pem_x509_crl((folder / LIST).read_bytes())
     end = old.next_update_utc
     if end is not None and end - datetime.now(UTC) > timedelta(days=LIST_DAYS - ALARM_DAYS):
         return False
@@ -197,7 +199,7 @@ def _revocations(
     )
     for one in revoked:
         builder = builder.add_revoked_certificate(one)
-    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
 
 
 def _private(key: ec.EllipticCurvePrivateKey) -> bytes:

@@ -35,7 +35,7 @@ THROTTLE_IN_DATABASE = not os.environ.get("REDIS_URL")
 globals().update(email(os.environ.get("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))
 globals().update(backups(os.environ, VAR_DIR))
 globals().update(cards(os.environ, CONTENT_SECURITY_POLICY))
-SIGNING_KEYS_DIR = VAR_DIR / "keys" / "signing"
+SIGNING_KEYS_DIR = VAR_DIR / "keys"
 MAKE_SIGNING_KEYS = True
 
 WAGTAILADMIN_BASE_URL = SITE_URL

@@ -29,7 +29,7 @@ THROTTLE_IN_DATABASE = not os.environ.get("REDIS_URL")
 globals().update(email(required("EMAIL_URL"), VAR_DIR / "mail", SITE_URL))
 globals().update(backups(os.environ, VAR_DIR))
 globals().update(cards(os.environ, CONTENT_SECURITY_POLICY))
-SIGNING_KEYS_DIR = os.environ.get("SIGNING_KEYS_DIR") or VAR_DIR / "keys" / "signing"
+SIGNING_KEYS_DIR = os.environ.get("SIGNING_KEYS_DIR") or VAR_DIR / "keys"
 MAKE_SIGNING_KEYS = False
 # Without the proxy's address all visitors would look like one, to the throttle above all.
 TRUSTED_PROXIES = required("TRUSTED_PROXIES").split(",")

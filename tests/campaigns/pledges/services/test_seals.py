@@ -8,6 +8,7 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 
+from backup.services.secrets import collect_keys
 from campaigns.pledges.exceptions import SigningKeysMissingError
 from campaigns.pledges.gateways import signing_keys
 from campaigns.pledges.gateways.pdf_seal import CONCLUDED, RECEIVED, context_of
@@ -121,20 +122,22 @@ def test_names_of_every_kind_stand_in_the_file(election):
 def test_keys_are_made_once_and_read_by_nobody_else(settings, tmp_path):
     folder = tmp_path / "keys"
     assert create_keys(folder, "연대회의")
-    before = (folder / "seal.key").read_bytes()
+    before = (folder / "signing_seal.key").read_bytes()
     assert not create_keys(folder, "연대회의")
-    assert (folder / "seal.key").read_bytes() == before
-    assert (folder / "seal.key").stat().st_mode & 0o777 == 0o600
+    assert (folder / "signing_seal.key").read_bytes() == before
+    assert (folder / "signing_seal.key").stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_lost_seal_is_made_anew_under_the_same_root(tmp_path):
     create_keys(tmp_path, "연대회의")
-    root, seal = ((tmp_path / name).read_bytes() for name in ("root.pem", "seal.pem"))
-    (tmp_path / "seal.pem").unlink()
+    root, seal = (
+        (tmp_path / name).read_bytes() for name in ("signing_root.pem", "signing_seal.pem")
+    )
+    (tmp_path / "signing_seal.pem").unlink()
     assert create_keys(tmp_path, "연대회의")
-    assert (tmp_path / "root.pem").read_bytes() == root
-    assert (tmp_path / "seal.pem").read_bytes() != seal
+    assert (tmp_path / "signing_root.pem").read_bytes() == root
+    assert (tmp_path / "signing_seal.pem").read_bytes() != seal
 
 
 def test_the_list_of_revocations_is_renewed_in_time(keys, monkeypatch):
@@ -151,3 +154,13 @@ def test_an_agreement_is_found_by_its_number(client, agreement):
     assert agreement.text_sha256 in dict(proof.rows).values()
     PledgeAgreement.objects.update(state="withdrawn", ended_at=agreement.signed_at)
     assert not find_proof(agreement.number).holds
+
+
+def test_a_backup_takes_the_keys_along(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    settings.SIGNING_KEYS_DIR = tmp_path / "keys"
+    read_keys()
+    kept = json.loads(collect_keys())["files"]
+    names = {path.name for path in (tmp_path / "keys").iterdir()}
+    assert names == {name for name in kept if name.startswith("signing_")}
+    assert "PRIVATE KEY" in kept["signing_seal.key"]
