@@ -1,6 +1,6 @@
 """What the demo's texts are made with: today, pictures, files, contacts."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 
 from django.core.files.base import ContentFile
@@ -29,6 +29,10 @@ class Kit:
 
     def day(self, back):
         return self.today - timedelta(days=back)
+
+    def morning(self, back):
+        """Nine o'clock on that day."""
+        return timezone.make_aware(datetime.combine(self.day(back), time(9)))
 
     def image(self, name):
         if name not in self._images:

@@ -1,6 +1,6 @@
 """The demo's news, statements, reports, op-eds and resources."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from home.models import (
     NewsIndexPage,
@@ -78,7 +78,7 @@ class Newsroom:
 
     def _statement(self, row):
         kit = self.kit
-        embargo = kit.now - timedelta(days=row["days"], hours=2) if row.get("embargo") else None
+        embargo = kit.morning(row["days"]) if row.get("embargo") else None
         return {
             **self._common(row),
             "kind": row["kind"],

@@ -96,7 +96,8 @@ def test_a_new_petition_proposes_all_consents(editor, campaign_page):
 
     formset = response.context["form"].formsets["petition_consents"]
     chosen = [form["definition"].value() for form in formset.forms]
-    assert chosen == list(ConsentDefinition.objects.values_list("pk", flat=True))
+    of_petitions = ConsentDefinition.objects.filter(tool="petitions")
+    assert chosen == list(of_petitions.values_list("pk", flat=True))
     assert str(ConsentDefinition.Kind.SENSITIVE.label) in response.content.decode()
 
 

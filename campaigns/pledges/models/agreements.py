@@ -52,7 +52,10 @@ class PledgeAgreement(models.Model):
     class Meta:
         verbose_name = _("pledge agreement")
         verbose_name_plural = _("pledge agreements")
-        default_permissions = ("view", "change", "countersign")
+        default_permissions = ("view", "change")
+        permissions = [
+            ("countersign_pledgeagreement", _("Can countersign pledge agreements")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["respondent"],

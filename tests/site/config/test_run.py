@@ -127,6 +127,8 @@ def test_keys_are_for_their_owner_alone(checkout):
     assert {key.name for key in keys} == {
         *("secret_key", "field_encryption_keys", "blind_index_key"),
         *("demo_password", "demo_second_factor"),
+        *("signing_root.key", "signing_root.pem", "signing_root.crl"),
+        *("signing_seal.key", "signing_seal.pem"),
     }
 
 

@@ -49,7 +49,10 @@ def test_the_list_shows_kind_and_version(campaigner, collection):
     response = campaigner.get(URL)
 
     shown = {row.slug: row.version for row in response.context["object_list"]}
-    others = ("sensitive", "display", "roll", "news", "age")
+    others = (
+        *("sensitive", "display", "roll", "news", "age"),
+        *("pledge-signing", "pledge-publication"),
+    )
     assert shown == {"collection": 2, **dict.fromkeys(others, 1)}
     assert str(ConsentDefinition.Kind.SENSITIVE.label) in response.content.decode()
 

@@ -127,7 +127,7 @@ def test_the_number_of_queries_is_the_same(
         )
     client.get(reverse(screen))
 
-    with django_assert_max_num_queries(60):  # Each rule asks of its own rows.
+    with django_assert_max_num_queries(64):  # Each rule asks of its own rows.
         client.get(reverse(screen))
 
 
