@@ -28,28 +28,24 @@ def document_of(agreement: PledgeAgreement) -> bytes:
         "side_label": str(agreement.respondent.get_kind_display()),
         "answers": {value: str(label) for value, label in DemandAnswer.Choice.choices},
         "signatures": _rows(agreement, signature),
-        "drawing": (signature.drawing or "") if signature else "",
+        "drawing": signature.drawing or "",
         "check_url": check_url,
         "qr": _qr(f"{check_url}?number={agreement.number}"),
     }
     return render_pdf(TEMPLATE, values, made_at=agreement.signed_at)
 
 
-def _candidates(agreement: PledgeAgreement) -> AgreementSignature | None:
+def _candidates(agreement: PledgeAgreement) -> AgreementSignature:
+    """Every agreement is made with it."""
     side = AgreementSignature.Side
-    return agreement.signatures.filter(side__in=[side.CANDIDATE, side.DELEGATE]).first()
+    return agreement.signatures.get(side__in=[side.CANDIDATE, side.DELEGATE])
 
 
-def _rows(
-    agreement: PledgeAgreement, signature: AgreementSignature | None
-) -> list[tuple[str, str]]:
-    rows = [(_("Agreement number"), agreement.number)]
-    if signature is None:
-        return rows
+def _rows(agreement: PledgeAgreement, signature: AgreementSignature) -> list[tuple[str, str]]:
     is_delegate = signature.side == AgreementSignature.Side.DELEGATE
     name = f"{signature.title} ({_('delegate')})" if is_delegate else signature.name or ""
     return [
-        *rows,
+        (_("Agreement number"), agreement.number),
         (_("Signed by"), name),
         (_("Identity"), str(signature.get_method_display())),
         (_("Signed on"), korean_moment(agreement.signed_at)),

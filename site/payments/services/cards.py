@@ -63,9 +63,7 @@ def _open_attempt(payment: Payment) -> CardAttempt:
     now = timezone.now()
     attempt = CardAttempt.objects.filter(payment=payment, state=State.OPEN).first()
     if attempt is not None:
-        if attempt.amount_krw == payment.open_krw and attempt.expires_at > now + timedelta(
-            minutes=31
-        ):
+        if attempt.amount_krw == payment.open_krw and attempt.expires_at > now + LEAST_LEFT:
             return attempt
         attempt.state = State.EXPIRED
         attempt.save(update_fields=["state"])

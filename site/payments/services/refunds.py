@@ -54,11 +54,10 @@ def card_for(payment: Payment, amount_krw: int) -> CardAttempt | None:
     """The card that so much can go back to by itself, noted as going back; else None."""
     paid = CardAttempt.objects.filter(payment=payment, state=CardAttempt.State.PAID)
     enough = paid.filter(taken_krw__gte=F("refunded_krw") + amount_krw).order_by("pk")
-    for attempt in enough:
-        mine = enough.filter(pk=attempt.pk)
-        if mine.update(refunded_krw=F("refunded_krw") + amount_krw):
-            return attempt
-    return None
+    attempt = enough.first()  # The payment's row is locked by the one who asks.
+    if attempt is not None:
+        paid.filter(pk=attempt.pk).update(refunded_krw=F("refunded_krw") + amount_krw)
+    return attempt
 
 
 def leave_card(refund: Refund) -> None:

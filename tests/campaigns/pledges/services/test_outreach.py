@@ -10,7 +10,9 @@ from campaigns.pledges.emails import INVITED, REMINDED, remind
 from campaigns.pledges.exceptions import LateReasonMissingError, NotReadyToAskError
 from campaigns.pledges.models import ContactPoint, Invitation, PledgeRound, Respondent
 from campaigns.pledges.services.answers import begin_response
+from campaigns.pledges.services.invitations import refuse_contact_of
 from campaigns.pledges.services.outreach import (
+    _remind,
     ask_all,
     close_round,
     decide_contact,
@@ -180,3 +182,16 @@ def test_a_revoked_invitation_can_be_made_anew(election, ready, user):
         revoke(invitation, user=user)
     assert ready_to_ask(everybody(election)).get() == ready[0]
     assert Event.objects.filter(kind="invitation_revoked").count() == 1
+
+
+def test_of_two_workers_one_reminds(election):
+    invitation = sent(election, days_ago=9)
+    assert _remind(invitation, NOON)
+    assert not _remind(invitation, NOON)
+
+
+def test_refusing_twice_is_refusing_once(election):
+    invitation = invited(respondent_of(election))
+    for _ in range(2):
+        refuse_contact_of(invitation)
+    assert Event.objects.filter(kind="wrong_person").count() == 1

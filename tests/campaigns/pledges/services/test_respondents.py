@@ -1,20 +1,24 @@
 """Who can be asked, and the labels the public reads."""
 
 import pytest
+from django.utils import timezone
 
 from campaigns.pledges.exceptions import MoveRefusedError
-from campaigns.pledges.models import Candidacy, Respondent
+from campaigns.pledges.models import Candidacy, PledgeAgreement, Respondent, Response
 from campaigns.pledges.services import (
     Proof,
     add_missing_respondents,
     enter_candidacy,
     move_candidacy,
     move_standing,
+    standing_of,
     take_back_move,
 )
 from campaigns.pledges.services.chain import EVIDENCE_SUBJECT
+from campaigns.pledges.services.signing import sign_agreement
 from evidence.models import Event
 from evidence.services import verify_chain
+from tests.factories.pledge_agreements import act_of, answered, passed, respondent_of
 from tests.factories.pledges import DAY, SOURCE, CandidacyFactory, ElectionFactory, contest_of
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -63,3 +67,30 @@ def test_a_step_is_an_event_and_the_same_step_is_none(respondent):
 def test_a_step_that_does_not_exist_is_refused(respondent):
     with pytest.raises(MoveRefusedError):
         move_standing(respondent, Standing.WITHDRAWN, actor="system")
+
+
+@pytest.mark.parametrize(
+    ("agreement", "response", "standing"),
+    [
+        ("countersigned", "submitted", Standing.AGREED),
+        ("withdrawn", "submitted", Standing.WITHDRAWN),
+        (None, "declined", Standing.SIGNS_NONE),
+        (None, "submitted", Standing.ANSWERED),
+        (None, None, Standing.ASKED),
+    ],
+)
+def test_who_comes_back_stands_where_the_rows_say(election, agreement, response, standing):
+    invitation = answered(respondent_of(election))
+    respondent = invitation.respondent
+    if agreement:
+        signed = sign_agreement(invitation, passed(invitation), act_of(invitation))
+        ended = {"ended_at": signed.signed_at} if agreement == "withdrawn" else {}
+        PledgeAgreement.objects.update(
+            state=agreement,
+            countersigned_at=signed.signed_at if agreement == "countersigned" else None,
+            **ended,
+        )
+    elif response:
+        Response.objects.update(state=response, submitted_at=timezone.now())
+    fresh = Respondent.objects.get(pk=respondent.pk)
+    assert standing_of(fresh) == standing

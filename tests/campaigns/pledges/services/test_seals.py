@@ -3,8 +3,13 @@
 import hashlib
 import io
 import json
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from django.core.management import call_command
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 
@@ -17,7 +22,13 @@ from campaigns.pledges.models import AgreementDocument, PledgeAgreement, SealJob
 from campaigns.pledges.services import seals
 from campaigns.pledges.services.canonical import canonical_json
 from campaigns.pledges.services.documents import document_of
-from campaigns.pledges.services.seals import newest_document, queue_seal, run_seals
+from campaigns.pledges.services.seals import (
+    newest_document,
+    queue_seal,
+    run_seal_job,
+    run_seals,
+    tend_keys,
+)
 from evidence.models import Event
 from evidence.registry import find_proof
 from tests.factories.pledge_agreements import respondent_of, signed_agreement
@@ -164,3 +175,31 @@ def test_a_backup_takes_the_keys_along(settings, tmp_path):
     names = {path.name for path in (tmp_path / "keys").iterdir()}
     assert names == {name for name in kept if name.startswith("signing_")}
     assert "PRIVATE KEY" in kept["signing_seal.key"]
+
+
+def test_a_job_that_is_done_is_not_done_again(agreement):
+    run_seals()
+    assert run_seal_job(SealJob.objects.get().pk) is False
+
+
+def test_a_list_keeps_whom_it_named(keys, settings, monkeypatch):
+    folder = Path(settings.SIGNING_KEYS_DIR)
+    root = x509.load_pem_x509_certificate((folder / "signing_root.pem").read_bytes())
+    key = serialization.load_pem_private_key((folder / "signing_root.key").read_bytes(), None)
+    now = datetime.now(UTC)
+    one = x509.RevokedCertificateBuilder().serial_number(7).revocation_date(now).build()
+    (folder / "signing_root.crl").write_bytes(signing_keys._revocations(root, key, [one]))
+    monkeypatch.setattr(signing_keys, "ALARM_DAYS", 0)
+    assert tend_keys()
+    renewed = x509.load_der_x509_crl(read_keys().revocations)
+    assert [row.serial_number for row in renewed] == [7]
+
+
+def test_without_a_root_no_list_is_made(settings, tmp_path):
+    settings.SIGNING_KEYS_DIR = tmp_path / "nothing"
+    assert not renew_revocations()
+
+
+def test_the_command_says_which_root_this_is(keys, capsys):
+    call_command("create_signing_keys")
+    assert keys.root_fingerprint in capsys.readouterr().out
