@@ -4,11 +4,18 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
+from django.db.models import Sum
 from django.utils import timezone
 
 from payments.gateways.stripe_checkout import read_checkout
-from payments.models import CardAttempt, Payment, Refund
-from payments.services import ask_refund, close_payment, set_refund_account
+from payments.models import CardAttempt, LedgerEntry, Payment, Refund
+from payments.services import (
+    ask_refund,
+    close_payment,
+    drop_refund,
+    mark_paid,
+    set_refund_account,
+)
 from payments.services.cards import (
     UNHEARD,
     _close,
@@ -130,3 +137,14 @@ def test_a_payout_is_taken_over_once(company, things):
 def test_without_a_key_nobody_is_asked(settings):
     settings.STRIPE_SECRET_KEY = ""
     assert look_after_cards() == look_after_books() == 0
+
+
+def test_what_was_paid_twice_can_be_kept_back_by_hand(company, things, treasurer):
+    payment = PaymentFactory()
+    checkout = paid(company, payment)
+    mark_paid(payment, method=Payment.Method.ON_SITE, user=treasurer, note="현금")
+    settle_checkout(checkout)
+    drop_refund(Refund.objects.get(), user=treasurer, note="다른 신청의 참가비로 쓰기로 함")
+    assert send_card_refunds() == 0
+    assert CardAttempt.objects.get().refunded_krw == 0
+    assert LedgerEntry.objects.aggregate(total=Sum("amount_krw"))["total"] == 0
