@@ -1,6 +1,7 @@
 """What anybody reads about an agreement by its number: all of it is public."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evidence.registry import Proof
 from home.dates import korean_moment
@@ -20,7 +21,7 @@ def prove_agreement(number: str) -> Proof | None:
         return None
     document = newest_document(agreement)
     rows = [
-        (_("Number"), agreement.number),
+        (pgettext("pledge agreement", "Number"), agreement.number),
         (_("With"), _with(agreement)),
         (_("State"), str(agreement.get_state_display())),
         (_("Form"), str(agreement.get_form_display())),

@@ -74,7 +74,7 @@ class AgreementIndexView(RowsIndexView):
         return [
             TitleColumn(
                 "number",
-                label=_("Number"),
+                label=pgettext("pledge agreement", "Number"),
                 get_url=lambda row: reverse(self.detail_url_name, args=[row.pk]),
             ),
             Column("name", label=_("Name"), accessor="respondent.name"),
