@@ -4,9 +4,11 @@ They are made once (``manage.py create_signing_keys``), lie beside the other key
 repository or the database. The root signs a new seal certificate or list and nothing else.
 """
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -49,9 +51,23 @@ class SigningKeys:
 
 def create_keys(folder: Path, organisation: str) -> bool:
     """Make what is missing; False where all was there. Nothing that exists is replaced."""
-    if (folder / SEAL).exists():
-        return False
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _alone(folder):
+        return not (folder / SEAL).exists() and _create(folder, organisation)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Of two processes that start at once, one makes the keys; the other finds them."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _create(folder: Path, organisation: str) -> bool:
     root, root_key = _root_in(folder, organisation)
     seal_key = ec.generate_private_key(ec.SECP256R1())
     seal = _seal(seal_key, root, root_key, organisation)

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -203,3 +204,15 @@ def test_without_a_root_no_list_is_made(settings, tmp_path):
 def test_the_command_says_which_root_this_is(keys, capsys):
     call_command("create_signing_keys")
     assert keys.root_fingerprint in capsys.readouterr().out
+
+
+def test_two_that_start_at_once_share_one_set_of_keys(settings, tmp_path):
+    folder = tmp_path / "fresh"
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _n: create_keys(folder, "연대회의"), range(4)))
+    assert made.count(True) == 1
+    settings.SIGNING_KEYS_DIR = folder
+    keys = read_keys()
+    key = serialization.load_der_private_key(keys.seal_key, None)
+    assert key.public_key() == keys.seal.public_key()
+    keys.seal.verify_directly_issued_by(keys.root)
