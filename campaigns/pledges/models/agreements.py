@@ -105,7 +105,6 @@ class AgreementSignature(models.Model):
     name = EncryptedTextField(_("name"), max_length=80)  # a delegate's is not public
     title = models.CharField(_("function"), max_length=80, blank=True)
     method = models.CharField(_("how"), max_length=13, choices=Method.choices)
-    drawing = EncryptedTextField(null=True)  # SVG path data of a hand-drawn signature
     text_sha256 = models.CharField(max_length=64)
     identity_check = models.OneToOneField(
         "pledges.IdentityCheck", null=True, on_delete=models.PROTECT, related_name="signature"

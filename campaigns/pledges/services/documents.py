@@ -28,7 +28,6 @@ def document_of(agreement: PledgeAgreement) -> bytes:
         "side_label": str(agreement.respondent.get_kind_display()),
         "answers": {value: str(label) for value, label in DemandAnswer.Choice.choices},
         "signatures": _rows(agreement, signature),
-        "drawing": signature.drawing or "",
         "check_url": check_url,
         "qr": _qr(f"{check_url}?number={agreement.number}"),
     }

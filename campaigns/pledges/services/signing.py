@@ -48,11 +48,10 @@ LETTERS = {
 
 @dataclass(frozen=True)
 class Act:
-    """What the signer did: typed or drew a name, and which text was on the screen."""
+    """What the signer did: typed a name, and which text was on the screen."""
 
     name: str
     text_sha256: str
-    drawing: str = ""
     consents: Sequence[str] = ()  # slugs
 
 
@@ -159,7 +158,6 @@ def _write_signature(
         name=act.name,
         title=invitation.delegation.title if is_delegate else "",
         method=check.method,
-        drawing=act.drawing or None,
         text_sha256=act.text_sha256,
         identity_check=check,
         signed_at=agreement.signed_at,
@@ -178,7 +176,6 @@ def _record(invitation: Invitation, agreement: PledgeAgreement, act: Act) -> Non
             "number": agreement.number,
             "text_sha256": act.text_sha256,
             "role": invitation.role,
-            "drawn": bool(act.drawing),
         },
     )
     Invitation.objects.filter(pk=invitation.pk).update(state=Invitation.State.SIGNED)
