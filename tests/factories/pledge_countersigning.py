@@ -76,6 +76,13 @@ def waiting_agreement(
         text_sha256=digest_of(text),
         signed_at=now,
     )
+    _sign(agreement, side, now)
+    return agreement
+
+
+def _sign(agreement, side, now):
+    """The candidate's side, with the code that was typed."""
+    respondent = agreement.respondent
     role = Invitation.Role.SELF if side == Side.CANDIDATE else Invitation.Role.DELEGATE
     invitation, _new = Invitation.objects.get_or_create(
         respondent=respondent,
@@ -99,7 +106,6 @@ def waiting_agreement(
         identity_check=check,
         signed_at=now,
     )
-    return agreement
 
 
 def concluded_agreement(respondent, user, **values):

@@ -159,26 +159,16 @@ class Books:
         with self.lock:
             return self.session(key)
 
-    def create_refund(self, params: Row, *, by_hand: bool = False) -> Row:
+    def create_refund(self, params: Row) -> Row:
         with self.lock:
             intent = self.intents.get(params.get("payment_intent", ""))
             if intent is None:
                 raise _missing("payment_intent", str(params.get("payment_intent")))
             left = intent["amount"] - self._refunded(intent["id"])
-            amount = int(params.get("amount", left))
-            if amount < 1:
-                raise Refusal("Invalid positive integer", code="parameter_invalid_integer")
-            if left == 0:
-                raise Refusal("Charge has already been refunded.", code="charge_already_refunded")
-            if amount > left:
-                raise Refusal(
-                    f"Refund amount (₩{amount}) is greater than unrefunded amount on charge (₩{left})",
-                    code="amount_too_large",
-                )
             refund = {
                 "id": _id("re"),
                 "object": "refund",
-                "amount": amount,
+                "amount": _refundable(int(params.get("amount", left)), left),
                 "currency": intent["currency"],
                 "payment_intent": intent["id"],
                 "charge": intent["latest_charge"],
@@ -188,18 +178,21 @@ class Books:
                 "metadata": params.get("metadata", {}),
             }
             self.refunds[refund["id"]] = refund
-            self._line("refund", refund["id"], -amount, 0)
-            charge = {
-                "id": intent["latest_charge"],
-                "object": "charge",
-                "amount": intent["amount"],
-                "amount_refunded": self._refunded(intent["id"]),
-                "payment_intent": intent["id"],
-                "refunded": self._refunded(intent["id"]) == intent["amount"],
-            }
+            self._line("refund", refund["id"], -refund["amount"], 0)
             self._tell("refund.created", refund)
-            self._tell("charge.refunded", charge)
+            self._tell("charge.refunded", self._charge(intent))
             return refund
+
+    def _charge(self, intent: Row) -> Row:
+        refunded = self._refunded(intent["id"])
+        return {
+            "id": intent["latest_charge"],
+            "object": "charge",
+            "amount": intent["amount"],
+            "amount_refunded": refunded,
+            "payment_intent": intent["id"],
+            "refunded": refunded == intent["amount"],
+        }
 
     def refunds_of(self, intent: str) -> list[Row]:
         with self.lock:
@@ -241,6 +234,20 @@ class Books:
 def shown(row: Row) -> Row:
     """A row as the interface shows it: without what is ours alone."""
     return {name: value for name, value in row.items() if not name.startswith("_")}
+
+
+def _refundable(amount: int, left: int) -> int:
+    """The amount, where so much is left to send back."""
+    if amount < 1:
+        raise Refusal("Invalid positive integer", code="parameter_invalid_integer")
+    if left == 0:
+        raise Refusal("Charge has already been refunded.", code="charge_already_refunded")
+    if amount > left:
+        raise Refusal(
+            f"Refund amount (₩{amount}) is greater than unrefunded amount on charge (₩{left})",
+            code="amount_too_large",
+        )
+    return amount
 
 
 def _priced(params: Row) -> tuple[int, str]:
