@@ -87,7 +87,8 @@ class InvitationPresenter:
     @property
     def post(self):
         candidacy = self.respondent.candidacy
-        return str(candidacy.contest.post) if candidacy else ""
+        # 구·시·군 stays on one line.
+        return str(candidacy.contest.post).replace("·", "\u2060·\u2060") if candidacy else ""
 
     @property
     def until(self):

@@ -256,5 +256,7 @@ LOGGING = {
         # They say of every task that it began and that it ended.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        # That nothing is fetched while sealing is as we want it.
+        "pyhanko.sign": {"level": "ERROR"},
     },
 }
