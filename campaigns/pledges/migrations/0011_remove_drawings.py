@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pledges', '0010_name_the_right_to_countersign'),
+        ("pledges", "0010_name_the_right_to_countersign"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='agreementsignature',
-            name='drawing',
+            model_name="agreementsignature",
+            name="drawing",
         ),
     ]
