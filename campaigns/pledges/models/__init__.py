@@ -15,6 +15,7 @@ from .guards import (
 from .imports import CandidateImport
 from .invitations import Delegation, IdentityCheck, Invitation
 from .notes import PublicNote
+from .pages import PledgeBoardPage
 from .respondents import Respondent
 from .responses import DemandAnswer, Response
 from .rounds import PledgeRound
@@ -46,6 +47,7 @@ __all__ = [
     "OutreachEntry",
     "PaperAgreement",
     "PledgeAgreement",
+    "PledgeBoardPage",
     "PledgeRound",
     "Post",
     "PublicNote",

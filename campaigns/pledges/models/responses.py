@@ -36,6 +36,8 @@ class Response(models.Model):
     revision = models.PositiveIntegerField(default=0)
     began_at = models.DateTimeField(_("begun"))
     submitted_at = models.DateTimeField(_("answered"), null=True)
+    # To be read with their name; who signs agrees with the signature, others as they hand in.
+    publication_agreed_at = models.DateTimeField(_("agreed to be published"), null=True)
     # The same moment for a whole contest; empty: not public yet.
     published_at = models.DateTimeField(_("public since"), null=True)
 

@@ -26,6 +26,7 @@ from ..models import (
 from .chain import RESPONDENT, record_step_of
 from .demands import changed_demands, current_versions, demands_asked, says_the_same
 from .endings import withdraw_agreement
+from .publication import agree_to_publication
 from .respondents import move_standing
 
 Choice = DemandAnswer.Choice
@@ -181,10 +182,15 @@ def unanswered(response: Response) -> list[Demand]:
 
 
 @transaction.atomic
-def submit_answers(invitation: Invitation) -> Response:
-    """Hand the answers in. Raises AnswersClosedError, AnswersIncompleteError."""
+def submit_answers(invitation: Invitation, *, may_publish: bool = False) -> Response:
+    """Hand the answers in; public only with this consent (개인정보 보호법 art. 23: an opinion).
+
+    Raises AnswersClosedError, AnswersIncompleteError.
+    """
     response = lock_open(invitation)
     close_answers(invitation, response)
+    if may_publish:
+        agree_to_publication(response)
     return response
 
 

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from home.publishing import bump_public_version
+
 from ..models import BoardRelease, PledgeAgreement, PledgeRound, Response
 from .chain import SYSTEM, record_step
 
@@ -29,16 +31,20 @@ def _publish(asked: PledgeRound) -> int:
     Response.objects.filter(pk__in=keys).update(published_at=timezone.now())
     values = {"what": "answers", "number": len(keys)}
     record_step(asked.election, "release", SYSTEM, values)
+    bump_public_version()
     return len(keys)
 
 
 def _waiting(asked: PledgeRound) -> QuerySet[Response]:
-    """Who signed agreed to be named; whoever signs no agreements said so for the public."""
+    """Who signed or said so agreed to be named; who signs no agreements said it for the public."""
     signed = PledgeAgreement.objects.filter(response=OuterRef("pk")).exclude(
         state=PledgeAgreement.State.VOID
     )
     return Response.objects.filter(
-        Q(Exists(signed)) | Q(state=Response.State.DECLINED),
+        Q(Exists(signed))
+        | Q(state=Response.State.DECLINED)
+        | Q(publication_agreed_at__isnull=False),
+        Exists(signed) | ~Q(state__in=Response.OPEN),
         respondent__election=asked.election_id,
         published_at=None,
     )

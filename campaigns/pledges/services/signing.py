@@ -36,6 +36,7 @@ from .answers import answers_by_demand, close_answers, lock_open, refuse_late, v
 from .canonical import digest_of
 from .chain import RESPONDENT, record_step_of
 from .demands import demands_asked
+from .publication import consent_asked
 from .texts import agreement_text
 
 LETTERS = {
@@ -184,10 +185,7 @@ def _record(invitation: Invitation, agreement: PledgeAgreement, act: Act) -> Non
 
 def consents_asked() -> list[tuple[ConsentVersion, RenderedConsent]]:
     """The newest version of each consent, as the form shows it."""
-    slugs = [text["slug"] for text in CONSENTS]
-    rows = ConsentVersion.objects.filter(definition__slug__in=slugs).select_related("definition")
-    newest = {row.definition.slug: row for row in rows.order_by("number")}
-    return [(newest[slug], newest[slug].render()) for slug in slugs]
+    return [consent_asked(text["slug"]) for text in CONSENTS]
 
 
 def make_number(election: Election) -> str:

@@ -23,6 +23,7 @@ from ..presenters import InvitationPresenter
 from ..services.answers import submit_answers
 from ..services.canonical import digest_of
 from ..services.identity import ask_code, fresh_check, pass_code
+from ..services.publication import consent_asked
 from ..services.seals import newest_document
 from ..services.signing import Act, consents_asked, sign_agreement
 from ..services.texts import agreement_text
@@ -81,9 +82,9 @@ def _send_code(request, token, shown):
     return response
 
 
-def _only_answer(_request, token, shown):
+def _only_answer(request, token, shown):
     try:
-        submit_answers(shown.invitation)
+        submit_answers(shown.invitation, may_publish="publish" in request.POST)
     except AnswersIncompleteError:
         return see("show-answers", token, told="incomplete")
     except AnswersClosedError:
@@ -126,6 +127,7 @@ def _show(request, token, shown, form, *, status=200, **context):
         "form": form,
         "text": text,
         "digest": digest_of(text),
+        "publication": consent_asked()[1],
         **context,
     }
     return render(request, "pledges/sign.html", context, status=status)

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from campaigns.pledges.defaults import PUBLICATION
 from campaigns.pledges.models import PledgeAgreement, Response
 from campaigns.pledges.services.guards import end_release
+from campaigns.pledges.services.publication import agree_to_publication
 from campaigns.pledges.services.releases import publish_answers
 from evidence.models import Event
+from privacy.models import ConsentRecord
 from schedule.registry import jobs
 from tests.factories.pledge_guards import (
     agreement_of,
@@ -68,6 +71,27 @@ def test_answers_without_a_signature_stay_closed_for_want_of_consent(election):
     publish_answers()
 
     assert "라온" not in [row.respondent.name for row in public()]
+
+
+@pytest.mark.parametrize(("state", "is_public"), [("submitted", True), ("reopened", False)])
+def test_answers_without_a_signature_are_public_with_their_own_consent(election, state, is_public):
+    response = Response.objects.get(respondent__candidacy__name="라온")
+    agree_to_publication(response)
+    Response.objects.filter(pk=response.pk).update(state=state)
+    publish_answers()
+
+    assert ("라온" in [row.respondent.name for row in public()]) is is_public
+
+
+def test_consent_to_publication_is_written_down_once_with_its_text(election):
+    response = Response.objects.get(respondent__candidacy__name="라온")
+    agree_to_publication(response)
+    first = response.publication_agreed_at
+    agree_to_publication(response)
+
+    record = ConsentRecord.objects.get(subject=response.respondent.public_id)
+    assert record.version.definition.slug == PUBLICATION
+    assert response.publication_agreed_at == first
 
 
 def test_a_void_agreement_opens_nothing(election):

@@ -224,10 +224,16 @@ def test_signing_twice_leads_to_the_one_agreement(known, at):
     assert PledgeAgreement.objects.count() == 1
 
 
-def test_answers_can_be_handed_in_without_a_signature(known, at):
+@pytest.mark.parametrize(
+    ("ticked", "told"), [({}, "답하셨다는 사실만 싣습니다"), ({"publish": "on"}, "그대로")]
+)
+def test_answers_can_be_handed_in_without_a_signature(known, at, ticked, told):
     accept_everything(known, at)
-    known.post(at("sign"), {"do": "answers"})
-    assert Response.objects.get().state == Response.State.SUBMITTED
+    known.post(at("sign"), {"do": "answers", **ticked})
+    response = Response.objects.get()
+    assert response.state == Response.State.SUBMITTED
+    assert (response.publication_agreed_at is not None) is bool(ticked)
+    assert told in known.get(at("show-done")).content.decode()
     assert not PledgeAgreement.objects.exists()
 
 
