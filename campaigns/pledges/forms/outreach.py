@@ -77,3 +77,11 @@ class AskForm(CleanTextMixin, forms.Form):
         required=False,
         help_text=_("Only where others of the contest were asked on an earlier day. It is public."),
     )
+    until = forms.DateTimeField(
+        label=_("Until when these can answer"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=_(
+            "Only once the last moment for all is over: for contacts that were found late."
+        ),
+    )

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -62,3 +63,7 @@ class PledgeRound(models.Model):
 
     def __str__(self):
         return str(self.election)
+
+    def is_over(self, now=None):
+        """Whether the last moment to answer is over, for all but those who were asked late."""
+        return self.answers_until <= (now or timezone.now())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -117,15 +117,22 @@ def ready_to_ask(rows: "QuerySet[Respondent]") -> "QuerySet[Respondent]":
 
 @transaction.atomic
 def ask_all(
-    election: Election, rows: Iterable[Respondent], *, user: User, late_reason: str = ""
+    election: Election,
+    rows: Iterable[Respondent],
+    *,
+    user: User,
+    late_reason: str = "",
+    until: datetime | None = None,
 ) -> int:
     """Invite by mail, all at once; returns how many mails go out. Pressed twice, each goes once.
 
-    Raises NotReadyToAskError without a round or demands, LateReasonMissingError where others of
-    a contest were asked on an earlier day and nobody says why these were not.
+    ``until`` is a last moment of their own for those whose contact was found late: after that of
+    the round, before election day. Raises NotReadyToAskError without a round or demands, or where
+    the last moment is over; LateReasonMissingError where others of a contest were asked on an
+    earlier day and nobody says why these were not.
     """
     asked = PledgeRound.objects.filter(election=election).first()
-    if asked is None or timezone.now() >= asked.answers_until:
+    if asked is None or not _has_time(asked, until):
         raise NotReadyToAskError
     keys = [row.pk for row in rows]
     locked = Respondent.objects.select_for_update(of=("self",)).filter(pk__in=keys)
@@ -135,9 +142,17 @@ def ask_all(
     late = asked_earlier(ready)
     if late and not late_reason.strip():
         raise LateReasonMissingError
-    made = [_invite(row, late_reason if row.pk in late else "", user) for row in ready]
+    made = [_invite(row, late_reason if row.pk in late else "", user, until) for row in ready]
     enqueue_all(INVITED, [str(invitation.public_id) for invitation in made])
     return len(made)
+
+
+def _has_time(asked: PledgeRound, until: datetime | None) -> bool:
+    now = timezone.now()
+    if until is None:
+        return now < asked.answers_until
+    election_day = timezone.localtime(until).date() < asked.election.vote_on
+    return max(now, asked.answers_until) < until and election_day
 
 
 def asked_earlier(rows: Sequence[Respondent]) -> set[int]:
@@ -151,7 +166,9 @@ def asked_earlier(rows: Sequence[Respondent]) -> set[int]:
     return set(late.values_list("pk", flat=True))
 
 
-def _invite(respondent: Respondent, late_reason: str, user: User) -> Invitation:
+def _invite(
+    respondent: Respondent, late_reason: str, user: User, until: datetime | None
+) -> Invitation:
     now = timezone.now()
     contact = respondent.contacts.filter(kind=Kind.EMAIL, state=ContactState.APPROVED).first()
     invitation = Invitation.objects.create(
@@ -160,6 +177,7 @@ def _invite(respondent: Respondent, late_reason: str, user: User) -> Invitation:
         contact=contact,
         state=State.SENT,
         invited_at=now,
+        expires_at=until,
         late_reason=late_reason,
         made_by=user,
         made_at=now,
@@ -215,11 +233,17 @@ def _remind(invitation: Invitation, now: datetime) -> bool:
 
 
 def close_round(now: datetime | None = None) -> int:
-    """After the last moment to answer: who was asked and said nothing stands as no answer."""
+    """After the last moment to answer: who was asked and said nothing stands as no answer.
+
+    Whoever was asked late and has a moment of their own is waited for until then.
+    """
     now = now or timezone.now()
+    own_end = Invitation.objects.exclude(state__in=Invitation.DEAD).filter(
+        respondent=OuterRef("pk"), expires_at__gt=now
+    )
     silent = Respondent.objects.filter(
         standing=Standing.ASKED, election__round__answers_until__lte=now
-    )
+    ).exclude(Exists(own_end))
     return sum(_close(row) for row in list(silent))
 
 

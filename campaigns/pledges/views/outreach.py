@@ -65,7 +65,11 @@ def ask_all(request, pk):
     rows = _respondents(request.user, election)
     try:
         number = outreach.ask_all(
-            election, rows, user=request.user, late_reason=form.cleaned_data["late_reason"]
+            election,
+            rows,
+            user=request.user,
+            late_reason=form.cleaned_data["late_reason"],
+            until=form.cleaned_data["until"],
         )
     except NotReadyToAskError:
         form.add_error(
