@@ -217,12 +217,14 @@ class PledgesConfig(AppConfig):
 
     @staticmethod
     def _register_seals():
-        from evidence.registry import register_prover
+        from evidence.registry import register_keeper, register_prover
         from schedule.registry import register_job
 
         from .presenters.proofs import prove_agreement
         from .services.bounces import note_bounces
+        from .services.chain import EVIDENCE_SUBJECT
         from .services.outreach import close_round, remind_respondents
+        from .services.public_log import find_log_faults
         from .services.seals import run_seals, tend_keys
 
         register_job("pledges.remind_respondents", timedelta(hours=1), remind_respondents)
@@ -231,3 +233,4 @@ class PledgesConfig(AppConfig):
         register_job("pledges.run_seals", timedelta(seconds=10), run_seals)
         register_job("pledges.tend_keys", timedelta(days=1), tend_keys, at=time(3, 40))
         register_prover(prove_agreement)
+        register_keeper(EVIDENCE_SUBJECT, find_log_faults)

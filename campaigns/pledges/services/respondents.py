@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ..exceptions import MoveRefusedError
 from ..models import Candidacy, Election, Respondent
-from .chain import record_step_of
+from .chain import SYSTEM, record_step_of
 
 BATCH = 500
 Standing = Respondent.Standing
@@ -46,6 +46,7 @@ def add_missing_respondents(election: Election) -> int:
     return len(new)
 
 
+@transaction.atomic
 def follow_candidacies(election: Election) -> int:
     """Whoever stands no more leaves the board's living states, and comes back with a correction.
 
@@ -63,7 +64,15 @@ def follow_candidacies(election: Election) -> int:
         row.standing = standing_of(row) if row.standing == Standing.LEFT else Standing.LEFT
         row.standing_on = row.candidacy.status_on if row.candidacy else timezone.localdate()
     Respondent.objects.bulk_update(changed, ["standing", "standing_on"], batch_size=BATCH)
+    for row in changed:
+        row.election = election
+        _record_standing(row, SYSTEM)
     return len(changed)
+
+
+def _record_standing(row: Respondent, actor: str) -> None:
+    values = {"standing": row.standing, "on": row.standing_on.isoformat()}
+    record_step_of(row, "standing", actor, values)
 
 
 def standing_of(respondent: Respondent) -> str:
@@ -97,7 +106,5 @@ def move_standing(
         raise MoveRefusedError
     row.standing, row.standing_on = standing, moved_on or timezone.localdate()
     row.save(update_fields=["standing", "standing_on"])
-    record_step_of(
-        row, "standing", actor, {"standing": standing, "on": row.standing_on.isoformat()}
-    )
+    _record_standing(row, actor)
     respondent.standing, respondent.standing_on = row.standing, row.standing_on
