@@ -143,7 +143,7 @@ class CampaignPage(BasePage):
     )
 
     parent_page_types = ["campaigns.CampaignIndexPage"]
-    subpage_types = ["petitions.PetitionPage", "forums.ForumPage"]
+    subpage_types = ["petitions.PetitionPage", "forums.ForumPage", "pledges.PledgeBoardPage"]
     share_look = "dark"
 
     class Meta:

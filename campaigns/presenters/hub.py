@@ -41,6 +41,7 @@ class Hub:
     files: tuple[object, ...]
     answers: tuple[Answer, ...]
     contact: Contact | None
+    others: tuple[BasePage, ...] = ()  # Below it, to read: a board of answers.
 
     @property
     def open_actions(self) -> list[BasePage]:
@@ -124,6 +125,9 @@ def _read_live(page_and_actions: tuple[CampaignPage, list[BasePage]]) -> Hub:
     found = prepare(page, {SiteImage: [one.picture_id for one in hand_overs]})
     _give_files(hand_overs, found.get(SiteImage, {}))
     hub = _compose(page, actions, hand_overs)
+    known = page_map()
+    others = known.read_cards(known.others_of(page)) if known else []
+    hub = replace(hub, others=tuple(others))
     hub.page.bill_steps  # noqa: B018 (asks the database now, not at each visit)
     return hub
 

@@ -30,6 +30,7 @@ class BasePage(Page):
     ]
 
     is_action = False  # True on pages a visitor takes part with: petitions, forums, pledges.
+    names_candidates = False  # Then no petition is asked for above it (공직선거법 art. 107).
     opening_fields = ()  # What ``is_open`` of such a page looks at.
     share_look = "paper"  # Ground and drawing of the share card, see services.share_cards.
     loads_late = False  # Whether its presenter calls ``home.requests.prepare``, with more to read.

@@ -104,6 +104,12 @@ class PageMap:
         own = [one for one in self.actions if one.path[: -Page.steplen] == page.path]
         return [one for one in own if one.pk not in self.restricted]
 
+    def others_of(self, page):
+        """Those right below a page that everybody may see and that ask for nothing."""
+        keys = [key for key, row in self.rows.items() if row[PATH][: -Page.steplen] == page.path]
+        below = [self.page(key) for key in keys if not getattr(self.model(key), "is_action", True)]
+        return [one for one in below if one.live and one.pk not in self.restricted]
+
     def is_below_live(self, page):
         above = self.page(self.by_path.get(page.path[: -Page.steplen]))
         return bool(above and above.live)

@@ -13,6 +13,7 @@ from campaigns.pledges.models import (
     Election,
     IdentityCheck,
     Invitation,
+    PledgeAgreement,
     PledgeRound,
     Respondent,
 )
@@ -27,6 +28,7 @@ from campaigns.pledges.services.answers import (
 )
 from campaigns.pledges.services.canonical import digest_of
 from campaigns.pledges.services.chain import SYSTEM, record_step_of
+from campaigns.pledges.services.countersigning import countersign_batch, prepare_batch
 from campaigns.pledges.services.demands import (
     begin_version,
     demands_asked,
@@ -35,8 +37,10 @@ from campaigns.pledges.services.demands import (
     save_demand,
     send_to_review,
 )
+from campaigns.pledges.services.endings import withdraw_agreement
 from campaigns.pledges.services.identity import ask_code, make_browser_secret, pass_code
 from campaigns.pledges.services.invitations import note_opened
+from campaigns.pledges.services.outreach import close_round
 from campaigns.pledges.services.signing import Act, sign_agreement
 from campaigns.pledges.services.texts import agreement_text
 from campaigns.pledges.tokens import mint_code
@@ -44,11 +48,13 @@ from home.network.models import Region
 from messaging.services import enqueue
 from privacy.blind_index import blind_index
 
+from .board import load_board
 from .election_law import clear_with_commission
 from .logins import ADMINISTRATOR
 from .texts import demands as texts
 
-LAST_DAY = timedelta(days=20)  # before election day
+WHILE_LOADING = timedelta(hours=1)  # Then the last moment is over, but for those asked late.
+LATE = timedelta(days=9)
 PARTS = ("theme", "title", "text", "why", "target", "deadline")
 
 
@@ -60,19 +66,28 @@ def load_pledges(election: Election) -> None:
     _publish(election, None, texts.SET, texts.DEMANDS, user)
     region, title, demands = texts.REGIONAL
     _publish(election, Region.objects.current().get(name=region), title, demands, user)
-    until = timezone.make_aware(
-        timezone.datetime.combine(election.vote_on - LAST_DAY, timezone.datetime.min.time())
-    )
-    PledgeRound.objects.create(
+    asked = PledgeRound.objects.create(
         election=election,
         purpose=texts.PURPOSE,
-        answers_until=until + timedelta(hours=18),
+        answers_until=timezone.now() + WHILE_LOADING,
         least_accepted=5,
         phone=texts.PHONE,
         **texts.METHOD,
     )
     _ask(election)
+    _conclude(election, user)
+    _end(asked)
+    load_board(election)
     clear_with_commission(election, user)
+
+
+def _end(asked):
+    """The last moment is now: who said nothing is shown as that."""
+    now = timezone.now()
+    PledgeRound.objects.filter(pk=asked.pk).update(answers_until=now)
+    rows = Invitation.objects.filter(respondent__election=asked.election)
+    rows.filter(late_reason="").update(expires_at=now)
+    close_round()
 
 
 def _publish(election, region, title, demands, user):
@@ -117,7 +132,8 @@ def _invite(respondent, number):
         contact=contact,
         state=Invitation.State.SENT,
         invited_at=now,
-        expires_at=now + timedelta(days=14),
+        expires_at=now + LATE,
+        late_reason=texts.LATE_REASON if number % len(STEPS) == LATE_PLACE else "",
         made_at=now,
     )
     said = {"invitation": str(invitation.public_id), "channel": invitation.channel}
@@ -126,6 +142,16 @@ def _invite(respondent, number):
     if number == 1:
         enqueue(INVITED, str(invitation.public_id))
     return invitation
+
+
+def _conclude(election, user):
+    """Most of what was signed is countersigned; two take their word back."""
+    signed = PledgeAgreement.objects.filter(respondent__election=election).order_by("pk")
+    chosen = [row for place, row in enumerate(signed) if place % 3]
+    batch = prepare_batch(chosen, user=user, title=texts.REPRESENTATIVE_TITLE)
+    countersign_batch(batch, user=user, proved_at=timezone.now())
+    for agreement in chosen[3::5]:
+        withdraw_agreement(agreement, texts.WITHDRAWN)
 
 
 def _wait(_invitation):
@@ -152,7 +178,7 @@ def _answer_mixed(invitation):
 
 def _hand_in(invitation):
     _answer_mixed(invitation)
-    submit_answers(invitation)
+    submit_answers(invitation, may_publish=True)
 
 
 def _sign_nothing(invitation):
@@ -180,6 +206,7 @@ def _sign(invitation):
     sign_agreement(invitation, check, act)
 
 
+LATE_PLACE = 1  # Of every ten: the contact was found late, there is still time.
 STEPS = (
     *(None, _wait, _sign_all, _answer_some, _sign_mixed, _hand_in),
     *(_wait, _sign_nothing, _sign_all, _wait),

@@ -12,6 +12,7 @@ from home.dates import korean_date, korean_moment
 
 from ..models import Approval, Election
 from ..services.approvals import guarded_elections, needs_approval, period_of
+from ..services.boards import board_page_of
 from ..services.guards import may_release, standing_override
 from ..services.timetable import campaign_begins_on, records_kept_until
 from ..text import articles_in_words
@@ -74,6 +75,11 @@ class LawPresenter:
     @cached_property
     def release(self):
         return self.election.releases.filter(ended_at=None).select_related("released_by").first()
+
+    @cached_property
+    def page(self):
+        """On which the public reads the answers, where an editor has made it."""
+        return board_page_of(self.election)
 
     @cached_property
     def reasons(self):

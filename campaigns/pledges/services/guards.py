@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from home.publishing import bump_public_version
 
 from ..exceptions import ReleaseBlockedError
 from ..models import (
@@ -163,4 +164,5 @@ def end_release(election: Election, *, reason: str, user: User) -> bool:
     if not standing.update(ended_at=timezone.now(), ended_reason=reason):
         return False
     record_step(election, "release", str(user.pk), {"what": "board_ended"})
+    bump_public_version()
     return True

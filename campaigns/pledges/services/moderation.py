@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from home.publishing import bump_public_version
 from messaging.services import enqueue
 
 from ..emails import INVITED
@@ -46,6 +47,7 @@ def _lock_answer(answer: DemandAnswer) -> DemandAnswer:
 
 def _record(row: DemandAnswer, kind: str, user: User) -> None:
     record_step_of(row.response.respondent, kind, str(user.pk), {"demand": str(row.demand.key)})
+    bump_public_version()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from accounts.models import User
+from home.publishing import bump_public_version
 from messaging.services import enqueue
 
 from ..emails.takedowns import TAKEN_DOWN, author_of
@@ -136,6 +137,7 @@ def _write_down(row: Takedown, request: Request, user: User) -> Takedown:
     row.save()
     values = {"takedown": str(row.public_id), "target": row.target, "reason": row.reason}
     record_step(row.election, "takedown", str(user.pk), values)
+    bump_public_version()
     _tell_author(row)
     return row
 
@@ -193,3 +195,4 @@ def _decide(row: Takedown, outcome: str, words: str, user: User) -> None:
     row.save(update_fields=["outcome", "outcome_words", "outcome_at"])
     values = {"takedown": str(row.public_id), "outcome": outcome}
     record_step(row.election, "takedown", str(user.pk), values)
+    bump_public_version()

@@ -1,0 +1,121 @@
+"""One respondent, one contest, the demands, the log, the open data."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from django.utils import timezone
+
+from campaigns.pledges.models import (
+    Contest,
+    DemandSet,
+    PublicNote,
+    Respondent,
+    Response,
+)
+from campaigns.pledges.services.demands import begin_version
+from tests.factories.accounts import UserFactory
+from tests.factories.pledge_board import (
+    COMMENT,
+    asked,
+    placed,
+)
+from tests.factories.pledge_demands import publish
+from tests.factories.pledges import contest_of
+
+from .board_reading import read, words
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+Standing = Respondent.Standing
+
+
+def test_the_page_of_one_shows_all_that_is_known(client, board, people):
+    person = people[Standing.WITHDRAWN]
+    PublicNote.objects.create(
+        respondent=person,
+        kind=PublicNote.Kind.WITHDRAWAL,
+        reason="공약이 바뀌었습니다.",
+        noted_on=timezone.localdate(),
+        made_at=timezone.now(),
+    )
+
+    told = words(read(client, board, f"respondents/{person.public_id}/"))
+
+    for what in ("1번째로 요구하는", COMMENT, "공약이 바뀌었습니다.", "2026-지방-", "협약 철회"):
+        assert what in told, what
+    declined = people[Standing.SIGNS_NONE]
+    assert "어떤 협약에도 서명하지 않습니다." in read(
+        client, board, f"respondents/{declined.public_id}/"
+    )
+    silent = people[Standing.NO_CONTACT]
+    assert f"/pledges/contact/{silent.public_id}/" in read(
+        client, board, f"respondents/{silent.public_id}/"
+    )
+
+
+def test_a_statement_that_is_held_back_says_why(client, board, people):
+    person = people[Standing.SIGNS_NONE]
+    Response.objects.filter(respondent=person).update(statement_held_reason="선관위 요청")
+
+    told = read(client, board, f"respondents/{person.public_id}/")
+
+    assert "선관위 요청" in told
+    assert "어떤 협약에도" not in told
+
+
+def test_candidates_of_a_contest_stand_side_by_side(client, board, people):
+    html = read(client, board, f"contests/{Contest.objects.get().pk}/")
+
+    assert [*re.findall(r'respondents/[^"]+">(.*?)</a>', html)] == [f"후보{n}" for n in range(1, 9)]
+    assert html.count("said--accept_partly") == 3
+
+
+def test_an_empty_contest_says_so(client, board):
+    contest = contest_of(board.election)
+
+    assert "해당하는 후보가 없습니다" in read(client, board, f"contests/{contest.pk}/")
+    assert client.get(f"{board.url}contests/{contest.pk + 1}/").status_code == 404
+
+
+def test_old_versions_of_the_demands_stay_readable(client, board):
+
+    version = begin_version(DemandSet.objects.get(), user=UserFactory())
+    version.demands.filter(number=1).update(title="새 요구 1")
+    publish(version)
+
+    told = words(read(client, board, "demands/"))
+
+    assert "새 요구 1" in told
+    assert "요구 1" in told.split("이전")[1]
+    assert told.count("SHA-256") == 2
+
+
+def test_the_log_tells_when_each_was_asked_and_why_later(client, board, people):
+    asked(placed(board.election, "늦은이", Standing.ASKED), late_reason="연락처를 늦게 찾았습니다.")
+
+    told = words(read(client, board, "log/"))
+
+    assert "연락처를 늦게 찾았습니다." in told
+    assert "2번" in told
+    assert "아직 묻지 않음" in told
+    assert client.get(f"{board.url}log/?page=2").status_code == 404
+
+
+def test_open_data_says_the_same_as_the_board(client, board, people):
+    rows = list(csv.DictReader(io.StringIO(read(client, board, "open-data/csv/").lstrip("\ufeff"))))
+    told = json.loads(read(client, board, "open-data/json/"))
+
+    assert {row["standing"] for row in rows} == {*Standing.values}
+    assert [row["name"] for row in told["respondents"]] == [f"후보{n}" for n in range(1, 9)]
+    answers = [
+        (row["respondent_id"], row["demand_id"], row["answer"]) for row in rows if row["answer"]
+    ]
+    assert answers == [
+        (person["respondent_id"], answer["demand_id"], answer["answer"])
+        for person in told["respondents"]
+        for answer in person["answers"]
+    ]
+    assert len(answers) == 9
