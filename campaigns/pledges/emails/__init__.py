@@ -61,6 +61,7 @@ def send_code(subject: str) -> Email | None:
             **_context(invitation),
             "code": mint_code(check),
             "signs": check.purpose == IdentityCheck.Purpose.SIGN,
+            "withdraws": check.purpose == IdentityCheck.Purpose.WITHDRAW,
         },
         reason=_("Somebody asked for this code on the page of the policy demands."),
     )

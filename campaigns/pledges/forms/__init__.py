@@ -9,7 +9,7 @@ from .agreements import (
     VoidForm,
     WithdrawalForm,
 )
-from .answers import AnswerForm, CodeForm, DeclineForm, SignForm
+from .answers import AnswerForm, CodeForm, DeclineForm, SignForm, WithdrawForm
 from .elections import (
     CandidacyForm,
     ContestDetailsForm,
@@ -44,4 +44,5 @@ __all__ = [
     "MoveForm",
     "SignForm",
     "TakeBackForm",
+    "WithdrawForm",
 ]

@@ -70,6 +70,23 @@ class DeclineForm(forms.Form):
     )
 
 
+class WithdrawForm(CodeForm):
+    """Taking an agreement back: why, for all to read, and the code of just now."""
+
+    reason = CleanCharField(
+        label=_("Why you withdraw"),
+        keep_lines=True,
+        max_length=500,
+        help_text=_("Public, word for word, with today's day."),
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 500}),
+        error_messages={
+            "required": _("Please say why, in a sentence: it is public."),
+            "max_length": _("At most 500 signs, please."),
+        },
+    )
+    field_order = ["reason", "code"]
+
+
 class SignForm(CodeForm):
     """The act of signing: name, consents apart, the code of just now."""
 

@@ -91,6 +91,7 @@ class IdentityCheck(models.Model):
     class Purpose(models.TextChoices):
         OPEN = "open", pgettext_lazy("identity check", "To answer")
         SIGN = "sign", pgettext_lazy("identity check", "To sign")
+        WITHDRAW = "withdraw", pgettext_lazy("identity check", "To withdraw")
 
     class Method(models.TextChoices):
         MAIL_CODE = "mail_code", _("Code sent by mail")
@@ -98,7 +99,7 @@ class IdentityCheck(models.Model):
         ON_SITE = "on_site", _("Identity checked on site")
 
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="checks")
-    purpose = models.CharField(max_length=4, choices=Purpose.choices)
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
     method = models.CharField(max_length=9, choices=Method.choices)
     code_salt = models.BinaryField(max_length=16, null=True)
     code_digest = models.BinaryField(max_length=32, null=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from home.dates import korean_deadline, korean_time
 
-from ..models import Demand, DemandAnswer, PledgeAgreement, Response
+from ..models import Demand, DemandAnswer, PledgeAgreement, PublicNote, Response
 from ..services.answers import answers_by_demand, versions_of
 from ..services.demands import demands_asked, label_of
 from ..services.signing import least_accepted
@@ -79,6 +79,12 @@ class InvitationPresenter:
             return None
         rows = PledgeAgreement.objects.filter(respondent=self.respondent)
         return rows.order_by("-signed_at").first()
+
+    @property
+    def withdrawals(self):
+        """What the public reads of agreements that were taken back, the newest first."""
+        notes = self.respondent.notes.filter(kind=PublicNote.Kind.WITHDRAWAL)
+        return notes.select_related("agreement")
 
     @property
     def has_living_agreement(self):

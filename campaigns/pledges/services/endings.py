@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 
-from ..exceptions import AgreementGoneError, TwoPeopleError
-from ..models import PledgeAgreement, PublicNote, Respondent, VoidProposal
+from ..exceptions import AgreementGoneError, IdentityStaleError, TwoPeopleError
+from ..models import (
+    AgreementSignature,
+    IdentityCheck,
+    Invitation,
+    PledgeAgreement,
+    PublicNote,
+    Respondent,
+    VoidProposal,
+)
 from .chain import RESPONDENT, record_step_of
 from .notes import write_note
 from .respondents import move_standing
@@ -61,6 +70,36 @@ def withdraw_agreement(
     if was_in_force:
         _leave_agreed(agreement, Standing.WITHDRAWN, actor, day)
     return agreement
+
+
+def withdrawable(invitation: Invitation) -> "QuerySet[PledgeAgreement]":
+    """What can be taken back behind this link: a delegate takes back what a delegate signed."""
+    rows = PledgeAgreement.objects.filter(
+        respondent=invitation.respondent_id, state__in=PledgeAgreement.LIVING
+    )
+    if invitation.role == Invitation.Role.SELF:
+        return rows
+    delegation = getattr(invitation, "delegation", None)
+    if delegation is None or not delegation.is_proved:
+        return rows.none()
+    return rows.filter(signatures__side=AgreementSignature.Side.DELEGATE)
+
+
+@transaction.atomic
+def withdraw_own(invitation: Invitation, check: IdentityCheck, reason: str) -> int:
+    """The holder of the link takes back what they signed, one that waits beside it included.
+
+    Returns how many agreements it was; none where it had happened, so it is safe to call twice.
+    Raises IdentityStaleError for a check that is not a code of just now for this act.
+    """
+    is_for_this = check.purpose == IdentityCheck.Purpose.WITHDRAW
+    if check.passed_at is None or check.invitation_id != invitation.pk or not is_for_this:
+        raise IdentityStaleError
+    Respondent.objects.select_for_update().get(pk=invitation.respondent_id)
+    rows = list(withdrawable(invitation).select_for_update(of=("self",)).order_by("signed_at"))
+    for agreement in rows:
+        withdraw_agreement(agreement, reason)
+    return len(rows)
 
 
 @transaction.atomic

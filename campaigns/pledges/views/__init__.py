@@ -5,6 +5,7 @@ from .elections import edit_contest, open_contest, show_election
 from .imports import apply_list, discard_list, show_list, upload_list
 from .invitations import enter_code, open_invitation, refuse_contact
 from .signing import download_agreement, show_done, sign
+from .withdrawing import withdraw
 
 __all__ = [
     "answer",
@@ -30,4 +31,5 @@ __all__ = [
     "sign",
     "sign_batch",
     "upload_list",
+    "withdraw",
 ]

@@ -22,6 +22,7 @@ from ..models import IdentityCheck, Invitation
 from ..presenters import InvitationPresenter
 from ..services.answers import submit_answers
 from ..services.canonical import digest_of
+from ..services.endings import withdrawable
 from ..services.identity import ask_code, fresh_check, pass_code
 from ..services.publication import consent_asked
 from ..services.seals import newest_document
@@ -140,7 +141,14 @@ def show_done(request, token, invitation):
         return see("show-answers", token)
     document = newest_document(shown.agreement) if shown.agreement else None
     on_tablet = CEREMONY in request.COOKIES
-    context = {"shown": shown, "token": token, "document": document, "on_tablet": on_tablet}
+    context = {
+        "shown": shown,
+        "token": token,
+        "document": document,
+        "on_tablet": on_tablet,
+        "may_withdraw": withdrawable(invitation).exists(),
+        "withdrawals": shown.withdrawals,
+    }
     return render(request, "pledges/done.html", context)
 
 
