@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0011_remove_drawings"),
+        ("pledges", "0013_add_publication_consent"),
     ]
 
     operations = [
