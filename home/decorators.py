@@ -39,6 +39,12 @@ def keeps_typing(*, too_large):
     return decorate
 
 
+def limits_own_body(view):
+    """Mark a view that looks at the length of a body before it reads, and answers in its words."""
+    view.limits_own_body = True
+    return view
+
+
 def _answer(view, request, *args, **kwargs):
     try:
         return _rendered(view(request, *args, **kwargs))

@@ -217,7 +217,7 @@ class PledgesConfig(AppConfig):
 
     @staticmethod
     def _register_seals():
-        from evidence.registry import register_keeper, register_prover
+        from evidence.registry import register_file_check, register_keeper, register_prover
         from schedule.registry import register_job
 
         from .presenters.proofs import prove_agreement
@@ -234,3 +234,4 @@ class PledgesConfig(AppConfig):
         register_job("pledges.tend_keys", timedelta(days=1), tend_keys, at=time(3, 40))
         register_prover(prove_agreement)
         register_keeper(EVIDENCE_SUBJECT, find_log_faults)
+        register_file_check("pledges:check-file")

@@ -193,3 +193,19 @@ class LateReasonMissingError(PledgesError):
 
 class TooManyContactsError(PledgesError):
     """Several contacts of this respondent wait for a call-back already."""
+
+
+class FileCheckError(PledgesError):
+    """A file that somebody dropped could not be examined."""
+
+
+class UnreadableFileError(FileCheckError):
+    """It is damaged, or no PDF inside."""
+
+
+class WastefulFileError(FileCheckError):
+    """Reading it takes more memory or time than any file of ours."""
+
+
+class ExaminerBusyError(FileCheckError):
+    """Others are having files examined; a place may be free in a moment."""

@@ -1,13 +1,14 @@
 from django.urls import path
 
 from . import views
-from .views import contacts
+from .views import checking, contacts
 
 app_name = "pledges"
 
 LINK = "t/g/<str:token>/"
 
 urlpatterns = [
+    path("verify/file/", checking.check_file, name="check-file"),
     path("pledges/contact/<uuid:public_id>/", contacts.enter_contact, name="own-contact"),
     path("t/g/-/back/", views.hand_back, name="hand-back"),
     path(LINK, views.open_invitation, name="open-invitation"),

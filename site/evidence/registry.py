@@ -37,3 +37,16 @@ def register_prover(prove: Callable[[str], Proof | None]) -> None:
 def find_proof(number: str) -> Proof | None:
     """What the paper with this number says, or None if nobody gave it out."""
     return next((proof for prove in _provers if (proof := prove(number))), None)
+
+
+_file_checks: list[str] = []
+
+
+def register_file_check(url_name: str) -> None:
+    """Have the page offer to check a file, by a POST of ``file`` and ``number`` to this address."""
+    _file_checks.append(url_name)
+
+
+def file_checks() -> tuple[str, ...]:
+    """Where files are checked."""
+    return tuple(_file_checks)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from . import verifier
 from .models import DayHead
-from .registry import find_proof
+from .registry import file_checks, find_proof
 from .services import as_noted
 
 NUMBER_LENGTH = 40
@@ -34,7 +34,7 @@ def for_everybody(view):
 def show_ways(request):
     """The ways to check, for everybody; with the number of a paper, what that paper says."""
     number = request.GET.get("number", "").strip()[:NUMBER_LENGTH]
-    context = {"last": DayHead.objects.last(), "number": number}
+    context = {"last": DayHead.objects.last(), "number": number, "file_checks": file_checks()}
     if not number:
         response = render(request, "evidence/ways.html", context)
         response["Cache-Control"] = PUBLIC

@@ -51,3 +51,13 @@ export function countDown() {
     tick();
   }
 }
+
+export function refuseLargeFiles() {
+  for (const field of document.querySelectorAll("input[data-most-bytes]")) {
+    field.addEventListener("change", () => {
+      const isLarge = [...field.files].some((file) => file.size > Number(field.dataset.mostBytes));
+      field.setCustomValidity(isLarge ? field.dataset.tooLarge : "");
+      field.reportValidity();
+    });
+  }
+}

@@ -3,7 +3,7 @@ import { watchCounts } from "./live_count.js";
 import { watchSeats } from "./seats.js";
 import { hideStickyBar } from "./sticky_bar.js";
 import { makeShareButtons } from "./share.js";
-import { countDown, countSigns, focusErrors, showBusy } from "./forms.js";
+import { countDown, countSigns, focusErrors, refuseLargeFiles, showBusy } from "./forms.js";
 import { closeMenu } from "./menu.js";
 import { makeCopyButtons } from "./copy.js";
 import { followContents, makePrintButtons } from "./contents.js";
@@ -20,6 +20,7 @@ for (const start of [
   countSigns,
   focusErrors,
   showBusy,
+  refuseLargeFiles,
   closeMenu,
   makeCopyButtons,
   followContents,

@@ -179,3 +179,13 @@ def test_a_body_without_end_is_not_read(rf, monkeypatch):
 
     assert _limited(request).status_code == 413
     assert request.read(10) != b""
+
+
+@pytest.mark.usefixtures("_small_limit", "db")
+def test_a_door_that_looks_at_the_length_itself_is_left_alone(rf):
+    request = rf.post("/verify/file/", bytes(3_000), content_type="application/pdf")
+    request.user = AnonymousUser()
+    assert _limited(request).content == b"taken"
+    unknown = rf.post("/nowhere", bytes(3_000), content_type="application/pdf")
+    unknown.user = AnonymousUser()
+    assert _limited(unknown).status_code == 413

@@ -70,4 +70,5 @@ def test_only_doors_with_a_tighter_limit_are_left_out():
         "t/b/<str:token>/",
         "my/",
         "my/request/",
+        "verify/file/",
     }

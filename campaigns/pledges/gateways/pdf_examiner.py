@@ -1,0 +1,103 @@
+"""Reads one PDF from standard input and says in JSON which seals it has and whether they hold.
+
+Strangers' files are read here and nowhere else: in a process of its own that has no settings, no
+keys and no network, and little memory and time. It imports nothing of ours.
+"""
+
+import hashlib
+import io
+import json
+import logging
+import resource
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko_certvalidator import ValidationContext
+
+MEBIBYTE = 1024 * 1024
+LIMITS = {
+    resource.RLIMIT_CPU: 10,  # seconds
+    resource.RLIMIT_AS: 768 * MEBIBYTE,
+    resource.RLIMIT_FSIZE: 0,
+    resource.RLIMIT_CORE: 0,
+}
+MOST_SEALS = 8
+TOO_MUCH = (MemoryError, RecursionError, PdfDecodeLimitError)
+
+
+def main() -> int:
+    """What cannot be read ends the process with an error, which says enough."""
+    for kind, most in LIMITS.items():
+        resource.setrlimit(kind, (most, most))
+    logging.disable()
+    try:
+        said = examine(sys.stdin.buffer.read())
+    except TOO_MUCH:
+        said = {"too_much": True}
+    json.dump(said, sys.stdout)
+    return 0
+
+
+def examine(content: bytes) -> dict[str, object]:
+    reader = PdfFileReader(io.BytesIO(content), strict=False)
+    seals = reader.embedded_signatures
+    return {
+        "title": _title(reader),
+        "attachments": dict(_attachments(reader)),
+        "number": len(seals),
+        "seals": [_seal(one) for one in seals[:MOST_SEALS]],
+    }
+
+
+def _title(reader: PdfFileReader) -> str:
+    return str(_within(reader.trailer_view, "/Info", "/Title") or "")[:200]
+
+
+def _within(place: Any, *names: str) -> Any:
+    """What stands there under these names, one in the other; None where one is missing."""
+    for name in names:
+        if not isinstance(place, Mapping) or name not in place:
+            return None
+        place = place[name]  # This follows references; get() does not.
+    return place
+
+
+def _attachments(reader: PdfFileReader) -> Iterator[tuple[str, str]]:
+    """Names with the SHA-256 of each file; empty for one that can't be read."""
+    names = _within(reader.root, "/Names", "/EmbeddedFiles", "/Names") or []
+    for place in range(0, min(len(names), 2 * MOST_SEALS) - 1, 2):
+        try:
+            file = names[place + 1]["/EF"]["/F"].data
+        except TOO_MUCH:
+            raise
+        except Exception:  # Whatever broken bytes make the parser raise.
+            yield str(names[place]), ""
+        else:
+            yield str(names[place]), hashlib.sha256(file).hexdigest()
+
+
+def _seal(seal: EmbeddedPdfSignature) -> dict[str, object]:
+    """Who sealed, and whether what was sealed still stands as it was.
+
+    Whether the certificate is trusted is not asked: it is compared with the record.
+    """
+    said: dict[str, object] = {"field": str(seal.field_name), "signer": "", "holds": False}
+    try:
+        said["signer"] = seal.signer_cert.sha256.hex()
+        context = ValidationContext(trust_roots=[], allow_fetching=False)
+        status = validate_pdf_signature(seal, context)
+    except TOO_MUCH:
+        raise
+    except Exception:  # A seal that makes the checker raise, whatever it is, does not hold.
+        return said
+    is_whole = status.intact and status.valid
+    return {**said, "holds": bool(is_whole and status.docmdp_ok is not False)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
