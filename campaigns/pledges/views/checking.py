@@ -26,7 +26,7 @@ STATUS = {Finding.TOO_LARGE: 413, Finding.EMPTY: 422}
 class MemoryOnlyUploadHandler(MemoryFileUploadHandler):
     """Never a file on the disk; the length of the whole body was looked at before."""
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803 (the name is Django's)
         self.activated = True
 
 
