@@ -218,14 +218,17 @@ class PledgesConfig(AppConfig):
     @staticmethod
     def _register_seals():
         from evidence.registry import register_file_check, register_keeper, register_prover
+        from messaging.registry import register
         from schedule.registry import register_job
 
+        from .emails.keys import KEYS_END, warn_of_end
         from .presenters.proofs import prove_agreement
         from .services.bounces import note_bounces
         from .services.chain import EVIDENCE_SUBJECT
+        from .services.key_care import tend_keys
         from .services.outreach import close_round, remind_respondents
         from .services.public_log import find_log_faults
-        from .services.seals import run_seals, tend_keys
+        from .services.seals import run_seals
 
         register_job("pledges.remind_respondents", timedelta(hours=1), remind_respondents)
         register_job("pledges.note_bounces", timedelta(minutes=10), note_bounces)
@@ -234,4 +237,5 @@ class PledgesConfig(AppConfig):
         register_job("pledges.tend_keys", timedelta(days=1), tend_keys, at=time(3, 40))
         register_prover(prove_agreement)
         register_keeper(EVIDENCE_SUBJECT, find_log_faults)
-        register_file_check("pledges:check-file")
+        register_file_check("pledges:check-file", why="pledges:explain-seal")
+        register(KEYS_END, warn_of_end, label=_("The seal of the pledge agreements ends soon"))

@@ -15,11 +15,13 @@ from .models import (
     DemandSetVersion,
     PaperAgreement,
     PledgeAgreement,
+    SealJob,
     Takedown,
     VoidProposal,
 )
 from .policies import rows_for
 from .presenters.guards import warnings
+from .services.key_care import first_end
 
 
 class ElectionLawPanel(Component):
@@ -131,3 +133,17 @@ def contact_items(user) -> list[TodoItem]:
         return []
     url = reverse("pledges_respondent", args=keys[:1])
     return [TodoItem(_("Contacts of camps: call back"), url, len(keys))]
+
+
+def seal_items(user) -> list[TodoItem]:
+    """Certificates that end and were not renewed, files that could not be sealed."""
+    if not user.is_superuser:
+        return []
+    found = []
+    if (end := first_end()) is not None:
+        label = _("Seal of the pledge agreements: renew its certificates on the server")
+        found.append(TodoItem(label, reverse("pledges:explain-seal") + "#root", due_at=end))
+    if count := SealJob.objects.filter(state=SealJob.State.FAILED).count():
+        label = _("Pledge agreements that could not be sealed")
+        found.append(TodoItem(label, reverse("agreements:index"), count))
+    return found

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import views
-from .views import checking, contacts
+from .views import checking, contacts, seals
 
 app_name = "pledges"
 
@@ -9,6 +9,9 @@ LINK = "t/g/<str:token>/"
 
 urlpatterns = [
     path("verify/file/", checking.check_file, name="check-file"),
+    path("verify/why/", seals.explain_seal, name="explain-seal"),
+    path("verify/root.cer", seals.download_root, name="download-root"),
+    path("verify/root.crl", seals.download_revocations, name="download-revocations"),
     path("pledges/contact/<uuid:public_id>/", contacts.enter_contact, name="own-contact"),
     path("t/g/-/back/", views.hand_back, name="hand-back"),
     path(LINK, views.open_invitation, name="open-invitation"),

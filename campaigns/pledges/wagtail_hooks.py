@@ -14,6 +14,7 @@ from .panels import (
     contact_items,
     demand_items,
     law_items,
+    seal_items,
 )
 from .views import asking, demands, law, law_steps, outreach, papers, takedowns
 from .viewsets import (
@@ -51,6 +52,7 @@ hooks.register(TODO_HOOK, law_items, order=4)
 hooks.register(TODO_HOOK, agreement_items, order=5)
 hooks.register(TODO_HOOK, demand_items, order=6)
 hooks.register(TODO_HOOK, contact_items, order=7)
+hooks.register(TODO_HOOK, seal_items, order=8)
 
 
 @hooks.register("construct_homepage_panels")

@@ -39,14 +39,22 @@ def find_proof(number: str) -> Proof | None:
     return next((proof for prove in _provers if (proof := prove(number))), None)
 
 
-_file_checks: list[str] = []
+@dataclass(frozen=True)
+class FileCheck:
+    """Names of addresses: one that takes ``file`` and ``number``, one that explains the seal."""
+
+    door: str
+    why: str
 
 
-def register_file_check(url_name: str) -> None:
-    """Have the page offer to check a file, by a POST of ``file`` and ``number`` to this address."""
-    _file_checks.append(url_name)
+_file_checks: list[FileCheck] = []
 
 
-def file_checks() -> tuple[str, ...]:
+def register_file_check(door: str, *, why: str) -> None:
+    """Have the page offer to check files at ``door``."""
+    _file_checks.append(FileCheck(door, why))
+
+
+def file_checks() -> tuple[FileCheck, ...]:
     """Where files are checked."""
     return tuple(_file_checks)

@@ -23,6 +23,7 @@ from ..exceptions import SigningKeysMissingError
 
 ROOT_YEARS, SEAL_YEARS = 20, 3
 LIST_DAYS, ALARM_DAYS = 30, 10
+SEAL_DAYS = 90  # before its end, a seal certificate is renewed
 # All of it text: a backup takes along what lies beside the other keys.
 ROOT_KEY, ROOT = "signing_root.key", "signing_root.pem"
 SEAL_KEY, SEAL, LIST = "signing_seal.key", "signing_seal.pem", "signing_root.crl"
@@ -47,6 +48,27 @@ class SigningKeys:
     @property
     def root_fingerprint(self) -> str:
         return self.root.fingerprint(hashes.SHA256()).hex()
+
+
+@dataclass(frozen=True)
+class PublicPart:
+    """What anybody may have of the keys, and until when each holds."""
+
+    root: x509.Certificate
+    seal: x509.Certificate
+    revocations: x509.CertificateRevocationList
+
+    @property
+    def root_fingerprint(self) -> str:
+        return self.root.fingerprint(hashes.SHA256()).hex()
+
+    @property
+    def revocations_end(self) -> datetime:
+        return _end_of(self.revocations)
+
+    @property
+    def seal_ends(self) -> datetime:
+        return self.seal.not_valid_after_utc
 
 
 def create_keys(folder: Path, organisation: str) -> bool:
@@ -93,6 +115,18 @@ def _root_in(
     return root, key
 
 
+def read_public_part() -> PublicPart:
+    """Without touching a private key. Raises SigningKeysMissingError; nothing is made."""
+    folder = Path(settings.SIGNING_KEYS_DIR)
+    if not (folder / SEAL).exists():
+        raise SigningKeysMissingError(str(folder))
+    return PublicPart(
+        root=x509.load_pem_x509_certificate((folder / ROOT).read_bytes()),
+        seal=x509.load_pem_x509_certificate((folder / SEAL).read_bytes()),
+        revocations=x509.load_pem_x509_crl((folder / LIST).read_bytes()),
+    )
+
+
 def read_keys() -> SigningKeys:
     """The keys of this site; on a laptop they are made first. Raises SigningKeysMissingError."""
     folder = Path(settings.SIGNING_KEYS_DIR)
@@ -102,8 +136,6 @@ def read_keys() -> SigningKeys:
         create_keys(folder, settings.WAGTAIL_SITE_NAME)
     revocations = x509.load_pem_x509_crl((folder / LIST).read_bytes())
     key = serialization.load_pem_private_key((folder / SEAL_KEY).read_bytes(), None)
-    end = revocations.next_update_utc
-    assert end is not None
     return SigningKeys(
         seal_key=key.private_bytes(
             serialization.Encoding.DER,
@@ -113,8 +145,14 @@ def read_keys() -> SigningKeys:
         seal=x509.load_pem_x509_certificate((folder / SEAL).read_bytes()),
         root=x509.load_pem_x509_certificate((folder / ROOT).read_bytes()),
         revocations=revocations.public_bytes(serialization.Encoding.DER),
-        revocations_end=end,
+        revocations_end=_end_of(revocations),
     )
+
+
+def _end_of(revocations: x509.CertificateRevocationList) -> datetime:
+    end = revocations.next_update_utc
+    assert end is not None  # Every list of ours is made with one.
+    return end
 
 
 def renew_revocations() -> bool:
@@ -123,14 +161,34 @@ def renew_revocations() -> bool:
     if not (folder / ROOT_KEY).exists():
         return False
     old = x509.load_pem_x509_crl((folder / LIST).read_bytes())
-    end = old.next_update_utc
-    if end is not None and end - datetime.now(UTC) > timedelta(days=LIST_DAYS - ALARM_DAYS):
+    if _end_of(old) - datetime.now(UTC) > timedelta(days=LIST_DAYS - ALARM_DAYS):
         return False
-    root = x509.load_pem_x509_certificate((folder / ROOT).read_bytes())
-    key = serialization.load_pem_private_key((folder / ROOT_KEY).read_bytes(), None)
-    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    root, key = _root_in(folder, "")
     _write(folder / LIST, _revocations(root, key, list(old)))
     return True
+
+
+def renew_seal() -> bool:
+    """A new certificate for the seal's key well before the old one ends; whether one was made.
+
+    The key stays, so that one file is written, whole or not at all.
+    """
+    folder = Path(settings.SIGNING_KEYS_DIR)
+    if not (folder / ROOT_KEY).exists():
+        return False
+    old = x509.load_pem_x509_certificate((folder / SEAL).read_bytes())
+    if old.not_valid_after_utc - datetime.now(UTC) > timedelta(days=SEAL_DAYS):
+        return False
+    root, root_key = _root_in(folder, "")
+    key = serialization.load_pem_private_key((folder / SEAL_KEY).read_bytes(), None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    seal = _seal(key, root, root_key, _organisation_of(root))
+    _write(folder / SEAL, seal.public_bytes(serialization.Encoding.PEM))
+    return True
+
+
+def _organisation_of(root: x509.Certificate) -> str:
+    return str(root.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value)
 
 
 def _root(key: ec.EllipticCurvePrivateKey, organisation: str) -> x509.Certificate:

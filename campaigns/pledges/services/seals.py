@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ..exceptions import SigningKeysMissingError
 from ..gateways.pdf_seal import seal_concluded, seal_received
-from ..gateways.signing_keys import read_keys, renew_revocations
+from ..gateways.signing_keys import read_keys
 from ..models import AgreementDocument, PledgeAgreement, SealJob
 from .canonical import canonical_json
 from .chain import SYSTEM, record_step_of
@@ -56,18 +56,19 @@ def run_seal_job(pk: int) -> bool:
     agreement, keys = job.agreement, read_keys()
     if job.revision == RECEIVED:
         content = seal_received(document_of(agreement), canonical_json(agreement.text), keys)
+        before: list[str] = []
     else:
         first = agreement.documents.filter(revision=RECEIVED).first()
         if first is None:
             return False
-        content = seal_concluded(bytes(first.content), keys)
+        content, before = seal_concluded(bytes(first.content), keys), first.seal_fingerprints
     document = AgreementDocument.objects.create(
         agreement=agreement,
         revision=job.revision,
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
-        seal_fingerprints=[keys.fingerprint] * job.revision,
+        seal_fingerprints=[*before, keys.fingerprint],
         made_at=timezone.now(),
     )
     job.state, job.done_at, job.error = SealJob.State.DONE, document.made_at, ""
@@ -94,8 +95,3 @@ def _note_failure(pk: int, error: Exception) -> None:
 def newest_document(agreement: PledgeAgreement) -> AgreementDocument | None:
     """The file as far as it is sealed."""
     return agreement.documents.order_by("-revision").first()
-
-
-def tend_keys() -> bool:
-    """A new list of revocations in time; whether one was made."""
-    return renew_revocations()

@@ -23,12 +23,12 @@ from campaigns.pledges.models import AgreementDocument, PledgeAgreement, SealJob
 from campaigns.pledges.services import seals
 from campaigns.pledges.services.canonical import canonical_json
 from campaigns.pledges.services.documents import document_of
+from campaigns.pledges.services.key_care import tend_keys
 from campaigns.pledges.services.seals import (
     newest_document,
     queue_seal,
     run_seal_job,
     run_seals,
-    tend_keys,
 )
 from evidence.models import Event
 from evidence.registry import find_proof

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from freezegun import freeze_time
 
 from campaigns.pledges.gateways import pdf_examination
 from campaigns.pledges.gateways.signing_keys import read_keys
@@ -175,12 +177,12 @@ def test_a_number_costs_at_most_six_queries(
     assert agreement.text_sha256 in response.content.decode()
 
 
-def test_the_record_says_how_and_where_it_stands(client, clock, agreement):
+def test_the_record_says_how_and_where_it_stands(client, agreement):
     run_seals()
     address = f"/verify/?number={agreement.number}"
     before = client.get(address).content.decode()
     assert "RFC 3161" in before
-    clock.tick(timedelta(days=1))
-    head = close_day()
+    with freeze_time(timezone.now() + timedelta(days=1)):
+        head = close_day()
     assert head.hash not in before
     assert head.hash in client.get(address).content.decode()
