@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils import embed, generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -25,7 +26,9 @@ ATTACHMENT = "agreement.json"
 REASONS = {RECEIVED: "접수 봉인(후보자 전자서명 접수)", CONCLUDED: "체결 봉인(연대회의)"}
 
 
-def seal_received(pdf: bytes, text: bytes, keys: SigningKeys) -> bytes:
+def seal_received(
+    pdf: bytes, text: bytes, keys: SigningKeys, authority: TimeStamper | None = None
+) -> bytes:
     """The document with its text as JSON inside, sealed as received from the candidate."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     data = embed.EmbeddedFileObject.from_file_data(writer, text, mime_type="application/json")
@@ -38,10 +41,10 @@ def seal_received(pdf: bytes, text: bytes, keys: SigningKeys) -> bytes:
         ),
     )
     spec = fields.SigFieldSpec(RECEIVED)
-    return _sign(writer, RECEIVED, spec, keys, certify=True)
+    return _sign(writer, RECEIVED, spec, keys, authority, certify=True)
 
 
-def seal_concluded(pdf: bytes, keys: SigningKeys) -> bytes:
+def seal_concluded(pdf: bytes, keys: SigningKeys, authority: TimeStamper | None = None) -> bytes:
     """A received document with the coalition's seal, after which nothing may change."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     spec = fields.SigFieldSpec(
@@ -49,7 +52,7 @@ def seal_concluded(pdf: bytes, keys: SigningKeys) -> bytes:
         field_mdp_spec=fields.FieldMDPSpec(fields.FieldMDPAction.ALL),
         doc_mdp_update_value=fields.MDPPerm.NO_CHANGES,
     )
-    return _sign(writer, CONCLUDED, spec, keys, certify=False)
+    return _sign(writer, CONCLUDED, spec, keys, authority, certify=False)
 
 
 def _sign(
@@ -57,6 +60,7 @@ def _sign(
     field: str,
     spec: fields.SigFieldSpec,
     keys: SigningKeys,
+    authority: TimeStamper | None,
     *,
     certify: bool,
 ) -> bytes:
@@ -70,7 +74,7 @@ def _sign(
         embed_validation_info=True,
         validation_context=context_of(keys),
     )
-    signer = signers.PdfSigner(metadata, _signer(keys), new_field_spec=spec)
+    signer = signers.PdfSigner(metadata, _signer(keys), timestamper=authority, new_field_spec=spec)
     return signer.sign_pdf(writer).getvalue()
 
 

@@ -5,13 +5,15 @@ A crash at any step leaves the row waiting and nothing else; a file is written o
 
 import hashlib
 import logging
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from ..exceptions import SigningKeysMissingError
 from ..gateways.pdf_seal import seal_concluded, seal_received
-from ..gateways.signing_keys import read_keys
+from ..gateways.signing_keys import SigningKeys, read_keys
+from ..gateways.timestamps import FAILURES, Authority, has_timestamp, timestamp_authority
 from ..models import AgreementDocument, PledgeAgreement, SealJob
 from .canonical import canonical_json
 from .chain import SYSTEM, record_step_of
@@ -20,6 +22,7 @@ from .documents import document_of
 logger = logging.getLogger(__name__)
 
 RECEIVED, CONCLUDED = 1, 2
+Timestamp = AgreementDocument.Timestamp
 TRIES = 5
 
 
@@ -54,21 +57,18 @@ def run_seal_job(pk: int) -> bool:
     if job is None or job.state != SealJob.State.WAITING:
         return False
     agreement, keys = job.agreement, read_keys()
-    if job.revision == RECEIVED:
-        content = seal_received(document_of(agreement), canonical_json(agreement.text), keys)
-        before: list[str] = []
-    else:
-        first = agreement.documents.filter(revision=RECEIVED).first()
-        if first is None:
-            return False
-        content, before = seal_concluded(bytes(first.content), keys), first.seal_fingerprints
+    first = agreement.documents.filter(revision=RECEIVED).first()
+    if job.revision == CONCLUDED and first is None:
+        return False
+    content, timestamp = _sealed(agreement, first, keys)
     document = AgreementDocument.objects.create(
         agreement=agreement,
         revision=job.revision,
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
-        seal_fingerprints=[*before, keys.fingerprint],
+        seal_fingerprints=[*(first.seal_fingerprints if first else []), keys.fingerprint],
+        timestamp=timestamp,
         made_at=timezone.now(),
     )
     job.state, job.done_at, job.error = SealJob.State.DONE, document.made_at, ""
@@ -78,9 +78,38 @@ def run_seal_job(pk: int) -> bool:
         "revision": job.revision,
         "sha256": document.sha256,
         "seal": keys.fingerprint,
+        "timestamp": timestamp,
     }
     record_step_of(agreement.respondent, "sealed", SYSTEM, said)
     return True
+
+
+def _sealed(
+    agreement: PledgeAgreement, first: AgreementDocument | None, keys: SigningKeys
+) -> tuple[bytes, str]:
+    """The next file, with a timestamp where an authority is set and answers; else without."""
+    make = partial(_make, agreement, first, keys)
+    if (authority := timestamp_authority()) is not None:
+        try:
+            content = make(authority)
+            if has_timestamp(content):
+                return content, Timestamp.RFC3161
+            logger.warning("The timestamp authority stamped something else")
+        except FAILURES as error:
+            logger.warning("There is no timestamp: %s", type(error).__name__)
+    return make(None), Timestamp.NONE
+
+
+def _make(
+    agreement: PledgeAgreement,
+    first: AgreementDocument | None,
+    keys: SigningKeys,
+    authority: Authority | None,
+) -> bytes:
+    if first is not None:
+        return seal_concluded(bytes(first.content), keys, authority)
+    text = canonical_json(agreement.text)
+    return seal_received(document_of(agreement), text, keys, authority)
 
 
 def _note_failure(pk: int, error: Exception) -> None:

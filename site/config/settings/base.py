@@ -150,6 +150,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor sends many.
 THROTTLE_IN_DATABASE = False
 POSTS_PER_MINUTE = 60  # Of one address, to anything that needs no log-in.
 
+# A timestamp authority (RFC 3161) that seals of pledge agreements ask; empty: none.
+TIMESTAMP_URL = ""
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -31,6 +31,7 @@ globals().update(backups(os.environ, VAR_DIR))
 globals().update(cards(os.environ, CONTENT_SECURITY_POLICY))
 SIGNING_KEYS_DIR = os.environ.get("SIGNING_KEYS_DIR") or VAR_DIR / "keys"
 MAKE_SIGNING_KEYS = False
+TIMESTAMP_URL = os.environ.get("TIMESTAMP_URL", "")
 # Without the proxy's address all visitors would look like one, to the throttle above all.
 TRUSTED_PROXIES = required("TRUSTED_PROXIES").split(",")
 
