@@ -1,4 +1,4 @@
-"""What the tests need besides Python: a browser, PostgreSQL's own programs, an HTML checker."""
+"""What the tests need besides Python: a browser, PostgreSQL's own programs, an HTML checker, a PDF reader."""
 
 import os
 import shutil
@@ -31,6 +31,7 @@ def missing_packages() -> list[str]:
         "postgresql": find_postgres(),
         "default-jre-headless": shutil.which("java"),
         "npm": shutil.which("npm"),
+        "poppler-utils": shutil.which("pdftotext"),
     }
     return [package for package, place in found.items() if place is None]
 
