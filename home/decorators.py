@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 BODY_LIMIT = 64 * 1024
 
 
-def keeps_typing(*, too_large):
+def keeps_typing(*, too_large, limit=BODY_LIMIT):
     """Take a body of a sane size; what was typed survives a database that is away.
 
     ``too_large`` is the template for more than that. No cache keeps an answer: it may show what
@@ -27,7 +27,7 @@ def keeps_typing(*, too_large):
     def decorate(view):
         @wraps(view)
         def wrapped(request, *args, **kwargs):
-            if _content_length(request) > BODY_LIMIT:
+            if _content_length(request) > limit:
                 response = render(request, too_large, status=413)
             else:
                 response = _answer(view, request, *args, **kwargs)
@@ -75,15 +75,15 @@ def _ask_to_try_again(request):
     return response
 
 
-def link_page(find, *, room):
+def link_page(find, *, room, limit=BODY_LIMIT, too_large="too_large"):
     """Hand what ``find`` reads from the token to the view, and keep the page out of every cache.
 
     A GET shows; a POST comes from this site only. ``room`` has the templates of links that lead
-    nowhere or have expired.
+    nowhere or have expired, and the one that tells of a body beyond ``limit``.
     """
 
     def decorate(view):
-        @keeps_typing(too_large=f"{room}/too_large.html")
+        @keeps_typing(too_large=f"{room}/{too_large}.html", limit=limit)
         @wraps(view)
         def found(request, token, **chosen):
             try:

@@ -175,6 +175,8 @@ class PledgesConfig(AppConfig):
         register(emails.INVITED, emails.invite, label=_("Policy demands: invitation"))
         register(emails.REMINDED, emails.remind, label=_("Policy demands: reminder"))
         register(emails.CODE, emails.send_code, label=_("Policy demands: code"))
+        named = _("Policy demands: delegate named")
+        register(emails.DELEGATE_NAMED, emails.tell_delegate_named, label=named)
         register(emails.RECEIVED, emails.send_receipt, label=_("Pledge agreement: signed"))
 
     @staticmethod

@@ -209,3 +209,15 @@ class WastefulFileError(FileCheckError):
 
 class ExaminerBusyError(FileCheckError):
     """Others are having files examined; a place may be free in a moment."""
+
+
+class DelegateNamedError(PledgesError):
+    """There is a delegate already; only one answers for a respondent."""
+
+
+class ContactRefusedError(PledgesError):
+    """This address wants no mail, or is not theirs."""
+
+
+class DocumentUnreadableError(PledgesError):
+    """Neither a whole PDF without programs nor a picture."""

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{LINK}all/", views.read_all, name="read-all"),
     path(f"{LINK}decline/", views.decline, name="decline"),
     path(f"{LINK}signature/", views.sign, name="sign"),
+    path(f"{LINK}delegate/", views.delegate, name="delegate"),
     path(f"{LINK}withdrawal/", views.withdraw, name="withdraw"),
     path(f"{LINK}agreement.pdf", views.download_agreement, name="download-agreement"),
     path(f"{LINK}done/", views.show_done, name="show-done"),

@@ -9,13 +9,21 @@ from home.dates import korean_deadline
 from messaging.emails import render_email
 from messaging.registry import Email
 
-from ..models import ContactPoint, IdentityCheck, Invitation, PledgeAgreement, PledgeRound
+from ..models import (
+    ContactPoint,
+    Delegation,
+    IdentityCheck,
+    Invitation,
+    PledgeAgreement,
+    PledgeRound,
+)
 from ..tokens import has_later_end, link_of, mint_code, mint_token
 
 INVITED = "pledges.invited"
 REMINDED = "pledges.reminded"
 CODE = "pledges.code"
 RECEIVED = "pledges.signed"
+DELEGATE_NAMED = "pledges.delegate_named"
 IN_USE = ContactPoint.State.APPROVED
 
 
@@ -62,6 +70,7 @@ def send_code(subject: str) -> Email | None:
             "code": mint_code(check),
             "signs": check.purpose == IdentityCheck.Purpose.SIGN,
             "withdraws": check.purpose == IdentityCheck.Purpose.WITHDRAW,
+            "names_delegate": check.purpose == IdentityCheck.Purpose.DELEGATE,
         },
         reason=_("Somebody asked for this code on the page of the policy demands."),
     )
@@ -87,6 +96,29 @@ def send_receipt(subject: str) -> Email | None:
     )
 
 
+def tell_delegate_named(subject: str) -> Email | None:
+    """To the address to which we wrote: whom somebody there named. ``subject`` is the key."""
+    delegation = Delegation.objects.filter(pk=int(subject)).first()
+    invitation = _own_invitation(delegation) if delegation else None
+    if delegation is None or invitation is None:
+        return None
+    assert invitation.contact is not None
+    return render_email(
+        "pledges/emails/delegate_named",
+        to=invitation.contact.value,
+        context={**_context(invitation), "delegation": delegation},
+        reason=_why(invitation),
+    )
+
+
+def _own_invitation(delegation: Delegation) -> Invitation | None:
+    own = Invitation.objects.filter(
+        role=Invitation.Role.SELF, respondent__invitations__delegation=delegation
+    )
+    living = own.exclude(state__in=Invitation.DEAD).first()
+    return _invitation(str(living.public_id)) if living else None
+
+
 def _invitation(public_id: str) -> Invitation | None:
     rows = Invitation.objects.select_related(
         "contact",
@@ -107,6 +139,7 @@ def _context(invitation: Invitation) -> dict[str, object]:
         "respondent": respondent,
         "election": respondent.election,
         "round": asked,
+        "is_delegate": invitation.role == Invitation.Role.DELEGATE,
         "until": korean_deadline(_end(invitation, asked)) if asked else "",
     }
 

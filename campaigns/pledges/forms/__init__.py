@@ -10,6 +10,7 @@ from .agreements import (
     WithdrawalForm,
 )
 from .answers import AnswerForm, CodeForm, DeclineForm, SignForm, WithdrawForm
+from .delegates import DelegateForm
 from .elections import (
     CandidacyForm,
     ContestDetailsForm,
@@ -40,6 +41,7 @@ __all__ = [
     "ContestForm",
     "CorrectionForm",
     "DeclineForm",
+    "DelegateForm",
     "ListForm",
     "MoveForm",
     "SignForm",

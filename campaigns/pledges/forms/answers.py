@@ -10,6 +10,7 @@ from ..models import DemandAnswer
 
 Choice = DemandAnswer.Choice
 ONLY_NAME = _("Please write your name as it stands on the ballot.")
+DELEGATES_NAME = _("Please write your name as you were named as delegate.")
 
 
 class CodeForm(forms.Form):
@@ -101,8 +102,9 @@ class SignForm(CodeForm):
 
     field_order = ["name", "code"]
 
-    def __init__(self, *args, consents, expected_name="", **kwargs):
+    def __init__(self, *args, consents, expected_name="", wrong_name=ONLY_NAME, **kwargs):
         super().__init__(*args, **kwargs)
+        self.wrong_name = wrong_name
         self.expected_name = expected_name
         self.consents = []
         for _version, consent in consents:
@@ -125,5 +127,5 @@ class SignForm(CodeForm):
     def clean_name(self):
         name = self.cleaned_data["name"]
         if self.expected_name and "".join(name.split()) != "".join(self.expected_name.split()):
-            raise forms.ValidationError(ONLY_NAME)
+            raise forms.ValidationError(self.wrong_name)
         return name

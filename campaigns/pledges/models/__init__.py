@@ -13,7 +13,7 @@ from .guards import (
     Takedown,
 )
 from .imports import CandidateImport
-from .invitations import Delegation, IdentityCheck, Invitation
+from .invitations import Delegation, IdentityCheck, Invitation, PowerOfAttorney
 from .notes import PublicNote
 from .pages import PledgeBoardPage
 from .respondents import Respondent
@@ -49,6 +49,7 @@ __all__ = [
     "PledgeAgreement",
     "PledgeBoardPage",
     "PledgeRound",
+    "PowerOfAttorney",
     "Post",
     "PublicNote",
     "Respondent",

@@ -25,6 +25,7 @@ class ContactPoint(models.Model):
         BOUNCED = "bounced", pgettext_lazy("contact", "Does not arrive")
         REFUSED = "refused", pgettext_lazy("contact", "Not theirs")
         STOPPED = "stopped", pgettext_lazy("contact", "Wants no more")
+        REPLACED = "replaced", pgettext_lazy("contact", "Replaced by another")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     respondent = models.ForeignKey(Respondent, on_delete=models.CASCADE, related_name="contacts")
@@ -43,6 +44,15 @@ class ContactPoint(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     checked_at = models.DateTimeField(_("checked"), null=True)
+    # In the place of an address in use: one person proposes it, the old address is told, another
+    # person decides.
+    replaces = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="replacements"
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = pgettext_lazy("pledges", "contact")
@@ -56,6 +66,12 @@ class ContactPoint(models.Model):
                 condition=Q(state="waiting", checked_at=None)
                 | (~Q(state="waiting") & Q(checked_at__isnull=False)),
                 name="pledges_contact_checked",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved")
+                | Q(proposed_by=None)
+                | ~Q(checked_by=models.F("proposed_by")),
+                name="pledges_contact_changed_by_two",
             ),
         ]
 

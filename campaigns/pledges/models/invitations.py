@@ -92,6 +92,7 @@ class IdentityCheck(models.Model):
         OPEN = "open", pgettext_lazy("identity check", "To answer")
         SIGN = "sign", pgettext_lazy("identity check", "To sign")
         WITHDRAW = "withdraw", pgettext_lazy("identity check", "To withdraw")
+        DELEGATE = "delegate", pgettext_lazy("identity check", "To name a delegate")
 
     class Method(models.TextChoices):
         MAIL_CODE = "mail_code", _("Code sent by mail")
@@ -137,7 +138,6 @@ class Delegation(models.Model):
     name = EncryptedTextField(_("name"), max_length=40)
     title = models.CharField(pgettext_lazy("delegate", "function"), max_length=60)
     proof = models.CharField(_("proof"), max_length=11, choices=Proof.choices)
-    document = models.BinaryField(null=True)  # a PDF, checked by content, shown to staff only
     document_sha256 = models.CharField(max_length=64, blank=True)
     confirmed_at = models.DateTimeField(null=True)  # by the candidate's own address
     first_check_by = models.ForeignKey(
@@ -162,3 +162,15 @@ class Delegation(models.Model):
         if self.proof == self.Proof.OWN_ADDRESS:
             return self.confirmed_at is not None
         return self.first_check_by_id is not None and self.second_check_by_id is not None
+
+
+class PowerOfAttorney(models.Model):
+    """위임장: the document of a delegation, in a table of its own, so that few queries read it."""
+
+    delegation = models.OneToOneField(
+        Delegation, primary_key=True, on_delete=models.CASCADE, related_name="power"
+    )
+    content = EncryptedTextField()  # a PDF in Base64, checked by content, shown to staff only
+
+    class Meta:
+        default_permissions = ()

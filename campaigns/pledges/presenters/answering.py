@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 
 from home.dates import korean_deadline, korean_time
 
-from ..models import Demand, DemandAnswer, PledgeAgreement, PublicNote, Response
+from ..models import (
+    Delegation,
+    Demand,
+    DemandAnswer,
+    Invitation,
+    PledgeAgreement,
+    PublicNote,
+    Response,
+)
 from ..services.answers import answers_by_demand, versions_of
 from ..services.demands import demands_asked, label_of
 from ..services.signing import least_accepted
@@ -85,6 +93,18 @@ class InvitationPresenter:
         """What the public reads of agreements that were taken back, the newest first."""
         notes = self.respondent.notes.filter(kind=PublicNote.Kind.WITHDRAWAL)
         return notes.select_related("agreement")
+
+    @cached_property
+    def delegation(self):
+        """By what right the holder of this link answers for another."""
+        if self.invitation.role != Invitation.Role.DELEGATE:
+            return None
+        return Delegation.objects.filter(invitation=self.invitation).first()
+
+    @property
+    def waits_for_proof(self):
+        is_delegate = self.invitation.role == Invitation.Role.DELEGATE
+        return is_delegate and not (self.delegation and self.delegation.is_proved)
 
     @property
     def has_living_agreement(self):

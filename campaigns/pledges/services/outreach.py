@@ -22,6 +22,7 @@ from ..models import (
     OutreachEntry,
     PledgeRound,
     Respondent,
+    Response,
 )
 from ..tokens import revoke_invitation
 from .chain import SYSTEM, record_step_of
@@ -35,6 +36,7 @@ AGAIN = timedelta(days=5)
 LAST = timedelta(days=2)
 MOST = 3
 DAY_BEGINS, DAY_ENDS = time(8), time(21)  # nobody is reminded at night
+ANSWERED = (Response.State.SUBMITTED, Response.State.DECLINED)
 UNANSWERED = (State.SENT, State.OPENED, State.VERIFIED)
 REACHABLE = Q(contacts__kind=Kind.EMAIL, contacts__state=ContactState.APPROVED)
 
@@ -206,6 +208,8 @@ def remind_respondents(now: datetime | None = None) -> int:
         contact__state=ContactState.APPROVED,
         respondent__election__round__answers_until__gt=now,
     ).select_related("respondent__election")
+    # What a delegate handed in is the answer of both.
+    rows = rows.exclude(respondent__response__state__in=ANSWERED)
     ends = dict(PledgeRound.objects.values_list("election_id", "answers_until"))
     due = (row for row in rows if _is_due(row, ends[row.respondent.election_id], now))
     return sum(_remind(row, now) for row in due)

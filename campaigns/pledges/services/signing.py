@@ -23,6 +23,7 @@ from ..exceptions import (
 )
 from ..models import (
     AgreementSignature,
+    Delegation,
     DemandAnswer,
     Election,
     IdentityCheck,
@@ -111,9 +112,22 @@ def _refuse(invitation: Invitation, check: IdentityCheck | None, act: Act) -> No
         raise IdentityStaleError
     if {text["slug"] for text in CONSENTS} - set(act.consents):
         raise ConsentMissingError
-    delegation = getattr(invitation, "delegation", None)
-    if invitation.role == Invitation.Role.DELEGATE and not (delegation and delegation.is_proved):
+    if needs_delegate(invitation) and check.method != IdentityCheck.Method.ON_SITE:
         raise DelegationUnprovedError
+    if invitation.role == Invitation.Role.DELEGATE and not _is_proved(invitation):
+        raise DelegationUnprovedError
+
+
+def _is_proved(invitation: Invitation) -> bool:
+    """As it is now, whatever was read before."""
+    delegation = Delegation.objects.filter(invitation=invitation).first()
+    return delegation is not None and delegation.is_proved
+
+
+def needs_delegate(invitation: Invitation) -> bool:
+    """A party or a camp signs through somebody it named, or on site."""
+    is_somebody = invitation.respondent.kind == Respondent.Kind.CANDIDATE
+    return invitation.role == Invitation.Role.SELF and not is_somebody
 
 
 def accepted_number(response: Response) -> int:

@@ -1,6 +1,7 @@
 from .answering import answer, decline, read_all, show_answers
 from .ceremony import hand_back, open_ceremony, receive
 from .countersigning import choose_agreements, show_batch, sign_batch
+from .delegates import delegate
 from .elections import edit_contest, open_contest, show_election
 from .imports import apply_list, discard_list, show_list, upload_list
 from .invitations import enter_code, open_invitation, refuse_contact
@@ -12,6 +13,7 @@ __all__ = [
     "apply_list",
     "choose_agreements",
     "decline",
+    "delegate",
     "discard_list",
     "download_agreement",
     "edit_contest",

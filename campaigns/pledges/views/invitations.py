@@ -15,6 +15,7 @@ from .links import browser_of, invitation_page, remember_browser, see
 
 OPEN = IdentityCheck.Purpose.OPEN
 TOO_MANY = 429
+DELEGATE = "delegate"  # the page after the code, besides the demands
 
 
 @invitation_page
@@ -29,11 +30,13 @@ def open_invitation(request, token, invitation):
     if shown.is_over and shown.agreement is None:
         return _show(request, token, shown, status=409)
     note_opened(invitation)
-    return _send_code(request, token, invitation)
+    return _send_code(request, token, invitation, then=request.POST.get("then", ""))
 
 
-def _send_code(request, token, invitation):
+def _send_code(request, token, invitation, *, then=""):
     response = see("enter-code", token)
+    if then == DELEGATE:
+        response["Location"] += f"?then={then}"
     try:
         ask_code(invitation, OPEN, remember_browser(request, response))
     except TooManyCodesError:
@@ -50,13 +53,13 @@ def _show(request, token, shown, *, status=200, **context):
 @invitation_page
 def enter_code(request, token, invitation):
     if request.POST.get("do") == "again":
-        return _send_code(request, token, invitation)
+        return _send_code(request, token, invitation, then=request.GET.get("then", ""))
     form = CodeForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound:
         status = 422
         if form.is_valid() and _passes(request, invitation, form):
-            return _go_on(token, invitation)
+            return _go_on(token, invitation, request.GET.get("then", ""))
     context = {"shown": InvitationPresenter(invitation), "token": token, "form": form}
     return render(request, "pledges/code.html", context, status=status)
 
@@ -81,14 +84,14 @@ def code_refusal(refusal):
     ) % {"left": refusal.left}
 
 
-def _go_on(token, invitation):
+def _go_on(token, invitation, then):
     if InvitationPresenter(invitation).agreement is not None:
         return see("show-done", token)
     try:
         begin_response(invitation)
     except AnswersClosedError:
         return see("open-invitation", token)
-    return see("show-answers", token)
+    return see(DELEGATE if then == DELEGATE else "show-answers", token)
 
 
 @invitation_page

@@ -13,15 +13,14 @@ from ..tokens import find_invitation
 COOKIE = "pledge_browser"
 CEREMONY = "pledge_ceremony"  # on the tablet of a ceremony, until it is handed back
 PATH = "/t/g/"
+FILE_LIMIT = 11 * 1024 * 1024  # 10 MB and the rest of the form
 
 link_page = partial(page_behind_link, room="pledges")
 invitation_page = link_page(find_invitation)
+_takes_files = link_page(find_invitation, limit=FILE_LIMIT, too_large="file_too_large")
 
 
-def answering_page(view):
-    """Only for the browser in which the code was typed; others are asked for one."""
-
-    @invitation_page
+def _needs_code(view):
     @wraps(view)
     def checked(request, token, invitation, **chosen):
         if check_that_stands(invitation, browser_of(request)) is None:
@@ -29,6 +28,16 @@ def answering_page(view):
         return view(request, token, invitation, **chosen)
 
     return checked
+
+
+def answering_page(view):
+    """Only for the browser in which the code was typed; others are asked for one."""
+    return invitation_page(_needs_code(view))
+
+
+def upload_page(view):
+    """The same, where a file may come along."""
+    return _takes_files(_needs_code(view))
 
 
 def browser_of(request):

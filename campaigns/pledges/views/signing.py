@@ -18,7 +18,8 @@ from ..exceptions import (
     TooManyCodesError,
 )
 from ..forms import SignForm
-from ..models import IdentityCheck, Invitation
+from ..forms.answers import DELEGATES_NAME, ONLY_NAME
+from ..models import IdentityCheck
 from ..presenters import InvitationPresenter
 from ..services.answers import submit_answers
 from ..services.canonical import digest_of
@@ -26,7 +27,7 @@ from ..services.endings import withdrawable
 from ..services.identity import ask_code, fresh_check, pass_code
 from ..services.publication import consent_asked
 from ..services.seals import newest_document
-from ..services.signing import Act, consents_asked, sign_agreement
+from ..services.signing import Act, consents_asked, needs_delegate, sign_agreement
 from ..services.texts import agreement_text
 from .invitations import code_refusal
 from .links import CEREMONY, answering_page, browser_of, see
@@ -55,21 +56,29 @@ def sign(request, token, invitation):
         return step(request, token, shown)
     check = fresh_check(invitation, browser_of(request))
     sent = check is not None or "sent" in request.GET
-    return _show(request, token, shown, _form(shown, check=check), sent=sent)
+    on_site = check is not None and check.method == IdentityCheck.Method.ON_SITE
+    needs = needs_delegate(invitation) and not on_site
+    return _show(request, token, shown, _form(shown, check=check), sent=sent, needs_delegate=needs)
 
 
 def _form(shown, data=None, *, check=None):
     """Without a field for the code where one, or an identity card, was checked just now."""
-    is_person = shown.respondent.candidacy is not None
-    in_person = shown.invitation.role == Invitation.Role.SELF
     form = SignForm(
         data,
         consents=consents_asked(),
-        expected_name=shown.respondent.name if is_person and in_person else "",
+        expected_name=_name_of_signer(shown),
+        wrong_name=DELEGATES_NAME if shown.delegation else ONLY_NAME,
     )
     if check is not None:
         del form.fields["code"]
     return form
+
+
+def _name_of_signer(shown):
+    """What has to be typed: a candidate's name, a delegate's; for a party on site, anybody's."""
+    if shown.delegation is not None:
+        return shown.delegation.name
+    return shown.respondent.name if shown.respondent.candidacy else ""
 
 
 def _send_code(request, token, shown):

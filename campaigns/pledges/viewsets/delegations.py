@@ -17,7 +17,7 @@ from privacy.models import AccessAction
 
 from ..exceptions import AgreementGoneError, TwoPeopleError
 from ..models import Delegation
-from ..services.delegations import check_delegation
+from ..services.delegations import check_delegation, document_of
 from ..views.access import DELEGATIONS, READ, log_access, post_of, readable
 
 OF_INVITATION = (
@@ -43,9 +43,7 @@ class DelegationIndexView(RowsIndexView):
     detail_url_name = None
 
     def get_base_queryset(self):
-        return (
-            readable(self.request.user, Delegation).defer("document").select_related(*OF_INVITATION)
-        )
+        return readable(self.request.user, Delegation).select_related(*OF_INVITATION)
 
     def order_queryset(self, queryset):
         return queryset.order_by("-pk")
@@ -133,12 +131,13 @@ class DelegationFileView(DelegationDetailView):
 
     def get(self, request, **_kwargs):
         row = self.object
-        if not self.may_change() or not row.document:
+        content = document_of(row)
+        if not self.may_change() or not content:
             raise Http404
         log_access(
             request, AccessAction.FULL, DELEGATIONS, [row.invitation], _("Power of attorney")
         )
-        response = HttpResponse(bytes(row.document), content_type="application/pdf")
+        response = HttpResponse(content, content_type="application/pdf")
         response["Content-Disposition"] = 'attachment; filename="delegation.pdf"'
         response["Cache-Control"] = "no-store"
         return response

@@ -13,6 +13,7 @@ from campaigns.pledges.models import (
     IdentityCheck,
     Invitation,
     OutreachEntry,
+    PowerOfAttorney,
 )
 from campaigns.pledges.services.outreach import note_attempt, remind_respondents
 from campaigns.pledges.services.retention import election_names, last_day_of
@@ -32,9 +33,10 @@ def kept(election, user):
     invitation = invited(respondent)
     passed(invitation)
     note_attempt(respondent, kind="call", result="reached", note="다시 전화", user=user)
-    Delegation.objects.create(
-        invitation=invitation, name="아무개", title="정책실장", proof="own_address"
+    delegation = Delegation.objects.create(
+        invitation=invitation, name="아무개", title="정책실장", proof="document"
     )
+    PowerOfAttorney.objects.create(delegation=delegation, content="JVBERi0xLjc=")
     return invitation
 
 
@@ -51,6 +53,7 @@ def test_the_owner_of_an_address_finds_it_with_each_field(kept, django_assert_nu
         (holding,) = CONTACTS.find(EMAIL.upper())
     told = {fact.name: fact.value for fact in holding.facts}
     not_told = {"id", "public_id", "respondent", "value_index", "entered_by", "checked_by"}
+    not_told |= {"replaces", "proposed_by", "proposed_at"}
     assert set(told) == {field.name for field in ContactPoint._meta.fields} - not_told
     assert (told["value"], told["checked_at"] != "") == (EMAIL, True)
     ContactPoint.objects.update(state="waiting", checked_at=None)
@@ -90,7 +93,7 @@ def test_that_somebody_was_asked_and_checked_stays(kept, election):
     after = at_noon(last_day_of(election) + timedelta(days=1))
     for clock in CLOCKS.values():
         clock.destroy(keys_due(clock, after), after)
-    gone = (ContactPoint, OutreachEntry, Delegation)
+    gone = (ContactPoint, OutreachEntry, Delegation, PowerOfAttorney)
     assert not any(model.objects.exists() for model in gone)
     assert Invitation.objects.get().contact is None
     check = IdentityCheck.objects.get()

@@ -49,7 +49,6 @@ def delegation_of(election, *, proof="document"):
         name="라온",
         title="정책팀장",
         proof=proof,
-        document=b"%PDF-1.7",
         document_sha256="a" * 64,
     )
 

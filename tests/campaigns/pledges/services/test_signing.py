@@ -17,6 +17,7 @@ from campaigns.pledges.exceptions import (
 from campaigns.pledges.models import (
     AgreementSignature,
     DemandAnswer,
+    IdentityCheck,
     Invitation,
     PledgeAgreement,
     Respondent,
@@ -25,6 +26,7 @@ from campaigns.pledges.models import (
 from campaigns.pledges.services.answers import begin_response, save_answer, submit_answers
 from campaigns.pledges.services.canonical import canonical_json, digest_of
 from campaigns.pledges.services.chain import EVIDENCE_SUBJECT
+from campaigns.pledges.services.delegations import Named, confirm_delegate, name_delegate
 from campaigns.pledges.services.signing import Act, sign_agreement
 from campaigns.pledges.services.texts import agreement_text
 from evidence.models import Event
@@ -130,12 +132,27 @@ def test_a_delegate_without_proof_signs_nothing(invitation):
         sign_agreement(invitation, passed(invitation), act_of(invitation))
 
 
-def test_a_party_signs_as_a_whole(election):
-    party = Respondent.objects.create(
+def party_of(election):
+    return Respondent.objects.create(
         election=election, kind="party", party_name="가온당", standing_on=election.vote_on
     )
-    agreement = signed_agreement(party)
+
+
+def test_a_party_signs_as_a_whole_through_its_delegate(election):
+    own = answered(party_of(election))
+    named = Named(name="라온제나", title="정책위원장", email="policy@party.example")
+    delegation = name_delegate(own, named)
+    confirm_delegate(delegation, passed(own, IdentityCheck.Purpose.DELEGATE))
+    theirs = delegation.invitation
+    agreement = sign_agreement(theirs, passed(theirs), act_of(theirs, name="라온제나"))
     assert agreement.text["respondent"]["name"] == "가온당"
+    assert agreement.text["signer"] == {"role": "delegate"}
+    assert agreement.signatures.get().side == "delegate"
+
+
+def test_an_address_signs_for_no_party(election):
+    with pytest.raises(DelegationUnprovedError):
+        signed_agreement(party_of(election))
 
 
 def test_a_number_tells_the_election_and_nothing_else(invitation):

@@ -1,10 +1,8 @@
 """A candidate takes the agreement back from the page behind their link."""
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.pledges.emails import send_code
 from campaigns.pledges.emails.agreements import tell_note
 from campaigns.pledges.exceptions import IdentityStaleError
 from campaigns.pledges.models import (
@@ -17,9 +15,9 @@ from campaigns.pledges.models import (
 )
 from campaigns.pledges.services.endings import withdraw_own, withdrawable
 from campaigns.pledges.services.identity import A_DAY
-from campaigns.pledges.tokens import mint_token
 from messaging.models import OutboxMessage
 from tests.factories.pledge_agreements import passed, respondent_of, signed_agreement
+from tests.factories.pledge_pages import enter, last_code, pages_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 WITHDRAW = IdentityCheck.Purpose.WITHDRAW
@@ -32,23 +30,19 @@ def agreement(election):
 
 
 @pytest.fixture
-def at(agreement):
-    """The address of one of the pages."""
-    token = mint_token(agreement.respondent.invitations.get())
-    return lambda name="withdraw": reverse(f"pledges:{name}", args=[token])
-
-
-def last_code():
-    text = send_code(str(IdentityCheck.objects.latest("pk").pk)).text
-    return next(line for line in text.splitlines() if line.isdecimal())
+def pages(agreement):
+    return pages_of(agreement.respondent.invitations.get())
 
 
 @pytest.fixture
-def known(client, at):
+def at(pages):
+    return lambda name="withdraw": pages(name)
+
+
+@pytest.fixture
+def known(client, pages):
     """A browser in which the code was typed."""
-    client.post(at("open-invitation"))
-    client.post(at("enter-code"), {"code": last_code()})
-    return client
+    return enter(client, pages)
 
 
 def test_the_way_out_is_the_last_link_of_the_page(known, at):

@@ -1,12 +1,13 @@
 """Answers and comments, and powers of attorney, as staff see and decide about them."""
 
+import base64
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns.pledges.models import Delegation, DemandAnswer, Invitation
+from campaigns.pledges.models import Delegation, DemandAnswer, Invitation, PowerOfAttorney
 from campaigns.pledges.services.demands import current_versions, demands_asked
 from privacy.models import AccessAction, AccessEntry
 from tests.factories.accounts import UserFactory
@@ -45,14 +46,16 @@ def delegation(election):
     invitation = Invitation.objects.create(
         respondent=respondent_of(election), role="delegate", channel="mail", made_at=timezone.now()
     )
-    return Delegation.objects.create(
+    delegation = Delegation.objects.create(
         invitation=invitation,
         name="라온제나",
         title="정책팀장",
         proof="document",
-        document=b"%PDF-1.7 power",
         document_sha256="a" * 64,
     )
+    power = base64.b64encode(b"%PDF-1.7 power").decode()
+    PowerOfAttorney.objects.create(delegation=delegation, content=power)
+    return delegation
 
 
 def step(browser, answer, name, **data):
