@@ -66,16 +66,19 @@ class PledgesConfig(AppConfig):
     @staticmethod
     def _tell_what_is_kept():
         from accounts.registry import register_personal_data
+        from exports.registry import register_source
         from rights.registry import register_data_set
 
-        from . import data_sets
+        from . import data_sets, export_sources
         from .services.rules import register_rules
 
         for data_set in data_sets.ALL:
             register_data_set(data_set)
         register_rules()
+        for source in export_sources.SOURCES:
+            register_source(source)
         register_personal_data(
-            *(f"pledges.{verb}_contactpoint" for verb in ("view", "add", "change")),
+            *(f"pledges.{verb}_contactpoint" for verb in ("view", "add", "change", "export")),
             *(f"pledges.{verb}_outreachentry" for verb in ("view", "add")),
         )
 
@@ -122,7 +125,7 @@ class PledgesConfig(AppConfig):
             *(f"pledges.{verb}_candidacy" for verb in ("view", "add", "change")),
             *(f"pledges.{verb}_candidateimport" for verb in ("view", "add")),
             *(f"pledges.{verb}_respondent" for verb in ("view", "add", "change")),
-            *(f"pledges.{verb}_contactpoint" for verb in ("view", "add", "change")),
+            *(f"pledges.{verb}_contactpoint" for verb in ("view", "add", "change", "export")),
             *(f"pledges.{verb}_outreachentry" for verb in ("view", "add")),
             *(f"pledges.{verb}_invitation" for verb in ("view", "add", "change")),
             *(f"pledges.{verb}_pledgeround" for verb in ("view", "change")),
@@ -130,7 +133,7 @@ class PledgesConfig(AppConfig):
             *(f"pledges.{verb}_demandsetversion" for verb in ("view", "add", "change", "publish")),
         )
         see = tuple(right for right in keep if ".view_" in right)
-        register_role(PLEDGES, Role(rights=(*ENTER, *keep, *guards)))
+        register_role(PLEDGES, Role(rights=(*ENTER, *keep, *guards, "exports.add_exportjob")))
         register_rights(defaults.ADMINISTRATOR, *keep, *answers)
         register_rights(defaults.DIRECTOR, *answers)
         for name in (defaults.DIRECTOR, defaults.CAMPAIGNER):

@@ -9,6 +9,27 @@ from .candidacies import Candidacy
 from .elections import Election
 
 
+class RespondentQuerySet(models.QuerySet):
+    def of_contest(self, contest):
+        """Who stands there; a party or a camp stands in none."""
+        return self.filter(candidacy__contest=contest)
+
+    def within(self, region):
+        """Who stands, or is a party or camp, in a region or in a part of it."""
+        post = "candidacy__contest__post__region"
+        paths = (post, f"{post}__parent", f"{post}__parent__parent")
+        own = ("region", "region__parent", "region__parent__parent")
+        here = models.Q()
+        for path in (*paths, *own):
+            here |= models.Q(**{path: region})
+        return self.filter(here)
+
+    def silent(self):
+        """Who can still be asked and has not answered."""
+        kinds = Respondent.Standing
+        return self.filter(standing__in=[kinds.NO_CONTACT, kinds.ASKED, kinds.NO_ANSWER])
+
+
 class Respondent(models.Model):
     """Who is asked what they accept: a candidate, or a party or camp that signs as a whole.
 
@@ -64,6 +85,8 @@ class Respondent(models.Model):
         default=Standing.NO_CONTACT,
     )
     standing_on = models.DateField(_("since"))
+
+    objects = RespondentQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("pledges", "respondent")
