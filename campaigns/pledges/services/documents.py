@@ -18,9 +18,14 @@ TEMPLATE = "pledges/agreement.typ"
 
 def document_of(agreement: PledgeAgreement) -> bytes:
     """A PDF/UA-1 of what the candidate signed; the same agreement gives the same bytes."""
+    return render_pdf(TEMPLATE, values_of(agreement), made_at=agreement.signed_at)
+
+
+def values_of(agreement: PledgeAgreement) -> dict[str, object]:
+    """What stands in it."""
     check_url = settings.SITE_URL + reverse("evidence:show-ways")
     signature = _candidates(agreement)
-    values = {
+    return {
         "number": agreement.number,
         "text": agreement.text,
         "digest": digest_of(agreement.text),
@@ -31,7 +36,6 @@ def document_of(agreement: PledgeAgreement) -> bytes:
         "check_url": check_url,
         "qr": _qr(f"{check_url}?number={agreement.number}"),
     }
-    return render_pdf(TEMPLATE, values, made_at=agreement.signed_at)
 
 
 def _candidates(agreement: PledgeAgreement) -> AgreementSignature:
