@@ -180,6 +180,8 @@ class PledgesConfig(AppConfig):
         register(emails.CODE, emails.send_code, label=_("Policy demands: code"))
         named = _("Policy demands: delegate named")
         register(emails.DELEGATE_NAMED, emails.tell_delegate_named, label=named)
+        changes = _("Policy demands: address to be changed")
+        register(emails.CONTACT_CHANGES, emails.tell_contact_changes, label=changes)
         register(emails.RECEIVED, emails.send_receipt, label=_("Pledge agreement: signed"))
 
     @staticmethod

@@ -9,7 +9,7 @@ from rights.registry import Basis, DataSet, Fact, Holding, NotTheirsError
 
 from .models import ContactPoint
 from .services import rules
-from .services.outreach import contact_index
+from .services.contacts import contact_index
 from .services.retention import last_day_of
 
 PEOPLE = _("Candidates, parties and their camps")

@@ -221,3 +221,11 @@ class ContactRefusedError(PledgesError):
 
 class DocumentUnreadableError(PledgesError):
     """Neither a whole PDF without programs nor a picture."""
+
+
+class ContactDecidedError(PledgesError):
+    """Nothing waits to be decided about this contact."""
+
+
+class ContactTooEarlyError(PledgesError):
+    """Whoever reads the old address has a day to object to another one."""

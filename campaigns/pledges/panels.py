@@ -128,6 +128,7 @@ def contact_items(user) -> list[TodoItem]:
     if not holds_somewhere(user, "pledges.change_contactpoint"):
         return []
     rows = rows_for(user, ContactPoint, "change").filter(state=ContactPoint.State.WAITING)
+    rows = rows.exclude(proposed_by=user)
     keys = list(rows.order_by("entered_at").values_list("respondent__public_id", flat=True))
     if not keys:
         return []

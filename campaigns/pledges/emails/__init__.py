@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from home.dates import korean_deadline
 from messaging.emails import render_email
 from messaging.registry import Email
+from privacy.masking import mask_email
 
 from ..models import (
     ContactPoint,
@@ -24,6 +25,8 @@ REMINDED = "pledges.reminded"
 CODE = "pledges.code"
 RECEIVED = "pledges.signed"
 DELEGATE_NAMED = "pledges.delegate_named"
+CONTACT_CHANGES = "pledges.contact_changes"
+OF_CONTACT = ("respondent__election__round", "respondent__candidacy")
 IN_USE = ContactPoint.State.APPROVED
 
 
@@ -108,6 +111,28 @@ def tell_delegate_named(subject: str) -> Email | None:
         to=invitation.contact.value,
         context={**_context(invitation), "delegation": delegation},
         reason=_why(invitation),
+    )
+
+
+def tell_contact_changes(subject: str) -> Email | None:
+    """To the address in use: another is to take its place. ``subject`` is the new one's key."""
+    rows = ContactPoint.objects.filter(pk=int(subject), state=ContactPoint.State.WAITING)
+    contact = rows.select_related("replaces", *OF_CONTACT).first()
+    before = contact.replaces if contact else None
+    if contact is None or before is None or before.state != IN_USE:
+        return None
+    respondent = contact.respondent
+    return render_email(
+        "pledges/emails/contact_changes",
+        to=before.value,
+        context={
+            "respondent": respondent,
+            "election": respondent.election,
+            "round": getattr(respondent.election, "round", None),
+            "masked": mask_email(str(contact.value)),
+        },
+        reason=_("Your address is from: %(source)s. We use it for this election only.")
+        % {"source": before.source},
     )
 
 

@@ -5,28 +5,50 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from home.dates import korean_date
+from home.dates import korean_date, korean_moment
 from privacy.masking import mask_email
 
 from ..models import ContactPoint, Invitation, Respondent
+from ..services.contacts import WAIT
 
 SHOWN_DIGITS = 4
+
+
+def masked(contact):
+    value = str(contact.value)
+    if contact.kind == ContactPoint.Kind.EMAIL:
+        return mask_email(value)
+    if contact.kind == ContactPoint.Kind.PHONE:
+        return f"•••-{value[-SHOWN_DIGITS:]}"
+    return value
 
 
 class ContactPresenter:
     """A contact as staff see it: enough to tell it from others, not enough to use it."""
 
-    def __init__(self, contact):
+    def __init__(self, contact, user):
         self.contact = contact
+        self.user = user
 
     @property
     def masked(self):
-        value = str(self.contact.value)
-        if self.contact.kind == ContactPoint.Kind.EMAIL:
-            return mask_email(value)
-        if self.contact.kind == ContactPoint.Kind.PHONE:
-            return f"•••-{value[-SHOWN_DIGITS:]}"
-        return value
+        return masked(self.contact)
+
+    @property
+    def replaced(self):
+        """The address whose place it is to take."""
+        return masked(self.contact.replaces) if self.contact.replaces else ""
+
+    @property
+    def decided_from(self):
+        """When another person can decide about a change that somebody proposed."""
+        at = self.contact.proposed_at
+        return korean_moment(at + WAIT) if at else ""
+
+    @property
+    def may_accept(self):
+        """Whoever proposed a change can still take it back, and does not accept it."""
+        return self.waits and self.contact.proposed_by_id != self.user.pk
 
     @property
     def waits(self):

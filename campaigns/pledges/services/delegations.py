@@ -36,7 +36,7 @@ from ..models import (
 )
 from ..tokens import revoke_invitation
 from .chain import RESPONDENT, record_step_of
-from .outreach import contact_index
+from .contacts import contact_index
 
 EMAIL = ContactPoint.Kind.EMAIL
 USABLE = (ContactPoint.State.APPROVED, ContactPoint.State.WAITING)
@@ -115,9 +115,10 @@ def _contact(respondent: Respondent, named: Named) -> ContactPoint:
             "checked_at": now,
         },
     )
-    if row.state not in USABLE or row.replaces_id:
+    waits = row.state == ContactPoint.State.WAITING
+    if row.state not in USABLE or (waits and row.replaces_id):
         raise ContactRefusedError
-    if row.state == ContactPoint.State.WAITING:
+    if waits:
         row.state, row.checked_at = ContactPoint.State.APPROVED, now
         row.save(update_fields=["state", "checked_at"])
     return row

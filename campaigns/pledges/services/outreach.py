@@ -4,13 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from messaging.services import enqueue, enqueue_all
-from privacy.addresses import canonical_email
-from privacy.blind_index import blind_index
 
 from ..emails import INVITED, REMINDED
 from ..exceptions import LateReasonMissingError, NotReadyToAskError
@@ -26,10 +24,11 @@ from ..models import (
 )
 from ..tokens import revoke_invitation
 from .chain import SYSTEM, record_step_of
+from .contacts import own_addresses
 from .demands import current_versions
 from .respondents import move_standing
 
-Kind, ContactState = ContactPoint.Kind, ContactPoint.State
+ContactState = ContactPoint.State
 State, Standing = Invitation.State, Respondent.Standing
 
 AGAIN = timedelta(days=5)
@@ -38,53 +37,6 @@ MOST = 3
 DAY_BEGINS, DAY_ENDS = time(8), time(21)  # nobody is reminded at night
 ANSWERED = (Response.State.SUBMITTED, Response.State.DECLINED)
 UNANSWERED = (State.SENT, State.OPENED, State.VERIFIED)
-REACHABLE = Q(contacts__kind=Kind.EMAIL, contacts__state=ContactState.APPROVED)
-
-
-@transaction.atomic
-def enter_contact(
-    respondent: Respondent, *, kind: str, value: str, source: str, user: User | None
-) -> ContactPoint:
-    """Write a contact down with its source; the same again is the same row.
-
-    What staff enter is in use at once; what a camp enters itself waits for a call-back.
-    """
-    now = timezone.now()
-    row, is_new = ContactPoint.objects.get_or_create(
-        respondent=respondent,
-        kind=kind,
-        value_index=contact_index(kind, value),
-        defaults={
-            "value": value,
-            "source": source,
-            "state": ContactState.APPROVED if user else ContactState.WAITING,
-            "entered_by": user,
-            "entered_at": now,
-            "checked_by": user,
-            "checked_at": now if user else None,
-        },
-    )
-    if is_new:
-        actor = str(user.pk) if user else "respondent"
-        record_step_of(respondent, "contact_entered", actor, {"kind": kind})
-    return row
-
-
-def contact_index(kind: str, value: str) -> bytes:
-    """By which the same contact is known again, however it is written."""
-    plain = canonical_email(value) if kind == Kind.EMAIL else "".join(value.split())
-    return blind_index("pledges.contact", plain)
-
-
-@transaction.atomic
-def decide_contact(contact: ContactPoint, *, is_theirs: bool, note: str, user: User) -> None:
-    """After a call-back: theirs, or not. ``note`` says who was called and how."""
-    contact = ContactPoint.objects.select_for_update().get(pk=contact.pk)
-    contact.state = ContactState.APPROVED if is_theirs else ContactState.REFUSED
-    contact.note, contact.checked_by, contact.checked_at = note, user, timezone.now()
-    contact.save(update_fields=["state", "note", "checked_by", "checked_at"])
-    kind = "contact_approved" if is_theirs else "contact_refused"
-    record_step_of(contact.respondent, kind, str(user.pk), {"kind": contact.kind})
 
 
 @transaction.atomic
@@ -112,9 +64,10 @@ def note_attempt(
 
 def ready_to_ask(rows: "QuerySet[Respondent]") -> "QuerySet[Respondent]":
     """Of these, who can be asked by mail now and was not asked yet."""
-    living = rows.exclude(standing=Standing.LEFT).filter(REACHABLE)
+    theirs = ContactPoint.objects.filter(respondent=OuterRef("pk"), state=ContactState.APPROVED)
+    living = rows.exclude(standing=Standing.LEFT).filter(Exists(own_addresses(theirs)))
     asked = Invitation.objects.exclude(state__in=Invitation.DEAD).values("respondent")
-    return living.exclude(pk__in=asked).distinct()
+    return living.exclude(pk__in=asked)
 
 
 @transaction.atomic
@@ -172,7 +125,8 @@ def _invite(
     respondent: Respondent, late_reason: str, user: User, until: datetime | None
 ) -> Invitation:
     now = timezone.now()
-    contact = respondent.contacts.filter(kind=Kind.EMAIL, state=ContactState.APPROVED).first()
+    in_use = respondent.contacts.filter(state=ContactState.APPROVED)
+    contact = own_addresses(in_use).order_by("pk").first()
     invitation = Invitation.objects.create(
         respondent=respondent,
         channel=Invitation.Channel.MAIL,

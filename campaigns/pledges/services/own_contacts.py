@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..exceptions import AnswersClosedError, TooManyContactsError
 from ..models import ContactPoint, PledgeRound, Respondent
-from .outreach import contact_index, enter_contact
+from .contacts import contact_index, enter_contact
 
 WAITING = ContactPoint.State.WAITING
 MOST_WAITING = 5

@@ -4,18 +4,25 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
 from privacy.models import AccessAction
 
-from ..exceptions import LateReasonMissingError, NotReadyToAskError
+from ..exceptions import (
+    ContactDecidedError,
+    ContactTooEarlyError,
+    LateReasonMissingError,
+    NotReadyToAskError,
+    TwoPeopleError,
+)
 from ..forms.outreach import AskForm, AttemptForm, ContactForm, DecideForm
 from ..models import ContactPoint, Election, Invitation, Respondent
 from ..policies import may, rows_for
 from ..presenters.outreach import ContactPresenter, FunnelPresenter
 from ..services import outreach
+from ..services.contacts import decide_contact, enter_contact
 from ..services.outreach import ready_to_ask
 from .access import log_access
 from .frame import found, needs, show
@@ -23,6 +30,16 @@ from .frame import found, needs, show
 SEE, CHANGE = "pledges.view_contactpoint", "pledges.change_contactpoint"
 CONTACTS = "pledges.contacts"
 PER_PAGE = 50
+PROPOSED = gettext_lazy(
+    "Another address is in use. It was told of the change; a day from now another person decides."
+)
+REFUSED = {
+    TwoPeopleError: gettext_lazy("Another person than the one who proposed it has to decide."),
+    ContactTooEarlyError: gettext_lazy(
+        "Whoever reads the old address has a day to object. On the eve, let them sign on site."
+    ),
+    ContactDecidedError: gettext_lazy("Nothing changed: it is in another state now."),
+}
 
 
 def _respondents(user, election):
@@ -105,7 +122,7 @@ def show_respondent(request, public_id):
         if form is None:
             return redirect("pledges_respondent", public_id)
         forms[step] = form
-    contacts = list(respondent.contacts.order_by("kind", "pk"))
+    contacts = list(respondent.contacts.select_related("replaces").order_by("kind", "pk"))
     if contacts:
         log_access(request, AccessAction.DETAIL, CONTACTS, contacts[:1])
     return show(
@@ -114,7 +131,7 @@ def show_respondent(request, public_id):
         respondent.name,
         status=422 if request.method == "POST" else 200,
         respondent=respondent,
-        contacts=[ContactPresenter(contact) for contact in contacts],
+        contacts=[ContactPresenter(contact, request.user) for contact in contacts],
         attempts=respondent.outreach.select_related("made_by"),
         invitations=respondent.invitations.select_related("contact").order_by("-made_at"),
         may_change=may(request.user, "change", respondent),
@@ -127,8 +144,11 @@ def _enter_contact(request, respondent):
     form = ContactForm(request.POST)
     if not form.is_valid():
         return form
-    outreach.enter_contact(respondent, user=request.user, **form.cleaned_data)
-    messages.success(request, _("The contact was entered."))
+    contact = enter_contact(respondent, user=request.user, **form.cleaned_data)
+    if contact.proposed_by_id and contact.state == ContactPoint.State.WAITING:
+        messages.warning(request, PROPOSED)
+    else:
+        messages.success(request, _("The contact was entered."))
     return None
 
 
@@ -151,9 +171,13 @@ def _decide(request, respondent):
         return
     is_theirs = request.POST.get("is_theirs") == "yes"
     note = form.cleaned_data["note"]
-    outreach.decide_contact(contact, is_theirs=is_theirs, note=note, user=request.user)
-    messages.success(request, _("Noted."))
-    return
+    try:
+        decided = decide_contact(contact, is_theirs=is_theirs, note=note, user=request.user)
+    except tuple(REFUSED) as refusal:
+        messages.error(request, REFUSED[type(refusal)])
+        return
+    is_proposed = decided.state == ContactPoint.State.WAITING
+    messages.success(request, PROPOSED if is_proposed else _("Noted."))
 
 
 def _revoke(request, respondent):
@@ -163,7 +187,6 @@ def _revoke(request, respondent):
     )
     outreach.revoke(invitation, user=request.user)
     messages.success(request, _("The link leads nowhere now. They can be asked anew."))
-    return
 
 
 STEPS = {

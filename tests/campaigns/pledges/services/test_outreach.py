@@ -10,13 +10,12 @@ from campaigns.pledges.emails import INVITED, REMINDED, remind
 from campaigns.pledges.exceptions import LateReasonMissingError, NotReadyToAskError
 from campaigns.pledges.models import ContactPoint, Invitation, PledgeRound, Respondent
 from campaigns.pledges.services.answers import begin_response
+from campaigns.pledges.services.contacts import decide_contact, enter_contact
 from campaigns.pledges.services.invitations import refuse_contact_of
 from campaigns.pledges.services.outreach import (
     _remind,
     ask_all,
     close_round,
-    decide_contact,
-    enter_contact,
     note_attempt,
     ready_to_ask,
     remind_respondents,

@@ -8,7 +8,8 @@ from accounts.defaults import AUDITOR
 from campaigns.pledges.apps import PLEDGES
 from campaigns.pledges.models import ContactPoint, PledgeRound, Respondent
 from campaigns.pledges.panels import contact_items
-from campaigns.pledges.services.outreach import enter_contact, ready_to_ask
+from campaigns.pledges.services.contacts import enter_contact
+from campaigns.pledges.services.outreach import ready_to_ask
 from campaigns.pledges.services.own_contacts import MOST_WAITING
 from evidence.models import Event
 from tests.factories.accounts import UserFactory

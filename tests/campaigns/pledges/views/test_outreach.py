@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from campaigns.pledges.models import ContactPoint, Invitation
-from campaigns.pledges.services.outreach import ask_all, enter_contact
+from campaigns.pledges.services.contacts import WAIT, enter_contact
+from campaigns.pledges.services.outreach import ask_all
 from campaigns.pledges.tokens import mint_token
 from privacy.models import AccessEntry
+from tests.factories.accounts import UserFactory
 from tests.factories.pledge_agreements import contact_of, respondent_of
 from tests.factories.pledge_demands import demand_set, pledge_round
 
@@ -105,3 +107,28 @@ def test_a_longer_list_costs_no_more(staff, election, ready, django_assert_max_n
         contact_of(respondent_of(election, name), f"{name}@x.example")
     with django_assert_max_num_queries(len(few)):
         staff.get(address)
+
+
+def test_a_change_of_an_address_waits_for_another_person(staff, ready, client):
+    data = {"step": "contact", "kind": "email", "value": "new@x.example", "source": "전화"}
+    page = staff.post(page_of(ready), data, follow=True)
+    assert "a day from now another person decides" in page.content.decode()
+    contact = ContactPoint.objects.get(state="waiting")
+    assert 'value="yes"' not in page.content.decode()
+    decide = {"step": "decide", "contact": contact.public_id, "note": "전화", "is_theirs": "yes"}
+    staff.post(page_of(ready), decide)
+    client.force_login(UserFactory(administrator=True))
+    page = client.post(page_of(ready), decide, follow=True).content.decode()
+    assert "has a day to object" in page
+    assert 'value="yes"' in page
+    ContactPoint.objects.filter(pk=contact.pk).update(proposed_at=contact.entered_at - WAIT)
+    client.post(page_of(ready), decide)
+    contact.refresh_from_db()
+    assert contact.state == "approved"
+
+
+def test_a_camps_own_address_in_the_place_of_another_is_proposed_first(staff, ready):
+    contact = enter_contact(ready, kind="email", value="a@x.example", source="스스로", user=None)
+    decide = {"step": "decide", "contact": contact.public_id, "note": "전화", "is_theirs": "yes"}
+    page = staff.post(page_of(ready), decide, follow=True)
+    assert "a day from now another person decides" in page.content.decode()
