@@ -1,13 +1,15 @@
 """What staff type while they look for a way to a respondent."""
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from home.network.models import Region
 from privacy.forms import CleanTextMixin
 from privacy.validators import validate_email_address
 
-from ..models import ContactPoint, OutreachEntry
+from ..models import ContactPoint, Contest, OutreachEntry
 
 WHY = _("Please say why, in a few words.")
 
@@ -85,3 +87,38 @@ class AskForm(CleanTextMixin, forms.Form):
             "Only once the last moment for all is over: for contacts that were found late."
         ),
     )
+
+
+class NarrowForm(forms.Form):
+    """Of which contest or region the list is shown. What is unknown narrows nothing."""
+
+    region = forms.ModelChoiceField(
+        label=_("Region"),
+        queryset=Region.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("regions", "All"),
+    )
+    contest = forms.ModelChoiceField(
+        queryset=Contest.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, election, **kwargs):
+        super().__init__(*args, **kwargs)
+        day = Region.objects.valid_on(election.vote_on).provinces()
+        self.fields["region"].queryset = day.order_by("sort_order", "code")
+        contests = Contest.objects.filter(election=election).select_related("post__region__parent")
+        self.fields["contest"].queryset = contests
+
+    @cached_property
+    def found(self):
+        return self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+
+    @property
+    def chosen_contest(self):
+        return self.found.get("contest")
+
+    def narrow(self, rows):
+        if self.chosen_contest:
+            rows = rows.of_contest(self.chosen_contest)
+        region = self.found.get("region")
+        return rows.within(region) if region else rows

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from accounts.services import holds_somewhere
 from privacy.models import AccessAction
 
 from ..exceptions import (
@@ -17,9 +18,10 @@ from ..exceptions import (
     NotReadyToAskError,
     TwoPeopleError,
 )
-from ..forms.outreach import AskForm, AttemptForm, ContactForm, DecideForm
+from ..forms.outreach import AskForm, AttemptForm, ContactForm, DecideForm, NarrowForm
 from ..models import ContactPoint, Election, Invitation, Respondent
 from ..policies import may, rows_for
+from ..presenters.contest_steps import ContestSteps
 from ..presenters.outreach import ContactPresenter, FunnelPresenter
 from ..services import outreach
 from ..services.contacts import decide_contact, enter_contact
@@ -56,8 +58,12 @@ def show_outreach(request, pk):
 
 def _render(request, election, *, form=None):
     rows = _respondents(request.user, election)
-    funnel = FunnelPresenter(rows, request.GET.get("state", ""))
+    chosen = NarrowForm(request.GET or None, election=election)
+    narrowed = chosen.narrow(rows)
+    funnel = FunnelPresenter(narrowed, request.GET.get("state", ""))
     page = Paginator(funnel.rows, PER_PAGE).get_page(request.GET.get("p"))
+    steps = ContestSteps(narrowed)
+    contests = Paginator(list(steps.keys), PER_PAGE).get_page(request.GET.get("c"))
     return show(
         request,
         "outreach",
@@ -67,6 +73,11 @@ def _render(request, election, *, form=None):
         funnel=funnel,
         page=page,
         lines=funnel.lines(page.object_list),
+        chosen=chosen,
+        steps=steps,
+        contests=contests,
+        contest_lines=steps.lines(contests.object_list),
+        may_export=holds_somewhere(request.user, "pledges.export_contactpoint"),
         ready=ready_to_ask(rows).count(),
         form=form or AskForm(),
         may_ask=request.user.has_perm("pledges.add_invitation"),

@@ -9,8 +9,10 @@ from campaigns.pledges.services.outreach import ask_all
 from campaigns.pledges.tokens import mint_token
 from privacy.models import AccessEntry
 from tests.factories.accounts import UserFactory
+from tests.factories.home import RegionFactory
 from tests.factories.pledge_agreements import contact_of, respondent_of
 from tests.factories.pledge_demands import demand_set, pledge_round
+from tests.factories.pledges import contest_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -132,3 +134,22 @@ def test_a_camps_own_address_in_the_place_of_another_is_proposed_first(staff, re
     decide = {"step": "decide", "contact": contact.public_id, "note": "전화", "is_theirs": "yes"}
     page = staff.post(page_of(ready), decide, follow=True)
     assert "a day from now another person decides" in page.content.decode()
+
+
+def test_the_list_is_narrowed_to_a_contest_or_a_region(staff, election, ready):
+    busan = RegionFactory(code="26", name="부산광역시", short_name="부산")
+    there = respondent_of(election, "바다", contest=contest_of(election, region=busan))
+    address = reverse("pledges_outreach", args=[election.pk])
+    seoul = ready.candidacy.contest.post.region
+
+    def names(**chosen):
+        page = staff.get(address, chosen)
+        return sorted(line.respondent.name for line in page.context["lines"])
+
+    assert names() == ["바다", "한가람"]
+    assert names(region=busan.pk) == ["바다"]
+    assert names(region=seoul.pk, state="no_contact") == ["한가람"]
+    assert names(contest=there.candidacy.contest_id) == ["바다"]
+    assert names(contest="0", region="x") == ["바다", "한가람"]
+    page = staff.get(address, {"contest": there.candidacy.contest_id}).content.decode()
+    assert "pledges.silent" in page
