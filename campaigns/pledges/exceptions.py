@@ -229,3 +229,7 @@ class ContactDecidedError(PledgesError):
 
 class ContactTooEarlyError(PledgesError):
     """Whoever reads the old address has a day to object to another one."""
+
+
+class TooManyLettersError(PledgesError):
+    """More letters than one print takes."""

@@ -16,7 +16,7 @@ from .panels import (
     law_items,
     seal_items,
 )
-from .views import asking, demands, law, law_steps, outreach, papers, takedowns
+from .views import asking, demands, law, law_steps, letters, outreach, papers, takedowns
 from .viewsets import (
     AgreementViewSet,
     CandidacyViewSet,
@@ -106,6 +106,12 @@ def open_elections():
             "outreach/respondents/<uuid:public_id>/",
             outreach.show_respondent,
             name="pledges_respondent",
+        ),
+        path("outreach/<int:pk>/letters/", letters.print_all, name="pledges_letters"),
+        path(
+            "outreach/respondents/<uuid:public_id>/letter/",
+            letters.print_one,
+            name="pledges_letter",
         ),
         path(f"{one}round/", asking.edit_round, name="pledges_round"),
         path(f"{one}regions/", asking.show_regions, name="pledges_regions"),

@@ -117,8 +117,11 @@ class NarrowForm(forms.Form):
     def chosen_contest(self):
         return self.found.get("contest")
 
+    @property
+    def chosen_region(self):
+        return self.found.get("region")
+
     def narrow(self, rows):
         if self.chosen_contest:
             rows = rows.of_contest(self.chosen_contest)
-        region = self.found.get("region")
-        return rows.within(region) if region else rows
+        return rows.within(self.chosen_region) if self.chosen_region else rows

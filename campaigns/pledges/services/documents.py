@@ -34,7 +34,7 @@ def values_of(agreement: PledgeAgreement) -> dict[str, object]:
         "answers": {value: str(label) for value, label in DemandAnswer.Choice.choices},
         "signatures": _rows(agreement, signature),
         "check_url": check_url,
-        "qr": _qr(f"{check_url}?number={agreement.number}"),
+        "qr": qr_of(f"{check_url}?number={agreement.number}"),
     }
 
 
@@ -55,7 +55,8 @@ def _rows(agreement: PledgeAgreement, signature: AgreementSignature) -> list[tup
     ]
 
 
-def _qr(content: str) -> str:
+def qr_of(content: str) -> str:
+    """A drawing of what a telephone reads, as SVG text."""
     drawing = BytesIO()
     segno.make_qr(content, error="m").save(
         drawing, kind="svg", border=4, light="#fff", omitsize=True

@@ -27,7 +27,12 @@ def log_access(request, action: AccessAction, data_set: str, rows: Iterable, rea
 
     ``rows`` belong to respondents, whose public ids stand in the log.
     """
-    if subjects := [str(row.respondent.public_id) for row in rows]:
+    log_access_of(request, action, data_set, [row.respondent for row in rows], reason)
+
+
+def log_access_of(request, action: AccessAction, data_set: str, respondents, reason="") -> None:
+    """The same, of respondents themselves."""
+    if subjects := [str(row.public_id) for row in respondents]:
         record_access(
             user=request.user,
             address=client_ip(request),

@@ -25,6 +25,7 @@ from ..presenters.contest_steps import ContestSteps
 from ..presenters.outreach import ContactPresenter, FunnelPresenter
 from ..services import outreach
 from ..services.contacts import decide_contact, enter_contact
+from ..services.letters import without_address
 from ..services.outreach import ready_to_ask
 from .access import log_access
 from .frame import found, needs, show
@@ -47,6 +48,10 @@ REFUSED = {
 def _respondents(user, election):
     rows = rows_for(user, Respondent).filter(election=election)
     return rows.select_related("candidacy__contest__post__region__parent", "region")
+
+
+def may_print(user):
+    return holds_somewhere(user, "pledges.add_outreachentry")
 
 
 @require_safe
@@ -74,6 +79,7 @@ def _render(request, election, *, form=None):
         page=page,
         lines=funnel.lines(page.object_list),
         chosen=chosen,
+        letters=without_address(narrowed).count() if may_print(request.user) else 0,
         steps=steps,
         contests=contests,
         contest_lines=steps.lines(contests.object_list),
@@ -146,6 +152,7 @@ def show_respondent(request, public_id):
         attempts=respondent.outreach.select_related("made_by"),
         invitations=respondent.invitations.select_related("contact").order_by("-made_at"),
         may_change=may(request.user, "change", respondent),
+        may_print=may_print(request.user),
         decide_form=DecideForm(),
         **{f"{name}_form": form for name, form in forms.items()},
     )
