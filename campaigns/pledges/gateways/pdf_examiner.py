@@ -4,7 +4,6 @@ Strangers' files are read here and nowhere else: in a process of its own that ha
 keys and no network, and little memory and time. It imports nothing of ours.
 """
 
-import gc
 import hashlib
 import io
 import json
@@ -20,18 +19,10 @@ CLIENTS = {
     "pyhanko.sign.timestamps.aiohttp_client": "HTTPTimeStamper",
     "pyhanko_certvalidator.fetchers.aiohttp_fetchers": "AIOHttpFetcherBackend",
 }
-
-
-def leave_out_clients() -> None:
-    for name, what in CLIENTS.items():
-        empty = ModuleType(name)
-        setattr(empty, what, None)
-        sys.modules[name] = empty
-
-
-if __name__ == "__main__":
-    gc.disable()  # While loading; nothing of it is ever garbage.
-    leave_out_clients()
+for _module, _name in CLIENTS.items():
+    _empty = ModuleType(_module)
+    setattr(_empty, _name, None)
+    sys.modules.setdefault(_module, _empty)
 
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError  # noqa: E402 (once clients are left out)
 from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: E402 (the same)
@@ -51,9 +42,7 @@ TOO_MUCH = (MemoryError, RecursionError, PdfDecodeLimitError)
 
 
 def main() -> int:
-    """What cannot be read ends the process with an error, which says enough."""
-    gc.freeze()
-    gc.enable()
+    """All that the process does. What cannot be read ends it with an error, which says enough."""
     for kind, most in LIMITS.items():
         resource.setrlimit(kind, (most, most))
     logging.disable()
@@ -95,13 +84,12 @@ def _attachments(reader: PdfFileReader) -> Iterator[tuple[str, str]]:
     names = _within(reader.root, "/Names", "/EmbeddedFiles", "/Names") or []
     for place in range(0, min(len(names), 2 * MOST_SEALS) - 1, 2):
         try:
-            file = names[place + 1]["/EF"]["/F"].data
+            digest = hashlib.sha256(names[place + 1]["/EF"]["/F"].data).hexdigest()
         except TOO_MUCH:
             raise
         except Exception:  # Whatever broken bytes make the parser raise.
-            yield str(names[place]), ""
-        else:
-            yield str(names[place]), hashlib.sha256(file).hexdigest()
+            digest = ""
+        yield str(names[place]), digest
 
 
 def _seal(seal: EmbeddedPdfSignature) -> dict[str, object]:
@@ -120,7 +108,3 @@ def _seal(seal: EmbeddedPdfSignature) -> dict[str, object]:
         return said
     is_whole = status.intact and status.valid
     return {**said, "holds": bool(is_whole and status.docmdp_ok is not False)}
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from ..exceptions import (
@@ -169,5 +170,7 @@ def download_agreement(_request, _token, invitation):
     if document is None:
         raise Http404
     response = HttpResponse(bytes(document.content), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="agreement-{document.revision}.pdf"'
+    # Who checks the file later gives its number along, by its name.
+    name = f"{agreement.number}-{document.revision}.pdf"
+    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
