@@ -44,7 +44,7 @@ TOO_MUCH = (MemoryError, RecursionError, PdfDecodeLimitError)
 def main() -> int:
     """All that the process does. What cannot be read ends it with an error, which says enough."""
     for kind, most in LIMITS.items():
-        resource.setrlimit(kind, (most, most))
+        _limit(kind, most)
     logging.disable()
     try:
         said = examine(sys.stdin.buffer.read())
@@ -52,6 +52,13 @@ def main() -> int:
         said = {"too_much": True}
     json.dump(said, sys.stdout)
     return 0
+
+
+def _limit(kind: int, most: int) -> None:
+    """Never above what the machine allows: that would be refused."""
+    hard = resource.getrlimit(kind)[1]
+    least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (least, least))
 
 
 def examine(content: bytes) -> dict[str, object]:

@@ -87,6 +87,14 @@ def test_it_limits_itself_before_it_reads(sealed, monkeypatch, capsys, error):
     assert limits[resource.RLIMIT_AS][0] < 1024**3
 
 
+def test_a_machine_that_allows_less_is_obeyed(monkeypatch):
+    limits = {}
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, most: limits.setdefault(kind, most))
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: (5, 5))
+    pdf_examiner._limit(resource.RLIMIT_CPU, 10)
+    assert limits == {resource.RLIMIT_CPU: (5, 5)}
+
+
 def test_what_could_speak_to_the_network_is_left_out(monkeypatch):
     spy = (
         "import json, sys; sys.path.append(sys.argv[1]); import pdf_examiner; "

@@ -1,7 +1,12 @@
 """Every way to change a sealed file that we know: found, each with the right reason."""
 
-import pytest
+import io
 
+import pytest
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+
+from campaigns.pledges.gateways.pdf_seal import context_of
 from campaigns.pledges.gateways.signing_keys import create_keys, read_keys
 from campaigns.pledges.services.endings import withdraw_agreement
 from campaigns.pledges.services.seals import run_seals
@@ -94,6 +99,14 @@ def test_cut_back_within_the_second_seal(original):
 def test_a_third_signature(original, strangers_keys, keys):
     assert finding(pledge_files.signed_by(original, strangers_keys)) == Finding.ADDED
     assert finding(pledge_files.signed_by(original, keys)) == Finding.ADDED
+
+
+def test_the_lock_shows_a_third_signature_to_every_validator(original, keys, strangers_keys):
+    """The second seal forbids it; the first alone would not."""
+    content = pledge_files.signed_by(original, strangers_keys)
+    seals = PdfFileReader(io.BytesIO(content)).embedded_signatures
+    held = [validate_pdf_signature(seal, context_of(keys)).bottom_line for seal in seals[:2]]
+    assert held == [True, False]
 
 
 def test_a_second_signature_by_others(received, agreement, strangers_keys):

@@ -1,6 +1,7 @@
 """The way of a respondent from the link to the signature, page by page."""
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -17,6 +18,8 @@ from campaigns.pledges.models import (
     Response,
 )
 from campaigns.pledges.services.demands import begin_version, save_demand
+from campaigns.pledges.services.seals import run_seals
+from campaigns.pledges.services.verdicts import Finding, judge_file
 from campaigns.pledges.tokens import mint_token
 from messaging.models import OutboxMessage
 from tests.factories.pledge_agreements import invited, respondent_of
@@ -181,6 +184,17 @@ def test_from_reading_everything_to_a_signature(known, at):
     agreement = PledgeAgreement.objects.get()
     assert agreement.text_sha256 == page.context["digest"]
     assert agreement.number in known.get(at("show-done")).content.decode()
+
+
+def test_who_signed_gets_the_sealed_file_by_its_number_and_what_the_seal_is(known, at):
+    accept_everything(known, at)
+    known.post(at("sign"), filled(sign_page(known, at)))
+    run_seals()
+    assert reverse("pledges:explain-seal") in known.get(at("show-done")).content.decode()
+    file = known.get(at("download-agreement"))
+    number = PledgeAgreement.objects.get().number
+    assert unquote(file["Content-Disposition"]).endswith(f"{number}-1.pdf")
+    assert judge_file(file.content, named=number).finding == Finding.ORIGINAL
 
 
 def test_a_wrong_press_loses_nothing(known, at):

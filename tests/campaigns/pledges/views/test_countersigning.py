@@ -88,7 +88,7 @@ def test_what_falls_short_of_the_rule_says_so_and_cannot_be_ticked(representativ
     agreement = waiting_agreement(respondent_of(election))
 
     page = representative.get(CHOOSE).content.decode()
-    assert f'value="{agreement.pk}"' not in page
+    assert f'name="agreements" value="{agreement.pk}"' not in page
 
     door = choose(representative, [agreement])["Location"]
     batch_url = prove(representative, door)
