@@ -144,3 +144,12 @@ def _of_article(ratio: Callable[[str, str, str], float]) -> list[Ratio]:
             most=1 / 3,
         ),
     ]
+
+
+def of_board(found: dict[str, dict[str, float]]) -> list[Ratio]:
+    words = "of a board of 5,000 candidacies to that of one of 50"
+    return [
+        Ratio(f"server time {words}, narrowed", found["warm"]["ratio"], most=3),
+        Ratio(f"server time {words}, first visit", found["first"]["ratio"], most=3),
+        Ratio("thousands of bytes of its page", found["bytes"] / 1000, most=200),
+    ]

@@ -20,7 +20,7 @@ from benchmarks.shared_cache import shared_cache
 from tests.database.server import private_server
 from tests.machine import install_missing
 
-GROUPS = ("sign", "order", "read", "contention", "deposits")
+GROUPS = ("sign", "order", "read", "contention", "deposits", "board")
 RATIOS = {"sign": goals.of_signing, "order": goals.of_orders, "read": goals.of_reading}
 CAMPAIGN = "/campaigns/basic-act"
 ARTICLE = "article"  # As in benchmarks.article, which needs Django's registry.
@@ -47,6 +47,7 @@ def main() -> int:
         ]
         ratios += sell(empty, options) if "contention" in chosen else []
         ratios += read_statement(empty, options) if "deposits" in chosen else []
+        ratios += read_board(empty, options) if "board" in chosen else []
     report(results, ratios)
     return 0 if options.quick or all(ratio.holds for ratio in ratios) else 1
 
@@ -59,12 +60,14 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--signatures", type=int, default=1_000_000, help="of the large petition")
     parser.add_argument("--sales", type=int, default=100, help="how often all seats are sold")
     parser.add_argument("--deposits", type=int, default=30_000, help="in the bank's file")
+    parser.add_argument("--candidacies", type=int, default=5_000, help="on the large board")
     parser.add_argument("--quick", action="store_true", help="only see that all of it works")
     options = parser.parse_args()
     options.seats = SEATS
     if options.quick:
         options.rounds, options.seconds, options.signatures = 1, 0.2, 2_000
         options.sales, options.seats, options.deposits = 1, 40, 300
+        options.candidacies = 100
     return options
 
 
@@ -102,6 +105,15 @@ def read_statement(database: Database, options: argparse.Namespace) -> list[goal
     return goals.of_deposits(
         json.loads(database.run("benchmarks.deposits", DEPOSITS=str(options.deposits)))
     )
+
+
+def read_board(database: Database, options: argparse.Namespace) -> list[goals.Ratio]:
+    say(f"  boards of 50 and of {options.candidacies:,} candidacies are read")
+    many = {"FEW": "50", "MANY": str(options.candidacies), "ROUNDS": str(options.rounds * 3)}
+    found = json.loads(database.run("benchmarks.board", **many))
+    for way in ("warm", "first"):
+        say(f"    {way:<12}{found[way]['few_ms']:>8.1f} ms{found[way]['many_ms']:>8.1f} ms")
+    return goals.of_board(found)
 
 
 def prepare(resources: ExitStack, signatures: int) -> tuple[Database, Database]:

@@ -34,12 +34,12 @@ class PledgeBoardPageFactory(wagtail_factories.PageFactory):
         model = PledgeBoardPage
 
 
-def board_of(campaign, election=None, *, is_released=True):
+def board_of(campaign, election=None, *, is_released=True, slug="pledges"):
     """The page, below this campaign, of an election with demands and a round."""
     election = election or prepared_election()
     if is_released:
         released_board(election)
-    return publish(PledgeBoardPageFactory(parent=campaign, election=election))
+    return publish(PledgeBoardPageFactory(parent=campaign, election=election, slug=slug))
 
 
 def placed(election, name, standing, *, contest=None, ballot_number="", **values):
@@ -147,7 +147,12 @@ def crowd(election, count, *, in_contest=5):
     region = contest_of(election).post.region
     now, today = timezone.now(), timezone.localdate()
     posts = Post.objects.bulk_create(
-        Post(office="city_council", region=region, district_name=f"제{n}선거구", key=f"c:{n:05}")
+        Post(
+            office="city_council",
+            region=region,
+            district_name=f"제{n}선거구",
+            key=f"c:{election.pk}:{n:05}",
+        )
         for n in range(-(-count // in_contest))
     )
     contests = Contest.objects.bulk_create(Contest(election=election, post=post) for post in posts)

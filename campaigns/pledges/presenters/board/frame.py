@@ -10,10 +10,10 @@ from django.utils.functional import cached_property
 from home.network.models import Region
 from home.publishing import UntilPublished
 
-from ...models import BoardRelease, Demand, DemandSetVersion, Respondent
+from ...models import Approval, BoardRelease, Demand, DemandSetVersion, Respondent
+from ...services.approvals import needs_approval
 from ...services.co_hosts import co_hosts_of
 from ...services.demands import label_of
-from ..elections import timetable_lines
 
 KEPT_SECONDS = 20.0  # Candidates are entered all day; the law's steps are heard at once.
 
@@ -43,7 +43,7 @@ class Frame:
         for row in self.regions.values():
             row.parent = self.regions.get(row.parent_id)
         self.hosts = [row.name for row in co_hosts_of(election)]
-        self.days = timetable_lines(election)
+        self.may_print = not needs_approval(Approval.Kind.PRINT, election)
 
     @property
     def is_released(self):

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from campaigns.pledges.models import (
+    Approval,
     Contest,
     DemandSet,
     PublicNote,
@@ -23,6 +24,7 @@ from tests.factories.pledge_board import (
     placed,
 )
 from tests.factories.pledge_demands import publish
+from tests.factories.pledge_guards import approval_of
 from tests.factories.pledges import contest_of
 
 from .board_reading import read, words
@@ -119,3 +121,13 @@ def test_open_data_says_the_same_as_the_board(client, board, people):
         for answer in person["answers"]
     ]
     assert len(answers) == 9
+
+
+@pytest.mark.parametrize("path", ["", "log/"])
+def test_on_paper_candidates_are_named_only_after_an_approval(client, board, people, path):
+    """공직선거법 art. 90, 93: from 120 days before the election."""
+    assert "board-page--screen-only" in read(client, board, path)
+
+    approval_of(Approval.Kind.PRINT, board.election, is_approved=True)
+
+    assert "board-page--screen-only" not in read(client, board, path)
