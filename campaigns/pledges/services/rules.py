@@ -1,6 +1,6 @@
 """When this app's rows go: what the daily job carries out and the privacy policy tells."""
 
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from rights.registry import RetentionRule, register_rule
 
@@ -8,6 +8,10 @@ from . import retention
 
 CONTACTS, OUTREACH = "pledges.contacts", "pledges.outreach"
 DELEGATIONS, CHECKS = "pledges.delegations", "pledges.identity_checks"
+ANSWERS, AGREEMENTS = "pledges.answers", "pledges.agreements"
+ON_RECORD = gettext_lazy(
+    "Public Official Election Act, articles 108-3 and 268; consent of whoever answers"
+)
 WITHOUT_DELAY = gettext_lazy("Personal Information Protection Act, article 21(1)")
 DELETED = gettext_lazy("The rows are deleted from the database; they cannot be restored.")
 
@@ -20,7 +24,29 @@ def _period() -> str:
     return told % {"months": months}
 
 
+def _for_good() -> str:
+    return gettext("as a public record, for good; at least until six months after election day")
+
+
 RULES = (
+    RetentionRule(
+        name="pledge_answers",
+        data_set=ANSWERS,
+        label=gettext_lazy("Answers to the demands of an election"),
+        period=_for_good,
+        legal_basis=ON_RECORD,
+        method=gettext_lazy("None is deleted; staff look at each wish and answer it."),
+        remains=gettext_lazy("The answers as they were published"),
+    ),
+    RetentionRule(
+        name="pledge_agreements",
+        data_set=AGREEMENTS,
+        label=gettext_lazy("Pledge agreements with their seals"),
+        period=_for_good,
+        legal_basis=ON_RECORD,
+        method=gettext_lazy("None is deleted; a withdrawal is published beside it."),
+        remains=gettext_lazy("The agreement, its state and its public notes"),
+    ),
     RetentionRule(
         name="pledge_contacts",
         data_set=CONTACTS,

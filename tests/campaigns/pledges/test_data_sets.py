@@ -6,24 +6,39 @@ import pytest
 from django.utils import timezone
 
 from accounts.registry import personal_rights
-from campaigns.pledges.data_sets import CONTACTS
+from campaigns.pledges.data_sets import AGREEMENTS, ALL, ANSWERS, CONTACTS, DELEGATIONS
 from campaigns.pledges.models import (
     ContactPoint,
     Delegation,
+    DemandAnswer,
     IdentityCheck,
     Invitation,
     OutreachEntry,
+    PledgeAgreement,
     PowerOfAttorney,
 )
+from campaigns.pledges.services.delegations import Named, confirm_delegate, name_delegate
+from campaigns.pledges.services.endings import withdraw_agreement
 from campaigns.pledges.services.outreach import note_attempt, remind_respondents
 from campaigns.pledges.services.retention import election_names, last_day_of
 from campaigns.pledges.services.rules import RULES
+from campaigns.pledges.services.signing import sign_agreement
 from home.dates import months_after
 from rights.registry import NotTheirsError
-from tests.factories.pledge_agreements import EMAIL, invited, passed, respondent_of
+from rights.services import erase_everything
+from tests.factories.pledge_agreements import (
+    EMAIL,
+    act_of,
+    answered,
+    contact_of,
+    invited,
+    passed,
+    respondent_of,
+    signed_agreement,
+)
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
-CLOCKS = {rule.name: rule.clock for rule in RULES}
+CLOCKS = {rule.name: rule.clock for rule in RULES if rule.clock}
 
 
 @pytest.fixture
@@ -108,3 +123,63 @@ def test_parts_are_called_by_their_election(election):
 
 def test_who_sees_contacts_needs_a_second_factor():
     assert {"pledges.view_contactpoint", "pledges.add_outreachentry"} <= set(personal_rights)
+
+
+def told(holding):
+    return {str(fact.name): fact.value for fact in holding.facts}
+
+
+def test_answers_and_agreement_are_found_by_the_address_of_the_invitation(
+    election, django_assert_num_queries
+):
+    agreement = signed_agreement(respondent_of(election))
+    withdraw_agreement(agreement, "뜻이 달라졌습니다.")
+    with django_assert_num_queries(2):
+        (answers,) = ANSWERS.find(EMAIL.upper())
+    said = told(answers)
+    assert [said[name] for name in said if name.startswith("demand_")] == [
+        DemandAnswer.Choice.ACCEPT.label
+    ] * 3
+    assert answers.subject == agreement.respondent.public_id
+    with django_assert_num_queries(3):
+        (held,) = AGREEMENTS.find(EMAIL)
+    said = told(held)
+    assert (said["number"], said["signer"]) == (agreement.number, "한가람")
+    assert "뜻이 달라졌습니다." in str(said)
+    assert AGREEMENTS.find("else@candidate.example") == []
+
+
+def test_a_wish_to_erase_what_was_signed_comes_to_the_office(election):
+    signed_agreement(respondent_of(election))
+    request = erase_everything(EMAIL)
+    assert "전국동시지방선거" in request.words
+    assert PledgeAgreement.objects.count() == 1
+
+
+def test_an_address_that_was_only_typed_finds_nothing(election):
+    agreement = signed_agreement(respondent_of(election))
+    contact_of(agreement.respondent, "stranger@x.example", state="waiting")
+    assert ANSWERS.find("stranger@x.example") == []
+    Invitation.objects.update(state="wrong_person")
+    assert ANSWERS.find(EMAIL) == []
+    assert AGREEMENTS.find(EMAIL) == []
+
+
+def test_a_delegate_finds_the_delegation_and_the_candidate_does_not_find_the_name(election):
+    own = answered(respondent_of(election))
+    named = Named(name="라온제나", title="정책실장", email="policy@camp.example")
+    delegation = name_delegate(own, named)
+    confirm_delegate(delegation, passed(own, IdentityCheck.Purpose.DELEGATE))
+    theirs = delegation.invitation
+    sign_agreement(theirs, passed(theirs), act_of(theirs, name="라온제나"))
+    (held,) = DELEGATIONS.find("policy@camp.example")
+    assert told(held)["name"] == "라온제나"
+    assert ANSWERS.find("policy@camp.example") == []
+    (agreement,) = AGREEMENTS.find(EMAIL)
+    assert told(agreement)["signer"] == "정책실장"
+    assert "라온제나" not in str(told(agreement))
+    assert DELEGATIONS.find(EMAIL) == []
+
+
+def test_each_data_set_has_a_rule():
+    assert all(one.rules for one in ALL)

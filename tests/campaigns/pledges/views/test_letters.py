@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from campaigns.pledges.models import Respondent
 from campaigns.pledges.services.letters import MOST
@@ -62,7 +63,8 @@ def test_all_of_a_region_without_an_address_are_printed(staff, election, respond
 def test_nobody_to_write_to_is_said(staff, election, respondent):
     contact_of(respondent)
     answer = staff.post(reverse("pledges_letters", args=[election.pk]), follow=True)
-    assert "nobody to write to" in answer.content.decode()
+    told = _("There is nobody to write to, or nobody is asked at the moment.")
+    assert told in answer.content.decode()
     assert subjects() == set()
 
 
@@ -74,7 +76,8 @@ def test_too_many_at_once_are_refused_with_what_to_do(staff, election, responden
         for n in range(MOST)
     )
     answer = staff.post(reverse("pledges_letters", args=[election.pk]), follow=True)
-    assert "Choose a contest or a region" in answer.content.decode()
+    told = _("At most %(most)d letters at once. Choose a contest or a region.")
+    assert told % {"most": MOST} in answer.content.decode()
 
 
 def test_without_the_right_nothing_is_printed(client, respondent):

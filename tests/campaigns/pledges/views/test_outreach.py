@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from campaigns.pledges.exceptions import ContactTooEarlyError
 from campaigns.pledges.models import ContactPoint, Invitation
 from campaigns.pledges.services.contacts import WAIT, enter_contact
 from campaigns.pledges.services.outreach import ask_all
 from campaigns.pledges.tokens import mint_token
+from campaigns.pledges.views.outreach import PROPOSED, REFUSED
 from privacy.models import AccessEntry
 from tests.factories.accounts import UserFactory
 from tests.factories.home import RegionFactory
@@ -114,14 +116,14 @@ def test_a_longer_list_costs_no_more(staff, election, ready, django_assert_max_n
 def test_a_change_of_an_address_waits_for_another_person(staff, ready, client):
     data = {"step": "contact", "kind": "email", "value": "new@x.example", "source": "전화"}
     page = staff.post(page_of(ready), data, follow=True)
-    assert "a day from now another person decides" in page.content.decode()
+    assert str(PROPOSED) in page.content.decode()
     contact = ContactPoint.objects.get(state="waiting")
     assert 'value="yes"' not in page.content.decode()
     decide = {"step": "decide", "contact": contact.public_id, "note": "전화", "is_theirs": "yes"}
     staff.post(page_of(ready), decide)
     client.force_login(UserFactory(administrator=True))
     page = client.post(page_of(ready), decide, follow=True).content.decode()
-    assert "has a day to object" in page
+    assert str(REFUSED[ContactTooEarlyError]) in page
     assert 'value="yes"' in page
     ContactPoint.objects.filter(pk=contact.pk).update(proposed_at=contact.entered_at - WAIT)
     client.post(page_of(ready), decide)
@@ -133,7 +135,7 @@ def test_a_camps_own_address_in_the_place_of_another_is_proposed_first(staff, re
     contact = enter_contact(ready, kind="email", value="a@x.example", source="스스로", user=None)
     decide = {"step": "decide", "contact": contact.public_id, "note": "전화", "is_theirs": "yes"}
     page = staff.post(page_of(ready), decide, follow=True)
-    assert "a day from now another person decides" in page.content.decode()
+    assert str(PROPOSED) in page.content.decode()
 
 
 def test_the_list_is_narrowed_to_a_contest_or_a_region(staff, election, ready):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from campaigns.pledges.emails.agreements import tell_note
 from campaigns.pledges.exceptions import IdentityStaleError
@@ -53,7 +54,7 @@ def test_the_way_out_is_the_last_link_of_the_page(known, at):
 def test_the_page_says_what_happens_and_changes_nothing(known, at, agreement):
     page = known.get(at()).content.decode()
     assert agreement.number in page
-    assert "stay readable" in page
+    assert _("You can take back what you signed at any time.") in page
     assert PledgeAgreement.objects.get().state == "signed"
     assert not IdentityCheck.objects.filter(purpose=WITHDRAW).exists()
 
@@ -109,7 +110,7 @@ def test_a_new_code_keeps_the_reason(known, at):
 
 
 def test_after_too_many_codes_the_page_says_so(known, at):
-    for _ in range(A_DAY):
+    for _number in range(A_DAY):
         answer = known.post(at(), {"do": "code"})
     assert answer.status_code == 429
 

@@ -1,4 +1,4 @@
-"""What is kept about those who are asked, beyond what they say in public."""
+"""Where those who are asked can be reached."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +7,10 @@ from django.utils.translation import pgettext_lazy
 from home.dates import korean_date, korean_moment
 from rights.registry import Basis, DataSet, Fact, Holding, NotTheirsError
 
-from .models import ContactPoint
-from .services import rules
-from .services.contacts import contact_index
-from .services.retention import last_day_of
+from ..models import ContactPoint
+from ..services import rules
+from ..services.contacts import contact_index
+from ..services.retention import last_day_of
 
 PEOPLE = _("Candidates, parties and their camps")
 
@@ -65,31 +65,3 @@ CONTACTS = DataSet(
     find=find,
     erase=erase,
 )
-OUTREACH = DataSet(
-    name=rules.OUTREACH,
-    label=_("Attempts to reach candidates"),
-    purpose=_("To show that all were sought with equal care"),
-    items=_("Way, moment, result, note"),
-    basis=Basis.LEGITIMATE_INTEREST,
-    people=PEOPLE,
-    source=_("The office"),
-)
-DELEGATIONS = DataSet(
-    name=rules.DELEGATIONS,
-    label=_("Delegates of candidates"),
-    purpose=_("To know by what right somebody signs for another"),
-    items=_("Name, function, power of attorney"),
-    basis=Basis.LEGITIMATE_INTEREST,
-    people=_("Who signs for a candidate, a party or a camp"),
-    source=_("The delegates themselves"),
-)
-CHECKS = DataSet(
-    name=rules.CHECKS,
-    label=_("Codes by which candidates prove who they are"),
-    purpose=_("To make sure that nobody answers or signs in another's name"),
-    items=_("Digest of the code, digest of the browser's secret, moment, tries"),
-    basis=Basis.LEGITIMATE_INTEREST,
-    people=PEOPLE,
-    source=_("The pages behind an invitation's link"),
-)
-ALL = (CONTACTS, OUTREACH, DELEGATIONS, CHECKS)
