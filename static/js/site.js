@@ -10,6 +10,7 @@ import { followContents, makePrintButtons } from "./contents.js";
 import { playInPlace } from "./video.js";
 import { readAtTheDoor } from "./door.js";
 import { saveAnswers } from "./autosave.js";
+import { drawSignature } from "./drawing.js";
 
 for (const start of [
   watchCounts,
@@ -28,6 +29,7 @@ for (const start of [
   playInPlace,
   readAtTheDoor,
   saveAnswers,
+  drawSignature,
 ]) {
   start();
 }

@@ -121,3 +121,40 @@ def test_who_signs_nothing_says_so_and_it_is_no_silence(candidate, respondent, m
     expect(candidate.locator("main")).to_contain_text("어떤 협약에도 서명하지 않습니다.")
     respondent.refresh_from_db()
     assert respondent.standing == Respondent.Standing.SIGNS_NONE
+
+
+def test_a_signature_is_drawn_instead_of_typed(open_page, respondent, mailbox, work):
+    page = open_page({"width": 360, "height": 740})
+    come_in(page, mailbox, work)
+    page.goto(page.url.replace("/answers/", "/all/"))
+    page.get_by_role("button", name="요구 12건을 모두 수용합니다").click()
+    page.get_by_role("button", name="서명용 인증번호 받기").click()
+    page.wait_for_url("**sent=1**")
+    work()
+    for box in page.locator("input[name^=consent_]").all():
+        box.check()
+    draw(page, "canvas", [(20, 20), (120, 80), (220, 30)])
+    page.get_by_role("button", name="지우고 다시 그리기").click()
+    draw(page, "canvas", [(20, 80), (160, 20), (240, 90)])
+    draw(page, "canvas", [(40, 40), (90, 60)])
+    assert violations(page) == []
+    page.get_by_label("인증번호 6자리").fill(code_in(mailbox))
+    page.get_by_role("button", name="협약에 서명하기").click()
+    page.wait_for_url("**/done/**")
+
+    signature = PledgeAgreement.objects.get().signatures.get()
+    assert signature.name == respondent.name
+    assert re.fullmatch(r"(M\d+ \d+(L\d+ \d+)+){2}", signature.drawing)
+
+
+def draw(page, selector, points):
+    """One line with the mouse, within the element."""
+    canvas = page.locator(selector)
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    (first, *others) = [(box["x"] + x, box["y"] + y) for x, y in points]
+    page.mouse.move(*first)
+    page.mouse.down()
+    for point in others:
+        page.mouse.move(*point)
+    page.mouse.up()

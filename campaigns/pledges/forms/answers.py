@@ -88,15 +88,30 @@ class WithdrawForm(CodeForm):
     field_order = ["reason", "code"]
 
 
+# Lines in a field of 600 by 200, and nothing else: they are set into a PDF.
+DRAWING = r"^(?:M\d{1,3} \d{1,3}(?:L\d{1,3} \d{1,3})+)+$"
+LONGEST_DRAWING = 20_000
+
+
 class SignForm(CodeForm):
-    """The act of signing: name, consents apart, the code of just now."""
+    """The act of signing: a name typed or drawn, consents apart, the code of just now."""
 
     name = CleanCharField(
         label=pgettext_lazy("signature", "Your name"),
         max_length=40,
+        required=False,
         help_text=_("Typed, it is your signature."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": ONLY_NAME},
+    )
+    drawing = forms.RegexField(
+        DRAWING,
+        required=False,
+        max_length=LONGEST_DRAWING,
+        widget=forms.HiddenInput,
+        error_messages={
+            "invalid": _("Please draw the signature anew, or type your name."),
+            "max_length": _("Please draw the signature anew with fewer lines, or type your name."),
+        },
     )
     text_sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
 
@@ -126,6 +141,21 @@ class SignForm(CodeForm):
 
     def clean_name(self):
         name = self.cleaned_data["name"]
-        if self.expected_name and "".join(name.split()) != "".join(self.expected_name.split()):
+        if name and self.expected_name and _letters(name) != _letters(self.expected_name):
             raise forms.ValidationError(self.wrong_name)
         return name
+
+    def clean(self):
+        """Whoever drew need not type: whose drawing it is, the invitation says."""
+        cleaned = super().clean()
+        if not cleaned.get("name") and "name" not in self.errors:
+            drew = cleaned.get("drawing") and self.expected_name
+            if drew:
+                cleaned["name"] = self.expected_name
+            elif "drawing" not in self.errors:
+                self.add_error("name", self.wrong_name)
+        return cleaned
+
+
+def _letters(name):
+    return "".join(name.split())

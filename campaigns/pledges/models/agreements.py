@@ -104,6 +104,8 @@ class AgreementSignature(models.Model):
     side = models.CharField(_("side"), max_length=9, choices=Side.choices)
     name = EncryptedTextField(_("name"), max_length=80)  # a delegate's is not public
     title = models.CharField(_("function"), max_length=80, blank=True)
+    # Lines of an SVG path in a field of 600 by 200, where it was drawn instead of typed.
+    drawing = EncryptedTextField(_("drawn signature"), null=True, blank=True)
     method = models.CharField(_("how"), max_length=13, choices=Method.choices)
     text_sha256 = models.CharField(max_length=64)
     identity_check = models.OneToOneField(

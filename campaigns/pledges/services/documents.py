@@ -33,6 +33,7 @@ def values_of(agreement: PledgeAgreement) -> dict[str, object]:
         "side_label": str(agreement.respondent.get_kind_display()),
         "answers": {value: str(label) for value, label in DemandAnswer.Choice.choices},
         "signatures": _rows(agreement, signature),
+        "drawing": _drawn(signature.drawing),
         "check_url": check_url,
         "qr": qr_of(f"{check_url}?number={agreement.number}"),
     }
@@ -53,6 +54,16 @@ def _rows(agreement: PledgeAgreement, signature: AgreementSignature) -> list[tup
         (_("Identity"), str(signature.get_method_display())),
         (_("Signed on"), korean_moment(agreement.signed_at)),
     ]
+
+
+def _drawn(path: str | None) -> str:
+    """A drawn signature as SVG text; empty where the name was typed."""
+    if not path:
+        return ""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 200"><path fill="none" '
+        f'stroke="#1b1f23" stroke-width="4" stroke-linecap="round" d="{path}"/></svg>'
+    )
 
 
 def qr_of(content: str) -> str:

@@ -50,11 +50,12 @@ LETTERS = {
 
 @dataclass(frozen=True)
 class Act:
-    """What the signer did: typed a name, and which text was on the screen."""
+    """What the signer did: typed or drew a name, and which text was on the screen."""
 
     name: str
     text_sha256: str
     consents: Sequence[str] = ()  # slugs
+    drawing: str = ""  # lines of an SVG path
 
 
 @transaction.atomic
@@ -172,6 +173,7 @@ def _write_signature(
         side=AgreementSignature.Side.DELEGATE if is_delegate else AgreementSignature.Side.CANDIDATE,
         name=act.name,
         title=invitation.delegation.title if is_delegate else "",
+        drawing=act.drawing or None,
         method=check.method,
         text_sha256=act.text_sha256,
         identity_check=check,
@@ -191,6 +193,7 @@ def _record(invitation: Invitation, agreement: PledgeAgreement, act: Act) -> Non
             "number": agreement.number,
             "text_sha256": act.text_sha256,
             "role": invitation.role,
+            "form": "drawn" if act.drawing else "typed",
         },
     )
     Invitation.objects.filter(pk=invitation.pk).update(state=Invitation.State.SIGNED)

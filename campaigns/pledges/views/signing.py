@@ -127,7 +127,12 @@ def _sign(request, token, shown):
 
 def _act(form):
     cleaned = form.cleaned_data
-    return Act(name=cleaned["name"], text_sha256=cleaned["text_sha256"], consents=form.given)
+    return Act(
+        name=cleaned["name"],
+        text_sha256=cleaned["text_sha256"],
+        consents=form.given,
+        drawing=cleaned["drawing"],
+    )
 
 
 def _show(request, token, shown, form, *, status=200, **context):

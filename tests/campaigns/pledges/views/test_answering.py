@@ -18,6 +18,7 @@ from campaigns.pledges.models import (
     Response,
 )
 from campaigns.pledges.services.demands import begin_version, save_demand
+from campaigns.pledges.services.documents import document_of, values_of
 from campaigns.pledges.services.seals import run_seals
 from campaigns.pledges.services.verdicts import Finding, judge_file
 from campaigns.pledges.tokens import mint_token
@@ -220,6 +221,38 @@ def test_a_text_changed_meanwhile_is_read_again_first(known, at):
     assert (
         known.post(at("sign"), {**data, "text_sha256": page.context["digest"]}).status_code == 303
     )
+
+
+DRAWN = "M10 10L300 150L590 20M20 180L80 190"
+
+
+def test_whoever_draws_need_not_type(known, at):
+    accept_everything(known, at)
+    page = sign_page(known, at)
+    answer = known.post(at("sign"), filled(page, name="", drawing=DRAWN))
+    assert answer["Location"] == at("show-done")
+    agreement = PledgeAgreement.objects.get()
+    signature = agreement.signatures.get()
+    assert (signature.name, signature.drawing) == ("한가람", DRAWN)
+    assert DRAWN in values_of(agreement)["drawing"]
+    assert document_of(agreement) != document_of(without_drawing(signature))
+
+
+def without_drawing(signature):
+    signature.drawing = None
+    signature.save(update_fields=["drawing"])
+    return signature.agreement
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    ["", 'M1 2L3 4"/><script>', "M1 2", "L3 4", "M1 2L3 4000", "M1 2" + "L3 4" * 6000],
+)
+def test_what_is_no_drawing_signs_nothing(known, at, drawing):
+    accept_everything(known, at)
+    page = sign_page(known, at)
+    assert known.post(at("sign"), filled(page, name="", drawing=drawing)).status_code == 422
+    assert not PledgeAgreement.objects.exists()
 
 
 def test_both_consents_apart(known, at):
