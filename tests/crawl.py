@@ -81,6 +81,10 @@ def addresses_in(props):
 # The parts of the admin that are walked by themselves, by the first word of their addresses.
 AREAS = {
     "money": ("payments",),
+    "elections": (
+        *("elections", "candidacies", "candidate-lists", "demand-sets", "outreach"),
+        *("responses", "delegations", "agreements", "papers", "ceremony"),
+    ),
     "forums": ("forums", "registrations", "pages"),
     "signers": ("signatures", "data-requests", "breaches", "exports", "retention", "access-log"),
     "staff": ("", "users", "roles", "invitations", "second-factor", "rights-changes", "guide"),

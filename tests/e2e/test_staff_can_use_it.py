@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from campaigns.pledges.models import CountersignBatch
 from tests.browser import StaffClient
 from tests.crawl import AREAS, THE_REST, has_view_of_ours, kind_of, our_screens
 from tests.factories.accounts import UserFactory
@@ -112,6 +113,16 @@ def test_what_the_events_office_gets_shown_has_no_violation(desk, pages):
     expect(desk.locator("[action$='/split/']")).to_be_visible()
 
     assert {name: told for name, told in found.items() if told} == {}
+
+
+def test_what_is_chosen_to_be_countersigned_has_no_violation(desk, pages):
+    desk.goto("/admin/agreements/countersign/")
+    desk.locator("main [type=checkbox]").last.check()
+    with desk.expect_navigation():
+        desk.locator("main form button").click()
+    desk.goto(f"/admin/agreements/batches/{CountersignBatch.objects.latest('pk').public_id}/")
+    expect(desk.locator("main")).to_contain_text("한별")
+    assert look(desk) == []
 
 
 def look_at_what_answers(page, button):

@@ -6,8 +6,8 @@ from django.utils import timezone
 from wagtail.models import Workflow
 
 from accounts.defaults import EDITOR, MODERATOR
+from accounts.models import User
 from accounts.services import invite
-from campaigns.pledges.services import Proof, discard_import, move_candidacy
 from exports.services import cancel_export, run_export
 from home.models import ShortLink
 from petitions.services.sign import address_index
@@ -16,6 +16,7 @@ from rights.services import destroy_due, place_hold
 from .accounts import GrantFactory, UserFactory, limit_to
 from .breaches import BreachCaseFactory
 from .desk_money import fill_money
+from .desk_pledges import fill_pledges
 from .exports import ExportJobFactory
 from .home import ContactFactory, NewsIndexPageFactory, NewsPageFactory
 from .messaging import OutboxMessageFactory, SuppressionFactory
@@ -26,7 +27,6 @@ from .petitions import (
     PetitionPageFactory,
     SignatureFactory,
 )
-from .pledges import DAY, SOURCE, CandidacyFactory, ElectionFactory, contest_of, waiting_list
 from .privacy import AccessEntryFactory
 from .rights import RequestFactory
 
@@ -40,7 +40,7 @@ def fill_desk(petition, admin):
     _staff(petition, admin)
     _officer(admin)
     _around(petition)
-    _elections(admin)
+    fill_pledges(admin, User.objects.exclude(pk=admin.pk).filter(is_active=True).first())
     return fill_money(petition.get_parent().specific, admin)
 
 
@@ -90,12 +90,3 @@ def _around(petition):
     OrganisationFactory()
     ContactFactory()
     ShortLink.objects.create(slug="act", page=petition)
-
-
-def _elections(admin):
-    election = ElectionFactory()
-    candidacy = CandidacyFactory(contest=contest_of(election))
-    CandidacyFactory(contest=candidacy.contest, name="도담비", missing_since=DAY)
-    move_candidacy(candidacy, candidacy.Status.REGISTERED, Proof(DAY, SOURCE), user=admin)
-    discard_import(waiting_list(election, admin), user=admin)
-    waiting_list(election, admin)

@@ -194,3 +194,16 @@ def test_refusing_twice_is_refusing_once(election):
     for _ in range(2):
         refuse_contact_of(invitation)
     assert Event.objects.filter(kind="wrong_person").count() == 1
+
+
+def test_who_is_found_late_gets_a_last_moment_of_their_own(election, ready, user):
+    now = timezone.now()
+    election.vote_on = timezone.localdate() + timedelta(days=30)
+    election.save()
+    PledgeRound.objects.update(answers_until=now - timedelta(hours=1))
+    for until in (None, now - timedelta(hours=2), now + timedelta(days=31)):
+        with pytest.raises(NotReadyToAskError):
+            ask_all(election, everybody(election), user=user, until=until)
+    until = now + timedelta(days=5)
+    assert ask_all(election, everybody(election), user=user, until=until) == 2
+    assert set(Invitation.objects.values_list("expires_at", flat=True)) == {until}

@@ -155,3 +155,14 @@ def test_the_list_is_narrowed_to_a_contest_or_a_region(staff, election, ready):
     assert names(contest="0", region="x") == ["바다", "한가람"]
     page = staff.get(address, {"contest": there.candidacy.contest_id}).content.decode()
     assert "pledges.silent" in page
+
+
+def test_a_number_is_shown_by_its_end_and_an_office_whole(staff, election):
+    row = respondent_of(election)
+    data = {"step": "contact", "kind": "phone", "value": "010-0000-1234", "source": "명함"}
+    assert staff.post(page_of(row), data).status_code == 302
+    staff.post(page_of(row), {**data, "kind": "address", "value": "서울시 종로구 어느길 1"})
+    page = staff.get(page_of(row)).content.decode()
+    assert "•••-1234" in page
+    assert "010-0000-1234" not in page
+    assert "서울시 종로구 어느길 1" in page
