@@ -20,7 +20,7 @@ from benchmarks.shared_cache import shared_cache
 from tests.database.server import private_server
 from tests.machine import install_missing
 
-GROUPS = ("sign", "order", "read", "contention", "deposits", "board")
+GROUPS = ("sign", "order", "read", "contention", "deposits", "board", "seals")
 RATIOS = {"sign": goals.of_signing, "order": goals.of_orders, "read": goals.of_reading}
 CAMPAIGN = "/campaigns/basic-act"
 ARTICLE = "article"  # As in benchmarks.article, which needs Django's registry.
@@ -48,6 +48,7 @@ def main() -> int:
         ratios += sell(empty, options) if "contention" in chosen else []
         ratios += read_statement(empty, options) if "deposits" in chosen else []
         ratios += read_board(empty, options) if "board" in chosen else []
+        ratios += check_seals(empty, options) if "seals" in chosen else []
     report(results, ratios)
     return 0 if options.quick or all(ratio.holds for ratio in ratios) else 1
 
@@ -114,6 +115,14 @@ def read_board(database: Database, options: argparse.Namespace) -> list[goals.Ra
     for way in ("warm", "first"):
         say(f"    {way:<12}{found[way]['few_ms']:>8.1f} ms{found[way]['many_ms']:>8.1f} ms")
     return goals.of_board(found)
+
+
+def check_seals(database: Database, options: argparse.Namespace) -> list[goals.Ratio]:
+    say("  agreements are sealed, a changed file is checked")
+    found = json.loads(database.run("benchmarks.sealing", ROUNDS=str(options.rounds)))
+    for what in ("seal", "check"):
+        say(f"    {what:<12}{found[f'{what}_seconds'] * 1000:>8.0f} ms")
+    return goals.of_seals(found)
 
 
 def prepare(resources: ExitStack, signatures: int) -> tuple[Database, Database]:
