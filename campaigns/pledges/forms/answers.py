@@ -99,7 +99,6 @@ class SignForm(CodeForm):
     name = CleanCharField(
         label=pgettext_lazy("signature", "Your name"),
         max_length=40,
-        required=False,
         help_text=_("Typed, it is your signature."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -121,6 +120,8 @@ class SignForm(CodeForm):
         super().__init__(*args, **kwargs)
         self.wrong_name = wrong_name
         self.expected_name = expected_name
+        self.fields["name"].required = not (expected_name and self.data.get("drawing"))
+        self.fields["name"].error_messages["required"] = wrong_name
         self.consents = []
         for _version, consent in consents:
             field = f"consent_{consent.slug}"
@@ -148,12 +149,7 @@ class SignForm(CodeForm):
     def clean(self):
         """Whoever drew need not type: whose drawing it is, the invitation says."""
         cleaned = super().clean()
-        if not cleaned.get("name") and "name" not in self.errors:
-            drew = cleaned.get("drawing") and self.expected_name
-            if drew:
-                cleaned["name"] = self.expected_name
-            elif "drawing" not in self.errors:
-                self.add_error("name", self.wrong_name)
+        cleaned["name"] = cleaned.get("name") or self.expected_name
         return cleaned
 
 
