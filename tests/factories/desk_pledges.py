@@ -123,7 +123,7 @@ def _paper(respondent, user):
         signed_on=timezone.localdate(),
         side="candidate",
         signer_name=respondent.name,
-        representative="남궁바다",
+        representative="도담솔",
         representative_title="상임대표",
     )
     answers = {str(row.key): ("accept", "") for row in asked}
