@@ -27,11 +27,12 @@ WEDNESDAY = 2
 MISSING, CHANGED = (7, 21), (4, 12)  # places in the list
 
 
-def load_election() -> None:
+def load_election() -> Election:
     """The election with its first list and its demands, unless there is one; the second as a file."""
     election = Election.objects.order_by("vote_on").last() or _make()
     load_pledges(election)
     write_list(election, Path(settings.VAR_DIR) / "demo")
+    return election
 
 
 def _make() -> Election:

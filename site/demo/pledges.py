@@ -48,7 +48,6 @@ from home.network.models import Region
 from messaging.services import enqueue
 from privacy.blind_index import blind_index
 
-from .board import load_board
 from .election_law import clear_with_commission
 from .logins import ADMINISTRATOR
 from .texts import demands as texts
@@ -77,7 +76,6 @@ def load_pledges(election: Election) -> None:
     _ask(election)
     _conclude(election, user)
     _end(asked)
-    load_board(election)
     clear_with_commission(election, user)
 
 
@@ -149,7 +147,8 @@ def _conclude(election, user):
     signed = PledgeAgreement.objects.filter(respondent__election=election).order_by("pk")
     chosen = [row for place, row in enumerate(signed) if place % 3]
     batch = prepare_batch(chosen, user=user, title=texts.REPRESENTATIVE_TITLE)
-    countersign_batch(batch, user=user, proved_at=timezone.now())
+    proved_at = batch.made_at + timedelta(microseconds=1)
+    countersign_batch(batch, user=user, proved_at=proved_at)
     for agreement in chosen[3::5]:
         withdraw_agreement(agreement, texts.WITHDRAWN)
 

@@ -124,7 +124,7 @@ def test_what_editors_changed_or_took_out_stays():
     MenuItem.objects.filter(label="자료").delete()
     SearchSynonym.objects.first().delete()
     Organisation.objects.filter(is_member=False).delete()
-    campaign = CampaignPage.objects.get()
+    campaign = CampaignPage.objects.get(slug="basic-act")
     campaign.outcomes = []
     campaign.save_revision().publish()
     before = counts()
@@ -134,7 +134,7 @@ def test_what_editors_changed_or_took_out_stays():
     assert counts() == before
     assert NewsPage.objects.get(slug="relay-of-one").title == "편집자가 고친 제목"
     assert SiteSettings.objects.get().organisation_name == "다른 이름"
-    assert not CampaignPage.objects.get().outcomes.exists()
+    assert not CampaignPage.objects.get(slug="basic-act").outcomes.exists()
 
 
 def test_a_checkout_from_before_the_newsroom_gets_what_it_lacks():
@@ -142,7 +142,7 @@ def test_a_checkout_from_before_the_newsroom_gets_what_it_lacks():
     home = HomePage.objects.get()
     for slug in ("news", "statements", "reports", "op-eds", "resources", "terms"):
         Page.objects.child_of(home).get(slug=slug).delete()
-    campaign = CampaignPage.objects.get()
+    campaign = CampaignPage.objects.get(slug="basic-act")
     campaign.milestones, campaign.questions, campaign.hand_overs = [], [], []
     campaign.save_revision().publish()
     settings = SiteSettings.objects.get()
@@ -154,7 +154,7 @@ def test_a_checkout_from_before_the_newsroom_gets_what_it_lacks():
     load()
 
     assert NewsPage.objects.live().count() >= 8
-    assert CampaignPage.objects.get().hand_overs.count() == 2
+    assert CampaignPage.objects.get(slug="basic-act").hand_overs.count() == 2
     assert list(settings.menu_items.values_list("label", flat=True)) == [
         *("소개", "캠페인", "행사", "소식", "자료")
     ]

@@ -2,6 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from demo.board import load_board
 from demo.content import load_pages
 from demo.elections import load_election
 from demo.registrations import load_registrations
@@ -29,5 +30,5 @@ class Command(BaseCommand):
                 call_command(
                     "generate_signatures", missing, petition=petition.pk, stdout=self.stdout
                 )
-            load_election()
+            load_board(load_election())
         self.stdout.write("예시 내용을 준비했습니다.")
