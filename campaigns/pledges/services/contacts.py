@@ -25,6 +25,9 @@ Kind, State = ContactPoint.Kind, ContactPoint.State
 WAIT = timedelta(days=1)  # in which whoever reads the old address can object
 
 
+ANEW = (State.REFUSED, State.REPLACED, State.BOUNCED)
+
+
 @transaction.atomic
 def enter_contact(
     respondent: Respondent, *, kind: str, value: str, source: str, user: User | None
@@ -32,26 +35,33 @@ def enter_contact(
     """Write a contact down with its source; the same again is the same row.
 
     What staff enter is in use at once, unless an address is in use already: then it waits for
-    another person. What a camp enters itself waits for a call-back.
+    another person. What a camp enters itself waits for a call-back. One that was refused, replaced
+    or did not arrive can be entered by staff anew; whose owner wants no more stays as it is.
     """
     now = timezone.now()
     before = address_in_use(respondent) if kind == Kind.EMAIL else None
     in_use_at_once = user is not None and before is None
+    values = {
+        "value": value,
+        "source": source,
+        "state": State.APPROVED if in_use_at_once else State.WAITING,
+        "entered_by": user,
+        "entered_at": now,
+        "checked_by": user if in_use_at_once else None,
+        "checked_at": now if in_use_at_once else None,
+        "replaces": before,
+    }
     row, is_new = ContactPoint.objects.get_or_create(
         respondent=respondent,
         kind=kind,
         value_index=contact_index(kind, value),
-        defaults={
-            "value": value,
-            "source": source,
-            "state": State.APPROVED if in_use_at_once else State.WAITING,
-            "entered_by": user,
-            "entered_at": now,
-            "checked_by": user if in_use_at_once else None,
-            "checked_at": now if in_use_at_once else None,
-            "replaces": before,
-        },
+        defaults=values,
     )
+    if not is_new and user is not None and row.state in ANEW:
+        for name, entered in values.items():
+            setattr(row, name, entered)
+        row.save(update_fields=[*values])
+        is_new = True
     if is_new:
         actor = str(user.pk) if user else RESPONDENT
         record_step_of(respondent, "contact_entered", actor, {"kind": kind})

@@ -165,6 +165,8 @@ def _enter_contact(request, respondent):
     contact = enter_contact(respondent, user=request.user, **form.cleaned_data)
     if contact.proposed_by_id and contact.state == ContactPoint.State.WAITING:
         messages.warning(request, PROPOSED)
+    elif contact.state == ContactPoint.State.STOPPED:
+        messages.error(request, _("Whoever reads it wants no more mail from us. Leave it so."))
     else:
         messages.success(request, _("The contact was entered."))
     return None

@@ -156,3 +156,30 @@ def test_the_address_of_a_delegate_is_not_the_candidates(election, user):
     assert not ready_to_ask(everybody).exists()
     contact_of(invitation.respondent, "third@candidate.example")
     assert ready_to_ask(everybody).exists()
+
+
+@pytest.mark.parametrize("state", ["refused", "replaced", "bounced"])
+def test_an_address_that_was_given_up_can_be_entered_anew(election, user, state):
+    respondent = respondent_of(election)
+    contact_of(respondent, OTHER, state=state)
+
+    row = entered(respondent, user)
+
+    assert (row.state, row.source, row.checked_by) == ("approved", "전화", user)
+    assert Event.objects.filter(kind="contact_entered").count() == 1
+    assert address_in_use(respondent) == row
+
+
+def test_whoever_wants_no_more_is_not_entered_anew(election, user):
+    respondent = respondent_of(election)
+    contact_of(respondent, OTHER, state="stopped")
+
+    assert entered(respondent, user).state == "stopped"
+    assert not Event.objects.filter(kind="contact_entered").exists()
+
+
+def test_a_camp_cannot_bring_back_what_was_refused(election):
+    respondent = respondent_of(election)
+    contact_of(respondent, OTHER, state="refused")
+
+    assert entered(respondent, None).state == "refused"
