@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from tests.conftest import publish
 from tests.factories.accounts import UserFactory
+from tests.factories.campaigns import CampaignIndexPageFactory
 from tests.factories.home import (
     OpEdIndexPageFactory,
     ReportIndexPageFactory,
@@ -15,7 +16,7 @@ from tests.factories.home import (
     StatementIndexPageFactory,
 )
 
-from .staff import OFFICE, choose_action, log_in, write_in_place_of_hints
+from .staff import OFFICE, choose_action, come_in, log_in, write_in_place_of_hints
 
 TITLE = "현장에서 쓴 글"
 # The button's words, the list it belongs to, and what this kind cannot do without.
@@ -50,6 +51,42 @@ def test_text_is_written_approved_and_read(open_page, home_page, kind):
     expect(desk.locator(".messages")).to_contain_text(TITLE)
 
     desk.wait_for_timeout(2000)  # The promise itself: public within two seconds.
+    visitor = open_page({"width": 360, "height": 740})
+    visitor.goto(Page.objects.live().get(title=TITLE).get_url())
+    expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+
+# Pages that stand: by the address of their parent, what they are, and the parent's page.
+STANDING = {
+    "standard": ("home/standardpage", None),
+    "campaign": ("campaigns/campaignpage", CampaignIndexPageFactory),
+    "news list": ("home/newsindexpage", None),
+    "campaign list": ("campaigns/campaignindexpage", None),
+    "forum list": ("forums/forumindexpage", None),
+}
+
+
+@pytest.mark.parametrize("kind", STANDING)
+def test_page_that_stands_is_made_approved_and_read(open_page, home_page, kind):
+    model, parent_factory = STANDING[kind]
+    parent = publish(parent_factory(parent=home_page)) if parent_factory else home_page
+    editor, director = UserFactory(role="편집자"), UserFactory(role="사무국장(승인자)")
+    office = open_page(OFFICE)
+    come_in(office, editor)
+    office.goto(f"/admin/pages/add/{model}/{parent.pk}/")
+    office.fill("#id_title", TITLE)
+    write_in_place_of_hints(office)
+    choose_action(office, re.compile("사무국장 승인"))
+    expect(office.locator(".messages")).to_contain_text(TITLE)
+    assert not Page.objects.live().filter(title=TITLE).exists()
+
+    desk = open_page(OFFICE)
+    come_in(desk, director)
+    desk.goto("/admin/")
+    desk.get_by_role("link", name=re.compile(TITLE)).first.click()
+    desk.click("button[value=approve]")
+    expect(desk.locator(".messages")).to_contain_text(TITLE)
+
     visitor = open_page({"width": 360, "height": 740})
     visitor.goto(Page.objects.live().get(title=TITLE).get_url())
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)

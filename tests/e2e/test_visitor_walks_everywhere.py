@@ -102,17 +102,19 @@ def test_every_page_is_sound(server_url, open_page, tmp_path):
     assert len(pages) > 40
     assert objections(pages, tmp_path) == []
     for size in (PHONE, DESKTOP):
-        found = looked_at(open_page(size))
+        found = looked_at(open_page(size), size["width"])
         assert len(found) > 15
         assert found == dict.fromkeys(found, [])
 
 
-def looked_at(screen):
-    """One page of each type, and what axe objects to on it."""
+def looked_at(screen, width):
+    """One page of each type, what axe objects to on it, and whether it is wider than the screen."""
     found = {}
     for model in get_page_models():
         page = model.objects.live().filter(depth__gt=1).order_by("path").first()
         if page is not None and model.__name__ != "Page":
             screen.goto(page.url)
             found[page.url] = violations(screen)
+            if screen.evaluate("document.documentElement.scrollWidth") > width:
+                found[page.url].append("wider than the screen")
     return found
