@@ -1,9 +1,10 @@
-"""An .ics file (RFC 5545): hours in UTC, lines of 75 octets."""
+"""An .ics file (RFC 5545): hours of Korea, whatever the reader's clock, lines of 75 octets."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -15,6 +16,12 @@ from payments.models import Payment
 from ..models import ForumPage, ForumSession, Order
 
 CRLF, LENGTH = "\r\n", 75
+ZONE = ZoneInfo("Asia/Seoul")
+# Korea has had no summer time since 1988.
+TIMEZONE = (
+    *("BEGIN:VTIMEZONE", f"TZID:{ZONE.key}", "BEGIN:STANDARD", "DTSTART:19881009T030000"),
+    *("TZOFFSETFROM:+1000", "TZOFFSETTO:+0900", "TZNAME:KST", "END:STANDARD", "END:VTIMEZONE"),
+)
 
 
 @dataclass(frozen=True)
@@ -93,9 +100,10 @@ def _entry(page: ForumPage, session: ForumSession) -> Entry:
 def write_calendar(entries: Iterable[Entry], name: str = "") -> str:
     """With a name it is one that programs subscribe to and read again by themselves."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Yeondae//Forums//KO"]
-    lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH", "X-WR-TIMEZONE:Asia/Seoul"]
+    lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-TIMEZONE:{ZONE.key}"]
     if name:
         lines += [f"X-WR-CALNAME:{_escaped(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT6H"]
+    lines += TIMEZONE
     for entry in entries:
         lines += _event(entry)
     lines.append("END:VCALENDAR")
@@ -108,8 +116,8 @@ def _event(entry: Entry) -> Iterator[str]:
     yield f"UID:{entry.uid}"
     yield f"DTSTAMP:{_moment(changed)}"
     yield f"SEQUENCE:{int(changed.timestamp()) // 60 % 2**31}"
-    yield f"DTSTART:{_moment(entry.starts_at)}"
-    yield f"DTEND:{_moment(entry.ends_at)}"
+    yield f"DTSTART;{_hour(entry.starts_at)}"
+    yield f"DTEND;{_hour(entry.ends_at)}"
     yield f"SUMMARY:{_escaped(entry.title)}"
     for name, value in (("LOCATION", entry.place), ("DESCRIPTION", entry.text)):
         if value:
@@ -122,6 +130,10 @@ def _event(entry: Entry) -> Iterator[str]:
 
 def _moment(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _hour(value: datetime) -> str:
+    return f"TZID={ZONE.key}:{value.astimezone(ZONE):%Y%m%dT%H%M%S}"
 
 
 def _escaped(text: str) -> str:

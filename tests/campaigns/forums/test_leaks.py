@@ -1,7 +1,5 @@
 """Who is not invited learns of a closed part its title, hour and audience, and nothing else."""
 
-from datetime import UTC
-
 import pytest
 from django.utils import timezone
 from wagtail.models import Page
@@ -9,6 +7,7 @@ from wagtail.models import Page
 from campaigns.forums.models import ForumSession, SeatPool
 from home.publishing import forget_everything
 from tests.factories.forums import InvitationFactory
+from tests.factories.home import NewsPageFactory
 from tests.factories.network import OrganisationFactory
 from tests.factories.tree import publish
 
@@ -58,6 +57,8 @@ def closed_part(forum, index, home_page):
     )
     closed = SeatPool.objects.filter(session__forum=forum, session__part="2부", kind="session")
     closed.update(taken=11)
+    told = f'<p><a linktype="page" id="{forum.pk}">토론회 안내</a></p>'
+    NewsPageFactory(parent__parent=home_page, title="토론회를 엽니다", body=[("text", told)])
     home_page.lead_page = Page.objects.get(slug="basic-act")
     publish(home_page)
     forget_everything()
@@ -108,6 +109,9 @@ def test_what_is_for_everybody_is_told_everywhere(client, closed_part):
     assert "SUMMARY:특별 토론회 및 대표자 워크숍 1부" in told["/forums/events.ics"]
     assert closed_part.url in told["/search/?q=워크숍"]
     assert closed_part.url in told["/sitemap.xml"]
+    for feed in ("/feed/", "/feed/atom/"):
+        assert "토론회를 엽니다" in told[feed]
+        assert f"{closed_part.url}&quot;" in told[feed] or f'{closed_part.url}"' in told[feed]
 
 
 def test_a_meeting_for_invited_people_only_names_no_price(client, closed_part):
@@ -129,7 +133,7 @@ def test_the_calendar_to_subscribe_to_has_no_byte_of_what_is_not_for_everybody(c
 
     assert text.count("BEGIN:VEVENT") == 1
     assert "X-WR-TIMEZONE:Asia/Seoul" in text
-    ends = second.ends_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    ends = timezone.localtime(second.ends_at).strftime("%Y%m%dT%H%M%S")
     for mark in (
         "2부",
         f"-{second.pk}@",
