@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from campaigns.forums.models import CheckIn, Door
 from campaigns.forums.views import doors
 from privacy.exceptions import AccessLogUnavailableError
 from privacy.models import AccessAction, AccessEntry
+from privacy.requests import throttle
 from tests.campaigns.forums.participant import NAME, asked, person
 from tests.factories.accounts import UserFactory
 from tests.factories.forums import ForumPageFactory
@@ -151,10 +153,21 @@ def test_another_site_cannot_press(phone, free_state, ticket):
     assert not CheckIn.objects.exists()
 
 
-def test_too_many_scans_are_slowed_down(phone, free_state, monkeypatch):
-    monkeypatch.setattr(doors, "throttle", lambda *_args, **_kwargs: True)
+def test_too_many_scans_are_slowed_down(phone, free_state, ticket, monkeypatch, clock):
+    def sooner(request, name, *, limit, seconds):
+        assert (name, limit) == ("door", doors.SCANS_PER_MINUTE)
+        return throttle(request, name, limit=3, seconds=seconds)
 
-    assert post(phone, free_state, code="ABCDEFGHJK")[0].status_code == 429
+    monkeypatch.setattr(doors, "throttle", sooner)
+    answers = [post(phone, free_state, code="ABCDEFGHJK")[0] for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [200] * 3 + [429]
+    assert answers[-1]["Retry-After"] == "60"
+    assert post(phone, free_state, code=ticket.code)[0].status_code == 429
+    assert not CheckIn.objects.exists()
+    clock.tick(timedelta(minutes=1))
+    assert post(phone, free_state, code=ticket.code)[0].status_code == 200
+    assert CheckIn.objects.exists()
 
 
 def test_a_queue_of_scans_keeps_no_further_phone_out(phone, free_state):

@@ -3,6 +3,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -41,6 +42,10 @@ def pay(order, method=Method.BANK_TRANSFER):
 
 def said(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))
+
+
+def page_of(response):
+    return BeautifulSoup(response.content, "html.parser")
 
 
 def tone_of(client, address):
@@ -100,16 +105,36 @@ def test_each_state_has_its_words(client, order, address, state, clock):
     assert len(set(said_first)) == 7
 
 
-@pytest.mark.parametrize("method", [Method.BANK_TRANSFER, Method.ON_SITE, Method.WAIVED])
-def test_how_it_was_paid_is_said(client, order, address, method):
+@pytest.mark.parametrize(
+    ("method", "kicker"),
+    [
+        (Method.BANK_TRANSFER, "입금 확인"),
+        (Method.ON_SITE, "현장 납부"),
+        (Method.WAIVED, "참가비 면제"),
+    ],
+)
+def test_how_it_was_paid_is_said(client, order, address, method, kicker):
     pay(order, method)
 
     response = client.get(address)
 
     assert "account-card" not in response.content.decode()
-    kickers = {Method.BANK_TRANSFER: "Deposit confirmed", Method.ON_SITE: "Paid at the door"}
-    assert response.context["shown"].headline.kicker
-    assert kickers.get(method, "Fee waived")
+    assert page_of(response).select_one("h1").find_previous("p").get_text() == kicker
+
+
+def test_what_is_typed_into_the_bank_can_be_copied(client, order, address):
+    """One press each: the bare number, the bare amount, the name; said to who cannot see."""
+    card = page_of(client.get(address)).select_one(".account-card")
+
+    copied = {}
+    for row in card.select(".account-card__row"):
+        if button := row.select_one("button[data-copy]"):
+            item = row.select_one("[data-copy-item]")
+            text = button.get("data-copy-text") or (row.has_attr("data-copy-source") and item.text)
+            copied[row.select_one("dt").get_text()] = text
+            assert button.select_one(".visually-hidden").get_text().strip(": ")
+            assert button["type"] == "button"
+    assert list(copied.values()) == ["000-12-345678", "40000", "토론회한가람"]
 
 
 def test_the_online_address_is_for_those_who_come(client, order, address):
