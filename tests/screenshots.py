@@ -111,6 +111,7 @@ def take_admin(browser: Browser, url: str, names: list[str]) -> None:
 def admin_addresses() -> dict[str, str]:
     from django.urls import reverse
 
+    from campaigns.pledges.models import Election
     from home.models import NewsIndexPage, NewsPage, SiteSettings, StatementPage
     from petitions.models import PetitionPage
 
@@ -131,6 +132,8 @@ def admin_addresses() -> dict[str, str]:
         "admin-image-upload": reverse("wagtailimages:add_multiple"),
         "admin-settings": settings,
         "admin-signatures": reverse("signatures:index"),
+        "admin-reconcile": reverse("payments_reconcile"),
+        "admin-election": reverse("pledges_election", args=[Election.objects.last().pk]),
     }
 
 
@@ -159,6 +162,12 @@ def names_in_guide() -> list[str]:
     return sorted({part.partition(".webp")[0] for part in parts})
 
 
+def is_taken(name: str, names: list[str]) -> bool:
+    """Whether this run made the picture: all of them, or only those that were asked for."""
+    kind = name.removesuffix("-360").removesuffix("-1280")
+    return not names or kind in names
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help="only these, for example newspage admin-start")
@@ -178,7 +187,7 @@ def main() -> int:
         take_admin(browser, url, options.names)
         browser.close()
     if options.guide:
-        keep_for_guide(names_in_guide())
+        keep_for_guide([name for name in names_in_guide() if is_taken(name, options.names)])
     return 0
 
 
