@@ -11,8 +11,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from payments.exceptions import RefundDecidedError
 from payments.models import Deposit, LedgerEntry, Payment, Refund, StatementImport
-from payments.services import mark_paid
+from payments.services import ask_refund, mark_paid, send_refund
 from payments.services.comparison import find_faults
 from payments.services.imports import request_import, run_import
 from tests.factories.accounts import UserFactory
@@ -37,6 +38,22 @@ from payments.services import ask_refund
 with transaction.atomic():
     ask_refund(Payment.objects.get(pk=sys.argv[1]), amount_krw=7000, reason="취소")
     print("asked", flush=True)
+    time.sleep(60)
+"""
+
+SENT = """
+import sys, time, django
+django.setup()
+from django.db import transaction
+from accounts.models import User
+from payments.models import Refund
+from payments.registry import register_purpose
+from payments.services import send_refund
+from tests.factories.payments import Things
+register_purpose(Things().purpose())
+with transaction.atomic():
+    send_refund(Refund.objects.get(pk=sys.argv[1]), user=User.objects.first())
+    print("sent", flush=True)
     time.sleep(60)
 """
 
@@ -86,4 +103,25 @@ def test_a_refund_that_was_killed_was_never_asked_for(things, process_environmen
 
     payment.refresh_from_db()
     assert (payment.refunded_krw, Refund.objects.count()) == (0, 0)
+    assert list(find_faults()) == []
+
+
+def test_a_refund_that_was_killed_while_sent_waits_and_is_sent_once(things, process_environment):
+    user = UserFactory()
+    payment = PaymentFactory()
+    mark_paid(payment, method=Payment.Method.ON_SITE, user=user, note="")
+    account = {"bank": "가온은행", "account_number": "000-1", "account_holder": "홍길동"}
+    refund = ask_refund(payment, amount_krw=7000, reason="취소", **account)
+
+    process = start(SENT, refund.pk, process_environment)
+    assert process.stdout.readline() == b"sent\n"
+    kill(process)
+    connection.close()
+
+    refund.refresh_from_db()
+    assert refund.state == Refund.State.ASKED
+    send_refund(refund, user=user)
+    with pytest.raises(RefundDecidedError):
+        send_refund(refund, user=user)
+    assert balances()["bank"] == -7000
     assert list(find_faults()) == []
