@@ -4,10 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from campaigns.forums.emails.orders import order_path, ticket_path
 from campaigns.forums.models import Order
+from campaigns.forums.services.papers import Kind, paper_number
+from privacy.models import Token
 from tests.factories.forums import ForumPageFactory, InvitationFactory
+from tests.factories.orders import make_confirmed_order
 from tests.factories.tree import publish
 
 from .axe import violations
@@ -135,3 +140,27 @@ def test_the_way_has_no_violation(screen, forum, mailbox):
     found["cancel"] = violations(screen)
 
     assert not any(found.values()), found
+
+
+def test_what_lies_behind_a_ticket_has_no_violation(screen, forum, mailbox):
+    """The ticket, another person in its place, a paper checked, links that are over or wrong."""
+    order = make_confirmed_order(forum)
+    order_page, ticket_page = order_path(order), ticket_path(order.tickets.get())
+    found = {}
+    for name, address in {
+        "order": order_page,
+        "another attendee": f"{order_page}attendees/1/",
+        "ticket": ticket_page,
+        "paper": f"/verify/?number={paper_number(Kind.REGISTRATION, order)}",
+        "no such paper": "/verify/?number=7K3D-92QF-8XQ2-M4TT",
+        "wrong link": "/t/o/0123456789abcdef0123456789abcdef/",
+    }.items():
+        screen.goto(address)
+        keep(screen, name)
+        found[name] = violations(screen)
+    Token.objects.update(expires_at=timezone.now())
+    for name, address in {"old order": order_page, "old ticket": ticket_page}.items():
+        screen.goto(address)
+        found[name] = violations(screen)
+
+    assert found == dict.fromkeys(found, [])
