@@ -26,7 +26,7 @@ from payments.services import mark_paid
 from .logins import ADMINISTRATOR
 from .texts.registrations import DEPOSITS, PEOPLE, STATEMENT_HEAD
 
-AGO = timedelta(days=3)
+AGO, DAYS = timedelta(days=3), 5
 Method = Payment.Method
 
 
@@ -36,10 +36,17 @@ def load_registrations(forum: ForumPage) -> None:
         state = state_of(forum)
         for number, (names, organisation, then) in enumerate(PEOPLE):
             _bring_to(_place(state, names, organisation, number), then)
-        # Money comes after the registration it is for.
-        Order.objects.filter(forum=forum).update(created_at=F("created_at") - AGO)
-        Payment.objects.update(created_at=F("created_at") - AGO)
+        _spread(forum)
     write_statement(Path(settings.VAR_DIR) / "demo")
+
+
+def _spread(forum: ForumPage) -> None:
+    """Over several days, as people come; money comes after the registration it is for."""
+    for number, order in enumerate(Order.objects.filter(forum=forum).order_by("pk")):
+        before = AGO + timedelta(days=number % DAYS)
+        Order.objects.filter(pk=order.pk).update(created_at=F("created_at") - before)
+        payments = Payment.objects.of(PAYMENT_PURPOSE, order.public_id)
+        payments.update(created_at=F("created_at") - before)
 
 
 def _place(state: ForumState, names: tuple[str, ...], organisation: str, number: int) -> Order:
