@@ -7,13 +7,12 @@ from django.db.models import Count
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from home.presenters.lists import PageLink
-
 from ...forms.board import NO_PARTY, BoardForm
 from ...models import Candidacy, DemandAnswer, PledgeRound
 from ...services.boards import in_order
 from .answers import read_answers
 from .frame import read_frame
+from .paging import Paged
 from .rows import ContestRows, asked_rows, by_contest, make_row
 from .standings import LABELS
 from .tiles import district_tiles, province_tiles
@@ -22,7 +21,7 @@ ON_A_PAGE = 50
 FEW_DEMANDS = 6  # So many titles stand above their columns; more only by number.
 
 
-class BoardPresenter:
+class BoardPresenter(Paged):
     """Raises InvalidPage where there is no page of that number."""
 
     def __init__(self, page, query=None):
@@ -163,28 +162,7 @@ class BoardPresenter:
             for contest, rows in groups
         ]
 
-    @property
-    def page_links(self):
-        return [
-            PageLink(
-                number if isinstance(number, int) else None,
-                self._page_url(number) if isinstance(number, int) else "",
-                number == self.page.number,
-            )
-            for number in self._paginator.get_elided_page_range(
-                self.page.number, on_each_side=1, on_ends=1
-            )
-        ]
-
-    @property
-    def previous_url(self):
-        return self._page_url(self.page.number - 1) if self.page.has_previous() else ""
-
-    @property
-    def next_url(self):
-        return self._page_url(self.page.number + 1) if self.page.has_next() else ""
-
-    def _page_url(self, number):
+    def page_url(self, number):
         return self._link(**self.chosen, **({"page": number} if number > 1 else {}))
 
     def _url_of(self, respondent):

@@ -9,11 +9,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from home.presenters.lists import PageLink
-
 from ...models import Invitation, PledgeRound
 from ...services.boards import in_order
 from .frame import read_frame
+from .paging import Paged
 from .rows import asked_rows, by_contest, make_row
 
 ON_A_PAGE = 100
@@ -47,7 +46,7 @@ def _steps(invitation):
         yield Step(invitation.reminded_at, told)
 
 
-class LogPresenter:
+class LogPresenter(Paged):
     """Raises Http404 where the board is not public, InvalidPage where there is no such page."""
 
     def __init__(self, page, number):
@@ -76,25 +75,5 @@ class LogPresenter:
     def _url_of(self, respondent):
         return f"{self.board.url}respondents/{respondent.public_id}/"
 
-    @property
-    def page_links(self):
-        numbers = self._paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
-        return [
-            PageLink(
-                number if isinstance(number, int) else None,
-                self._page_url(number) if isinstance(number, int) else "",
-                number == self.page.number,
-            )
-            for number in numbers
-        ]
-
-    @property
-    def previous_url(self):
-        return self._page_url(self.page.number - 1) if self.page.has_previous() else ""
-
-    @property
-    def next_url(self):
-        return self._page_url(self.page.number + 1) if self.page.has_next() else ""
-
-    def _page_url(self, number):
+    def page_url(self, number):
         return f"{self.board.url}log/" + (f"?page={number}" if number > 1 else "")
