@@ -131,10 +131,6 @@ class ReleaseBlockedError(PledgesError):
         self.reasons = reasons
 
 
-class ApprovalNeededError(PledgesError):
-    """So near to an election this needs an approval first."""
-
-
 class ApprovalDecidedError(PledgesError):
     """Somebody asked for the same already, or decided about it."""
 

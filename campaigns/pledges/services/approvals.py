@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 
-from ..exceptions import ApprovalDecidedError, ApprovalNeededError
+from ..exceptions import ApprovalDecidedError
 from ..models import Approval, Election
 from .chain import record_step
 from .timetable import campaign_begins_on
@@ -38,12 +38,6 @@ def needs_approval(kind: str, election: Election, day: date | None = None) -> bo
         return False
     given = Approval.objects.filter(election=election, kind=kind, period=period)
     return not given.filter(state=Decision.APPROVED).exists()
-
-
-def require_approval(kind: str, election: Election) -> None:
-    """Call before cards, prints or mails that name candidates. Raises ApprovalNeededError."""
-    if needs_approval(kind, election):
-        raise ApprovalNeededError
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from ..models import (
     ReleaseOverride,
 )
 from ..text import articles_in_words, find_forbidden, find_ratings
-from .approvals import needs_approval, require_approval
+from .approvals import needs_approval
 from .chain import record_step
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "may_release",
     "needs_approval",
     "release_board",
-    "require_approval",
     "standing_override",
 ]
 DEMAND_TEXTS = ("theme", "title", "text", "why", "target", "steps", "deadline", "funding")

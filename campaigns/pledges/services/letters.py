@@ -2,7 +2,7 @@
 
 No approval is asked for: art. 93 of the election law is about what is spread among voters to
 influence an election. A letter to a candidate alone, with nobody else's name or answer in it, is
-not; prints of the board are, and ask ``guards.require_approval``.
+not; the board on paper is, and asks ``guards.needs_approval``.
 """
 
 from collections.abc import Sequence

@@ -6,10 +6,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from campaigns.pledges.exceptions import ApprovalNeededError, ObjectionLateError
+from campaigns.pledges.exceptions import ObjectionLateError
 from campaigns.pledges.models import Approval, Election, Takedown
 from campaigns.pledges.presenters.guards import LawPresenter, warnings
-from campaigns.pledges.services.approvals import require_approval
+from campaigns.pledges.services.approvals import needs_approval
 from campaigns.pledges.services.takedowns import enter_objection, take_comment_down
 from campaigns.pledges.services.timetable import timetable_of
 from home.content_checks.rules_election import next_election
@@ -33,34 +33,26 @@ def line_of(election, article):
     return next(line for line in LawPresenter(election).lines if line.article == article)
 
 
-def needs(kind, election):
-    try:
-        require_approval(kind, election)
-    except ApprovalNeededError:
-        return True
-    return False
-
-
 @pytest.mark.parametrize("kind", [Kind.SHARE_CARD, Kind.PRINT, Kind.MASS_MAIL])
 def test_articles_90_and_93_from_120_days_before_what_names_candidates_needs_approval(kind):
-    assert not needs(kind, coming_election(121))
-    assert needs(kind, coming_election(120, kind="assembly"))
+    assert not needs_approval(kind, coming_election(121))
+    assert needs_approval(kind, coming_election(120, kind="assembly"))
 
 
 def test_article_93_the_campaign_period_asks_anew_for_what_was_approved_before(user):
     election = coming_election(14)
     approval_of(Kind.PRINT, election, is_approved=True)
-    assert not needs(Kind.PRINT, election)
+    assert not needs_approval(Kind.PRINT, election)
 
     Election.objects.update(vote_on=timezone.localdate() + timedelta(days=13))
     election.refresh_from_db()
 
-    assert needs(Kind.PRINT, election)
+    assert needs_approval(Kind.PRINT, election)
 
 
 def test_article_59_on_election_day_itself_the_guards_hold():
-    assert needs(Kind.MASS_MAIL, coming_election(0))
-    assert not needs(Kind.MASS_MAIL, coming_election(-1, kind="assembly"))
+    assert needs_approval(Kind.MASS_MAIL, coming_election(0))
+    assert not needs_approval(Kind.MASS_MAIL, coming_election(-1, kind="assembly"))
 
 
 def test_article_93_staff_read_a_warning_from_120_days_before():

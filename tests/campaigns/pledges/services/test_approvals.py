@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from campaigns.pledges.exceptions import ApprovalDecidedError, ApprovalNeededError
+from campaigns.pledges.exceptions import ApprovalDecidedError
 from campaigns.pledges.models import Approval
 from campaigns.pledges.services.approvals import (
     ask_approval,
     decide_approval,
     guarded_elections,
+    needs_approval,
     period_of,
-    require_approval,
 )
 from evidence.models import Event
 from tests.factories.pledge_guards import approval_of, coming_election
@@ -41,15 +41,13 @@ def test_the_periods_end_and_begin_with_a_day(days, period):
 @pytest.mark.parametrize("kind", Kind.values)
 def test_nothing_goes_out_unapproved_and_everything_once_it_is(kind, user):
     election = coming_election()
-    with pytest.raises(ApprovalNeededError):
-        require_approval(kind, election)
+    assert needs_approval(kind, election)
     waiting = approval_of(kind, election)
-    with pytest.raises(ApprovalNeededError):
-        require_approval(kind, election)
+    assert needs_approval(kind, election)
 
     decide_approval(waiting, is_approved=True, reason="중립적입니다.", user=user)
 
-    require_approval(kind, election)
+    assert not needs_approval(kind, election)
     assert Event.objects.get(kind="approval_given").actor == str(user.pk)
 
 
@@ -57,24 +55,22 @@ def test_an_approval_is_for_one_kind_only():
     election = coming_election()
     approval_of(Kind.PRINT, election, is_approved=True)
 
-    with pytest.raises(ApprovalNeededError):
-        require_approval(Kind.MASS_MAIL, election)
+    assert needs_approval(Kind.MASS_MAIL, election)
 
 
 def test_long_before_an_election_nothing_is_needed():
-    require_approval(Kind.PRINT, coming_election(200))
+    assert not needs_approval(Kind.PRINT, coming_election(200))
 
 
 def test_the_campaign_period_asks_anew(user):
     election = coming_election(14)
     approval_of(Kind.PRINT, election, is_approved=True)
-    require_approval(Kind.PRINT, election)
+    assert not needs_approval(Kind.PRINT, election)
 
     election.vote_on = timezone.localdate() + timedelta(days=13)
     election.save()
 
-    with pytest.raises(ApprovalNeededError):
-        require_approval(Kind.PRINT, election)
+    assert needs_approval(Kind.PRINT, election)
     assert ask_approval(Kind.PRINT, election, text="전단", user=user).period == Period.CAMPAIGN
 
 
@@ -89,8 +85,7 @@ def test_asking_twice_is_told(user):
 def test_after_a_refusal_one_can_ask_again(user):
     election = coming_election()
     refused = approval_of(Kind.PRINT, election, is_approved=False)
-    with pytest.raises(ApprovalNeededError):
-        require_approval(Kind.PRINT, election)
+    assert needs_approval(Kind.PRINT, election)
 
     again = approval_of(Kind.PRINT, election, is_approved=True)
 
