@@ -70,7 +70,7 @@ def test_a_candidate_signs_on_one_tablet(open_page, election):
     for box in tablet.locator("[name^=consent_]").all():
         box.check()
     tablet.fill("[name=name]", respondent.name)
-    tablet.locator("form:has([name=text_sha256]) button").first.click()
+    tablet.locator("form:has([name=text_sha256]) button:not([type=button])").first.click()
     tablet.wait_for_url("**/done/")
     tablet.click("form[action$='/back/'] button")
     assert violations(tablet) == []
