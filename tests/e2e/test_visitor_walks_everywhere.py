@@ -101,6 +101,9 @@ def test_every_page_is_sound(server_url, open_page, tmp_path):
     assert {address for address, status in statuses.items() if status != 200} == set()
     assert len(pages) > 40
     assert objections(pages, tmp_path) == []
+    visitor = open_page(DESKTOP)  # Which hears each word of a console, each request elsewhere.
+    for address in pages:
+        visitor.goto(address)
     for size in (PHONE, DESKTOP):
         found = looked_at(open_page(size), size["width"])
         assert len(found) > 15
