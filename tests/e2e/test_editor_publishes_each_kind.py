@@ -8,13 +8,14 @@ from wagtail.models import Page
 
 from tests.conftest import publish
 from tests.factories.accounts import UserFactory
-from tests.factories.campaigns import CampaignIndexPageFactory
+from tests.factories.campaigns import CampaignIndexPageFactory, CampaignPageFactory
 from tests.factories.home import (
     OpEdIndexPageFactory,
     ReportIndexPageFactory,
     ResourceIndexPageFactory,
     StatementIndexPageFactory,
 )
+from tests.factories.pledges import ElectionFactory
 
 from .staff import OFFICE, choose_action, come_in, log_in, write_in_place_of_hints
 
@@ -63,18 +64,24 @@ STANDING = {
     "news list": ("home/newsindexpage", None),
     "campaign list": ("campaigns/campaignindexpage", None),
     "forum list": ("forums/forumindexpage", None),
+    "board": ("pledges/pledgeboardpage", CampaignPageFactory),
 }
 
 
 @pytest.mark.parametrize("kind", STANDING)
 def test_page_that_stands_is_made_approved_and_read(open_page, home_page, kind):
     model, parent_factory = STANDING[kind]
-    parent = publish(parent_factory(parent=home_page)) if parent_factory else home_page
+    parent = (
+        publish(parent_factory(**below(parent_factory, home_page))) if parent_factory else home_page
+    )
+    ElectionFactory()
     editor, director = UserFactory(role="편집자"), UserFactory(role="사무국장(승인자)")
     office = open_page(OFFICE)
     come_in(office, editor)
     office.goto(f"/admin/pages/add/{model}/{parent.pk}/")
     office.fill("#id_title", TITLE)
+    if kind == "board":
+        office.select_option("#id_election", index=1)
     write_in_place_of_hints(office)
     choose_action(office, re.compile("사무국장 승인"))
     expect(office.locator(".messages")).to_contain_text(TITLE)
@@ -90,3 +97,10 @@ def test_page_that_stands_is_made_approved_and_read(open_page, home_page, kind):
     visitor = open_page({"width": 360, "height": 740})
     visitor.goto(Page.objects.live().get(title=TITLE).get_url())
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+
+def below(factory, home_page):
+    """Where a page of this kind stands: right below the front page, or below its list."""
+    if factory is CampaignPageFactory:
+        return {"parent": publish(CampaignIndexPageFactory(parent=home_page))}
+    return {"parent": home_page}
