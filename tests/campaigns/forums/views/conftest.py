@@ -2,10 +2,11 @@ import re
 
 import pytest
 
+from campaigns.forums import services
 from campaigns.forums.emails import order_path
 from home.publishing import forget_everything
 from tests.campaigns.forums.conftest import FORUM
-from tests.campaigns.forums.participant import EMAIL, NAME
+from tests.campaigns.forums.participant import EMAIL, NAME, asked
 
 APPLY = f"{FORUM}apply/"
 TYPED = {"name": NAME, "email": EMAIL, "phone": "010-0000-1234", "people": "1"}
@@ -56,3 +57,13 @@ def is_private(response):
         and response["X-Robots-Tag"] == "noindex"
         and response["Referrer-Policy"] == "same-origin"
     )
+
+
+@pytest.fixture
+def order(state):
+    return services.place_order(state, asked(state, people=[NAME, "두나래"]))
+
+
+@pytest.fixture
+def address(order):
+    return order_path(order)

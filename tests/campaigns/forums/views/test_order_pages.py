@@ -1,22 +1,22 @@
 import logging
-import re
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns.forums import emails, services
-from campaigns.forums.models import ForumPage, ForumSession, Order, Ticket
+from campaigns.forums.models import ForumPage, ForumSession, Order
 from payments.models import Payment, Refund
-from payments.services import mark_paid, send_refund
+from payments.services import send_refund
 from privacy.tokens import mint_token
 from tests.campaigns.forums.conftest import FORUM
-from tests.campaigns.forums.participant import EMAIL, NAME, asked, payment_of, taken
+from tests.campaigns.forums.participant import EMAIL, NAME, asked, payment_of
 from tests.campaigns.forums.views.conftest import is_private
 from tests.factories.accounts import UserFactory
+
+from .order_reading import page_of, pay, said
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -24,28 +24,6 @@ PEOPLE = [NAME, "두나래", "이가온"]
 ACCOUNT = {"bank": "가온은행", "account_number": "000-98-765432", "account_holder": NAME}
 SAME = {"sec-fetch-site": "same-origin"}
 Method = Payment.Method
-
-
-@pytest.fixture
-def order(state):
-    return services.place_order(state, asked(state, people=PEOPLE[:2]))
-
-
-@pytest.fixture
-def address(order):
-    return emails.order_path(order)
-
-
-def pay(order, method=Method.BANK_TRANSFER):
-    mark_paid(payment_of(order), method=method, user=UserFactory(), note="확인")
-
-
-def said(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))
-
-
-def page_of(response):
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def tone_of(client, address):
@@ -179,69 +157,6 @@ def test_a_paid_order_has_no_other_depositor(client, order, address):
     client.post(f"{address}depositor/", {"depositor": "다른이름"}, headers=SAME)
 
     assert payment_of(order).depositor_name == "토론회한가람"
-
-
-@pytest.mark.sqlite_smoke
-def test_the_refund_is_shown_before_and_asked_for_by_pressing(client, order, address, state):
-    pay(order)
-    page = client.get(f"{address}cancel/")
-    assert page.status_code == 200
-    assert Order.objects.get().status == Order.Status.CONFIRMED
-    assert said(page).count("20,000") == 2
-    assert "40,000" in said(page)
-    assert is_private(page)
-
-    answer = client.post(f"{address}cancel/", {"who": "all-40000", **ACCOUNT}, headers=SAME)
-
-    assert answer.status_code == 303
-    assert Refund.objects.get().amount_krw == 40_000
-    assert taken(state) == 0
-    assert "000-98-765432" not in said(client.get(answer.url))
-
-
-def test_one_of_several_can_be_taken_out(client, order, address, state):
-    pay(order)
-
-    client.post(f"{address}cancel/", {"who": "2-20000", **ACCOUNT}, headers=SAME)
-
-    assert taken(state) == 1
-    assert Ticket.objects.get(cancelled_at=None).name == NAME
-
-
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ({"who": ""}, "id_who"),
-        ({"who": "all-40001"}, "id_who"),
-        ({"bank": ""}, "id_bank"),
-        ({"account_number": "열두자리"}, "id_account_number"),
-        ({"account_number": ""}, "id_account_number"),
-        ({"account_holder": ""}, "id_account_holder"),
-    ],
-)
-def test_a_refund_without_an_account_is_not_asked_for(client, order, address, change, told):
-    pay(order)
-
-    sent = {"who": "all-40000", **ACCOUNT, **change}
-    response = client.post(f"{address}cancel/", sent, headers=SAME)
-
-    assert response.status_code == 422
-    assert f'href="#{told}"' in response.content.decode()
-    assert Order.objects.get().status == Order.Status.CONFIRMED
-
-
-def test_no_account_is_asked_for_where_nothing_goes_back(client, order, address):
-    assert 'name="bank"' not in client.get(f"{address}cancel/").content.decode()
-
-    assert client.post(f"{address}cancel/", {"who": "all-0"}, headers=SAME).status_code == 303
-    assert Order.objects.get().status == Order.Status.CANCELLED
-
-
-def test_cancelling_twice_leads_back_to_the_page(client, order, address):
-    for _ in range(2):
-        response = client.post(f"{address}cancel/", {"who": "all-0"}, headers=SAME)
-        assert response.status_code == 303
-    assert client.get(f"{address}cancel/").status_code == 303
 
 
 @pytest.mark.parametrize("page", ["", "depositor/", "cancel/"])
