@@ -116,11 +116,12 @@ class _Handler(BaseHTTPRequestHandler):
                 rows = books.refunds_of(params.get("payment_intent", ""))
                 return "refunds.list", lambda: _listed("/v1/refunds", rows)
             case ["GET", "balance_transactions"]:
-                since = int((params.get("created") or {}).get("gte", 0))
-                lines = [line for line in books.lines[::-1] if line["created"] >= since]
+                lines = books.lines_for(params)
                 return "balance_transactions.list", lambda: _listed(
                     "/v1/balance_transactions", lines
                 )
+            case ["GET", "balance"]:
+                return "balance.retrieve", books.balance
         raise Refusal(f"Unrecognized request URL ({method}: /v1/{'/'.join(segments)}).", status=404)
 
     def _show_page(self, segments: list[str]) -> None:

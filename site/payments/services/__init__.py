@@ -2,7 +2,14 @@ from .marks import mark_paid, retry_settling, unmark_paid
 from .matches import match_all, match_deposit, set_aside, take_back, undo_match
 from .papers import find_office_paper, papers_for
 from .payments import change_depositor_name, close_payment, draft_payment, lower_amount, payments_of
-from .refunds import ask_refund, drop_refund, return_deposit, send_refund, set_refund_account
+from .refunds import (
+    ask_refund,
+    drop_refund,
+    retry_card,
+    return_deposit,
+    send_refund,
+    set_refund_account,
+)
 
 __all__ = [
     "ask_refund",
@@ -17,6 +24,7 @@ __all__ = [
     "match_deposit",
     "papers_for",
     "payments_of",
+    "retry_card",
     "retry_settling",
     "return_deposit",
     "send_refund",

@@ -126,7 +126,8 @@ def _deposits(job: StatementImport, rows: Sequence[StatementRow]) -> Iterator[De
 
 def _arrival(deposit: Deposit) -> Booking:
     arrived = What.DEPOSIT, Account.BANK, Account.UNASSIGNED
-    return Booking(*arrived, deposit.amount_krw, id=deposit.public_id)
+    day = timezone.localdate(deposit.occurred_at)
+    return Booking(*arrived, deposit.amount_krw, id=deposit.public_id, day=day)
 
 
 @transaction.atomic

@@ -71,6 +71,17 @@ def leave_card(refund: Refund) -> None:
         refund.save(update_fields=["attempt"])
 
 
+@transaction.atomic
+def retry_card(refund: Refund) -> Refund:
+    """Try once more to send a refund to its card. Raises RefundDecidedError."""
+    refund = _lock_asked(refund)
+    if not refund.problem or refund.attempt_id is None:
+        raise RefundDecidedError
+    refund.problem = ""
+    refund.save(update_fields=["problem"])
+    return refund
+
+
 def _take_from(payment: Payment, amount_krw: int) -> bool:
     enough = Payment.objects.filter(pk=payment.pk, received_krw__gte=F("refunded_krw") + amount_krw)
     return bool(enough.update(refunded_krw=F("refunded_krw") + amount_krw))
