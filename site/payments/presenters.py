@@ -222,7 +222,9 @@ def refund_rows(refunds: Collection[Refund], names: Names) -> list[RefundRow]:
     payments = {refund.pk: paid for refund in refunds if (paid := _paid_by(refund))}
     payers = payers_of(list(payments.values()))
     return [
-        _refund_row(refund, payers.get(payments[refund.pk].pk if refund.pk in payments else 0), names)
+        _refund_row(
+            refund, payers.get(payments[refund.pk].pk if refund.pk in payments else 0), names
+        )
         for refund in refunds
     ]
 

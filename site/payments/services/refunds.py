@@ -1,5 +1,7 @@
 """Money that goes back: asked for once, sent once, never more than came."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -119,8 +121,10 @@ def set_refund_account(
 
 
 @transaction.atomic
-def send_refund(refund: Refund, *, user: User) -> Refund:
+def send_refund(refund: Refund, *, user: User, day: date | None = None) -> Refund:
     """Write down that the money was sent; what was paid for is told, and tells its people.
+
+    ``day`` is the one that the bank printed, where it did.
 
     Refuses with RefundDecidedError, and with RefundAccountMissingError.
     """
@@ -131,7 +135,7 @@ def send_refund(refund: Refund, *, user: User) -> Refund:
     leave_card(refund)
     _decide(refund, Refund.State.SENT, user)
     sent = What.REFUND_SENT, Account.REFUNDABLE, Account.BANK
-    book([Booking(*sent, refund.amount_krw, refund.payment_id, user)])
+    book([Booking(*sent, refund.amount_krw, refund.payment_id, user, day=day)])
     if payment:
         purpose = purpose_named(payment.purpose)
         purpose.refunded(str(payment.subject), str(refund.public_id))
