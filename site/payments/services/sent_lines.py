@@ -59,7 +59,8 @@ def _waiting(since: datetime) -> list[Refund]:
     """What is to be sent to an account, and what was noted as sent lately, the oldest first."""
     lately = Q(state=State.SENT, card_refund="", decided_at__gte=since - NOTED_BEFORE)
     rows = Refund.objects.filter(Q(state=State.ASKED) | lately, account_holder__isnull=False)
-    return list(rows.filter(bank_line="").order_by("asked_at", "pk"))
+    by_hand = rows.filter(Q(attempt=None) | ~Q(problem=""), bank_line="")
+    return list(by_hand.order_by("asked_at", "pk"))
 
 
 def _is_paid_by(refund: Refund, row: StatementRow) -> bool:
