@@ -127,7 +127,7 @@ def _waiting(scope, cards):
         return
     deposits = _within(Deposit.objects.filter(state=Deposit.State.OPEN), scope, "occurred_at")
     rest = F("amount_krw") - F("matched_krw")
-    label = pgettext("ledger", "Deposits not matched")
+    label = pgettext("still to be done", "Deposits not matched")
     yield _wait("unmatched", label, deposits, rest, "payments_reconcile")
     if cards:
         total = sum(payout.amount_krw for payout in payouts_on_the_way())
