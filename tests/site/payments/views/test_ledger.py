@@ -98,7 +98,7 @@ def test_a_month_is_chosen_and_all_months(desk, full):
         (nonsense, 0),
     ):
         assert next(sums_on(soup))[1] == expected
-    assert this_month.select_one("#accounts-section tbody td").text == "65,000원"
+    assert this_month.select_one("#accounts-section tbody td").text == "52,000원"
 
 
 def test_the_accounts_add_up_or_an_alarm_says_so(desk, full):
