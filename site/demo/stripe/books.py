@@ -205,32 +205,6 @@ class Books:
         with self.lock:
             return sum(line["net"] for line in self.lines)
 
-    def balance(self) -> Row:
-        """As the interface shows it: what is not to be paid out yet stands apart."""
-        with self.lock:
-            sums = {"available": 0, "pending": 0}
-            for line in self.lines:
-                sums[line["status"]] += line["net"]
-        amounts = {name: [{"amount": won, "currency": "krw"}] for name, won in sums.items()}
-        return {"object": "balance", "livemode": False, **amounts}
-
-    def lines_for(self, params: Row) -> list[Row]:
-        """The lines of its books from a moment on, the newest first."""
-        since = int((params.get("created") or {}).get("gte", 0))
-        with self.lock:
-            lines = [line for line in self.lines[::-1] if line["created"] >= since]
-        if "data.source" in params.get("expand", []):
-            return [self._expanded(line) for line in lines]
-        return lines
-
-    def _expanded(self, line: Row) -> Row:
-        """With the charge or refund that it is about in full, where there is one."""
-        with self.lock:
-            charges = {one["latest_charge"]: one for one in self.intents.values()}
-            if line["source"] in charges:
-                return {**line, "source": self._charge(charges[line["source"]])}
-            return {**line, "source": self.refunds.get(line["source"], line["source"])}
-
     def _refunded(self, intent: str) -> int:
         return sum(row["amount"] for row in self.refunds_of(intent))
 

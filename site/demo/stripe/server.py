@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from .balance import balance, lines_for
 from .books import Books, Refusal, Row, shown
 from .events import Sender
 from .parameters import UnknownParameterError, check, decode
@@ -116,12 +117,12 @@ class _Handler(BaseHTTPRequestHandler):
                 rows = books.refunds_of(params.get("payment_intent", ""))
                 return "refunds.list", lambda: _listed("/v1/refunds", rows)
             case ["GET", "balance_transactions"]:
-                lines = books.lines_for(params)
+                lines = lines_for(books, params)
                 return "balance_transactions.list", lambda: _listed(
                     "/v1/balance_transactions", lines
                 )
             case ["GET", "balance"]:
-                return "balance.retrieve", books.balance
+                return "balance.retrieve", lambda: balance(books)
         raise Refusal(f"Unrecognized request URL ({method}: /v1/{'/'.join(segments)}).", status=404)
 
     def _show_page(self, segments: list[str]) -> None:

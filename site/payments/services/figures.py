@@ -215,13 +215,17 @@ def trial_balance(scope: Scope) -> list[AccountLine]:
     What stands in them in the end adds up to nothing, or the books are broken.
     """
     inside = Q(day__gte=scope.month) if scope.month else Q()
-    rows = scope.until_its_end().order_by().values_list("account")
+    before = Q(day__lt=scope.month) if scope.month else Q(pk=None)
+    rows = scope.until_its_end().order_by().values("account")
     rows = rows.annotate(
-        opening=Sum("amount_krw", filter=~inside if scope.month else Q(pk=None), default=0),
+        opening=Sum("amount_krw", filter=before, default=0),
         debit=Sum("amount_krw", filter=inside & Q(amount_krw__gt=0), default=0),
         credit=Sum("amount_krw", filter=inside & Q(amount_krw__lt=0), default=0),
     )
-    found = {row[0]: AccountLine(row[0], row[1], row[2], -row[3]) for row in rows}
+    found = {
+        row["account"]: AccountLine(row["account"], row["opening"], row["debit"], -row["credit"])
+        for row in rows
+    }
     return [found[account] for account in Account.values if account in found]
 
 
@@ -263,10 +267,10 @@ def titles_of(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     for purpose, group in keys:
         wanted.setdefault(purpose, []).append(group)
     for name, groups in wanted.items():
-        purpose = purpose_named(name)
-        titles = purpose.titles([group for group in groups if group])
+        what_for = purpose_named(name)
+        titles = what_for.titles([group for group in groups if group])
         for group in groups:
-            named[name, group] = titles.get(group) or str(purpose.label)
+            named[name, group] = titles.get(group) or str(what_for.label)
     return named
 
 

@@ -153,7 +153,7 @@ def digest_of(month: date) -> tuple[int, str]:
 
 def _rows(month: date) -> "QuerySet[LedgerEntry, Any]":
     fields = "pk", "booking", "account", "amount_krw", "payment_id", "what", "note", "day"
-    return Scope(month).entries().order_by("pk").values_list(*fields)  # type: ignore[return-value]  # rows of values
+    return Scope(month).entries().order_by("pk").values_list(*fields)
 
 
 @transaction.atomic

@@ -159,4 +159,3 @@ def test_a_month_with_a_difference_says_where_to_look(desk, keeper, company, pai
     take_over()
     PaymentFactory()
     assert close_month(last_month(), user=keeper).pk
-
