@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from campaigns.forums.models import PAYMENT_PURPOSE, ForumPage, Order
-from payments.models import BankAccount, Deposit, LedgerEntry, Payment
+from payments.models import BankAccount, Deposit, LedgerEntry, Payment, Refund
 from payments.services import match_deposit, set_aside
 from payments.services.ledger import Account, Booking, What, book
 from payments.services.matches import Pairing
@@ -50,6 +50,11 @@ def _date_back(forum: ForumPage, month: date) -> None:
         purpose=PAYMENT_PURPOSE, subject__in=[key for _pk, key in keys]
     )
     LedgerEntry.objects.filter(payment__in=payments).update(day=month + TENTH)
+    for refund in Refund.objects.filter(payment__in=payments):
+        decided_at = refund.decided_at and refund.decided_at - ago
+        Refund.objects.filter(pk=refund.pk).update(
+            asked_at=refund.asked_at - ago, decided_at=decided_at
+        )
     payments.update(created_at=F("created_at") - ago)
     Order.objects.filter(pk__in=[pk for pk, _key in keys]).update(created_at=F("created_at") - ago)
 
