@@ -37,6 +37,7 @@ def card_books(request):
         "card_books",
         _("Card company"),
         told=told,
+        gap_krw=abs(told.difference_krw),
         lines=[(_reason(line.reason), line) for line in told.lines],
         on_the_way=comparison.payouts_on_the_way(),
         entries_url=address("payments_entries", Scope(), account="card"),

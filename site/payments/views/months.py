@@ -116,7 +116,9 @@ def _deposits(obstacle, _month):
 
 def _balance(obstacle, month):
     words = _("The accounts do not add up: %(amount)s too much or too little.")
-    return words % {"amount": won(obstacle.amount_krw)}, address("payments_ledger", Scope(month))
+    return words % {"amount": won(abs(obstacle.amount_krw))}, address(
+        "payments_ledger", Scope(month)
+    )
 
 
 def _comparison(obstacle, month):
@@ -130,7 +132,7 @@ def _comparison(obstacle, month):
 
 def _cards_differ(obstacle, _month):
     words = _("The card company's balance and the books differ by %(amount)s.")
-    return words % {"amount": won(obstacle.amount_krw)}, reverse("payments_card_books")
+    return words % {"amount": won(abs(obstacle.amount_krw))}, reverse("payments_card_books")
 
 
 def _cards_away(_obstacle, _month):

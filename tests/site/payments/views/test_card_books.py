@@ -45,7 +45,7 @@ def labels(user):
 
 def test_both_balances_stand_beside_each_other(desk, company, paid):
     soup = main_of(desk, BOOKS)
-    assert "700원 다릅니다" in soup.text.replace("-", "")
+    assert "장부가 700원 다릅니다" in soup.text
     assert "수수료" in soup.select_one("#differences-section").text
     take_over()
 
