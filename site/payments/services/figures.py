@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
-    Count,
     Min,
     Q,
     QuerySet,
@@ -287,8 +286,3 @@ def months_of_the_books() -> list[date]:
     while first and months[-1] > first:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
     return months
-
-
-def number_of(entries: "QuerySet[LedgerEntry, Any]") -> int:
-    """How many bookings these entries are of."""
-    return int(entries.aggregate(number=Count("booking", distinct=True))["number"])
