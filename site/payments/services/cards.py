@@ -15,7 +15,8 @@ from django.utils import timezone
 from ..exceptions import CardRefusedError, CardsAwayError, NotPayableError
 from ..gateways import stripe_checkout as stripe
 from ..models import CardAttempt, CardEvent, Payment, Refund
-from .card_refunds import send_card_refunds
+from .card_disputes import note_dispute
+from .card_refunds import note_refund, note_unknown_refunds, send_card_refunds
 from .ledger import Account, Booking, What, book
 from .payments import lock_payments, reopening, settle
 
@@ -100,9 +101,9 @@ def settle_checkout(checkout: stripe.Checkout) -> CardAttempt | None:
         return attempt
     if checkout.is_paid:
         _take(payment, attempt, checkout)
-    elif checkout.is_expired and attempt.state == State.OPEN:
-        attempt.state = State.EXPIRED
-        attempt.save(update_fields=["state"])
+    elif checkout.is_expired and attempt.closed_at is None:
+        attempt.state, attempt.closed_at = State.EXPIRED, timezone.now()
+        attempt.save(update_fields=["state", "closed_at"])
     return attempt
 
 
@@ -157,25 +158,48 @@ def hear(event: stripe.CardEvent) -> bool:
         event=event.id,
         defaults={"kind": event.kind, "made_at": event.made_at, "heard_at": timezone.now()},
     )
-    if is_new and event.checkout is not None:
-        settle_checkout(event.checkout)
+    if is_new:
+        _take_note(event)
     return is_new
+
+
+def _take_note(event: stripe.CardEvent) -> None:
+    if event.checkout is not None:
+        settle_checkout(event.checkout)
+    elif event.refund is not None:
+        note_refund(event.refund)
+    elif event.dispute is not None:
+        note_dispute(event.dispute)
+    elif event.kind == "charge.refunded" and event.intent:
+        # It says how much went back in all, and not which refund: that is asked for.
+        CardAttempt.objects.filter(intent=event.intent).update(is_unsure=True)
 
 
 def look_after_cards() -> int:
     """Ask about pages that nobody told us of, and send back what waits; how many were settled."""
     if not stripe.takes_cards():
         return 0
-    settled = 0
-    waiting = CardAttempt.objects.filter(
-        state=State.OPEN, created_at__lt=timezone.now() - UNHEARD
-    ).exclude(session="")
-    for session in list(waiting.values_list("session", flat=True)):
-        try:
-            attempt = settle_checkout(stripe.read_checkout(session))
-        except (CardsAwayError, CardRefusedError):
-            logger.warning("A card page could not be read")
-        else:
-            settled += attempt is not None and attempt.state != State.OPEN
+    settled = sum(_ask_about(attempt) for attempt in _unheard())
+    note_unknown_refunds()
     send_card_refunds()
     return settled
+
+
+def _unheard() -> list[CardAttempt]:
+    """Pages that may still be paid on, also those that we gave up for another."""
+    rows = CardAttempt.objects.filter(closed_at=None, paid_at=None).exclude(session="")
+    return list(rows.filter(created_at__lt=timezone.now() - UNHEARD).order_by("created_at"))
+
+
+def _ask_about(attempt: CardAttempt) -> bool:
+    """Whether it was settled now."""
+    was = attempt.state
+    try:
+        checkout = stripe.read_checkout(attempt.session)
+        if was == State.EXPIRED and checkout.status == "open":
+            checkout = stripe.expire_checkout(attempt.session)
+        told = settle_checkout(checkout)
+    except (CardsAwayError, CardRefusedError):
+        logger.warning("A card page could not be read")
+        return False
+    return told is not None and told.state != was
