@@ -5,21 +5,18 @@ company's books, the job that asks. However often and in whatever order: it is b
 """
 
 import logging
-import uuid
-from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Least
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..exceptions import CardRefusedError, CardsAwayError
 from ..gateways import stripe_checkout as stripe
-from ..models import CardAttempt, Payment, Refund
+from ..models import CardAttempt, Refund
 from ..registry import purpose_named
+from .attempts import lock_attempt
 from .ledger import Account, Booking, What, book
 from .payments import lock_payments
 from .refunds import take_off_list
@@ -80,14 +77,22 @@ def _mark_sent(refund: Refund, card_refund: str) -> None:
     refund.state, refund.decided_at, refund.problem = SENT, timezone.now(), ""
     refund.card_refund = card_refund
     refund.save(update_fields=["state", "decided_at", "problem", "card_refund"])
+    book([_sent(refund)])
+    _tell(refund)
+
+
+def _sent(refund: Refund) -> Booking:
     sent = What.REFUND_SENT, Account.REFUNDABLE, Account.CARD
-    book([Booking(*sent, refund.amount_krw, refund.payment_id)])
+    return Booking(*sent, refund.amount_krw, refund.payment_id)
+
+
+def _tell(refund: Refund) -> None:
     if refund.payment:
         subject = str(refund.payment.subject)
         purpose_named(refund.payment.purpose).refunded(subject, str(refund.public_id))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_refund(told: stripe.CardRefund) -> Refund | None:
     """Take note of money that went back to a card, or did not arrive. Safe twice, in any order.
 
@@ -95,15 +100,18 @@ def note_refund(told: stripe.CardRefund) -> Refund | None:
     waits. What was sent and did not arrive is on the list again, with its problem. None where the
     payment is none of this site's.
     """
-    found = CardAttempt.objects.filter(intent=told.intent).exclude(intent="").first()
+    attempts = CardAttempt.objects.select_related("payment").exclude(intent="")
+    found = attempts.filter(intent=told.intent).first()
     if found is None:
         return None
-    payment = lock_payments([found.payment_id])[found.payment_id]
-    attempt = CardAttempt.objects.select_for_update().get(pk=found.pk)
-    refund = _known(told)
+    attempt = lock_attempt(found)
+    refunds = _refunds_of(attempt)
+    refund = _known(refunds, told)
     if told.did_not_arrive:
         return _take_back(refund, told) if refund else _keep_as_failed(attempt, told)
-    refund = refund or _waits_alike(attempt, told) or _ask_after_the_fact(attempt, payment, told)
+    refund = refund or _waits_alike(refunds, attempt, told)
+    if refund is None:
+        return _write_up(attempt, _waiting(refunds), told)
     has_failed = refund.card_refund == told.id and refund.problem
     if refund.state == ASKED and not has_failed:
         _mark_sent(refund, told.id)
@@ -123,35 +131,41 @@ def note_unknown_refunds() -> None:
         CardAttempt.objects.filter(pk=attempt.pk).update(is_unsure=False)
 
 
-def _known(told: stripe.CardRefund) -> Refund | None:
-    """Ours that it is: noted before, or asked for and never heard of again."""
+def _refunds_of(attempt: CardAttempt) -> list[Refund]:
+    """All of this card and of its payment, to the card first."""
     rows = Refund.objects.select_for_update(of=("self",)).select_related("payment")
-    ours = Q(card_refund=told.id)
-    with suppress(ValueError):  # Nothing of ours is with it: made at the card company's screen.
-        ours |= Q(public_id=uuid.UUID(told.refund), state=ASKED, card_refund="")
-    return rows.filter(ours).order_by("-card_refund").first()
-
-
-def _waits_alike(attempt: CardAttempt, told: stripe.CardRefund) -> Refund | None:
-    alike = _waiting(attempt).filter(attempt=attempt, amount_krw=told.amount_krw)
-    return alike.filter(card_refund="").first()
-
-
-def _waiting(attempt: CardAttempt) -> "QuerySet[Refund, Any]":
-    """What of this payment is still to go back, to this card first."""
-    rows = Refund.objects.select_for_update(of=("self",)).select_related("payment")
-    of_it = Q(attempt=attempt) | Q(payment=attempt.payment_id)
     to_card_first = F("attempt").asc(nulls_last=True)
-    return rows.filter(of_it, state=ASKED).order_by(to_card_first, "pk")
+    of_it = Q(attempt=attempt) | Q(payment=attempt.payment_id)
+    return list(rows.filter(of_it).order_by(to_card_first, "pk"))
 
 
-def _ask_after_the_fact(attempt: CardAttempt, payment: Payment, told: stripe.CardRefund) -> Refund:
-    """The row that should have been before the money went."""
-    _make_room(attempt, payment, told.amount_krw)
-    fits = payment.refundable_krw >= told.amount_krw
-    CardAttempt.objects.filter(pk=attempt.pk).update(
-        refunded_krw=Least(F("refunded_krw") + told.amount_krw, F("amount_krw"))
+def _known(refunds: list[Refund], told: stripe.CardRefund) -> Refund | None:
+    """The one that it is: noted before, or asked for by us and never heard of again."""
+    noted = [row for row in refunds if row.card_refund == told.id]
+    asked = [row for row in _waiting(refunds) if str(row.public_id) == told.refund]
+    return next(iter([*noted, *(row for row in asked if not row.card_refund)]), None)
+
+
+def _waiting(refunds: list[Refund]) -> list[Refund]:
+    return [row for row in refunds if row.state == ASKED]
+
+
+def _waits_alike(
+    refunds: list[Refund], attempt: CardAttempt, told: stripe.CardRefund
+) -> Refund | None:
+    alike = (row for row in _waiting(refunds) if row.amount_krw == told.amount_krw)
+    return next(
+        (row for row in alike if row.attempt_id == attempt.pk and not row.card_refund), None
     )
+
+
+def _write_up(attempt: CardAttempt, waiting: list[Refund], told: stripe.CardRefund) -> Refund:
+    """One that nobody here asked for: asked for and sent, at once."""
+    _make_room(attempt, waiting, told.amount_krw)
+    payment, now = attempt.payment, timezone.now()
+    fits = payment.refundable_krw >= told.amount_krw
+    attempt.refunded_krw = min(attempt.refunded_krw + told.amount_krw, attempt.amount_krw)
+    attempt.save(update_fields=["refunded_krw"])
     if fits:
         payment.refunded_krw += told.amount_krw
         payment.save(update_fields=["refunded_krw"])
@@ -159,26 +173,29 @@ def _ask_after_the_fact(attempt: CardAttempt, payment: Payment, told: stripe.Car
         payment=payment if fits else None,
         attempt=attempt,
         amount_krw=told.amount_krw,
+        state=SENT,
+        card_refund=told.id,
         reason=_("Sent back at the card company"),
-        asked_at=timezone.now(),
+        asked_at=now,
+        decided_at=now,
     )
     # What goes beyond what was paid is nobody's: it stands with the deposits that are not matched.
     taken = Account.INCOME if fits else Account.UNASSIGNED
     asked = What.REFUND_ASKED, taken, Account.REFUNDABLE
-    book([Booking(*asked, refund.amount_krw, refund.payment_id)])
+    book([Booking(*asked, refund.amount_krw, refund.payment_id), _sent(refund)])
+    _tell(refund)
     return refund
 
 
-def _make_room(attempt: CardAttempt, payment: Payment, amount_krw: int) -> None:
+def _make_room(attempt: CardAttempt, waiting: list[Refund], amount_krw: int) -> None:
     """What went back there does not go back a second time: other refunds leave the list for it."""
-    for waiting in _waiting(attempt):
-        attempt.refresh_from_db(fields=["refunded_krw"])
-        payment.refresh_from_db(fields=["refunded_krw"])
+    for refund in waiting:
         fits_card = attempt.refunded_krw + amount_krw <= attempt.amount_krw
-        if fits_card and payment.refundable_krw >= amount_krw:
+        if fits_card and attempt.payment.refundable_krw >= amount_krw:
             return
-        take_off_list(waiting, user=None, note=_("Sent back at the card company"))
-    payment.refresh_from_db(fields=["refunded_krw"])
+        take_off_list(refund, user=None, note=_("Sent back at the card company"))
+        attempt.refresh_from_db(fields=["refunded_krw"])
+        attempt.payment.refresh_from_db(fields=["refunded_krw"])
 
 
 def _take_back(refund: Refund, told: stripe.CardRefund) -> Refund:
