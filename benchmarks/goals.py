@@ -146,6 +146,25 @@ def _of_article(ratio: Callable[[str, str, str], float]) -> list[Ratio]:
     ]
 
 
+def of_cards(found: dict[str, float]) -> list[Ratio]:
+    words = "to that of the event that pays an order"
+    return [
+        Ratio(
+            "statements of a card event that pays an order, its transaction's own included",
+            found["statements"],
+            most=15,
+        ),
+        Ratio("of them in the costliest only", found["statements"] - found["fewest"], most=0),
+        Ratio(f"time of the same event told again {words}", found["again to event"], most=0.8),
+        Ratio(f"time of an event that is only taken note of {words}", found["noted to event"]),
+        Ratio(
+            "time of the event that pays an order to that of a transfer marked by hand",
+            1 / found["by hand to event"],
+            most=3,
+        ),
+    ]
+
+
 def of_board(found: dict[str, dict[str, float]]) -> list[Ratio]:
     words = "of a board of 5,000 candidacies to that of one of 50"
     return [

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from benchmarks import goals, requests
+from benchmarks.cards import SECRET
 from benchmarks.contention import LOCKED, OURS, PROCESSES, SEATS, THREADS, sell_out
 from benchmarks.database import Database, keep_still, make_durable, pin_server
 from benchmarks.measure import Contender, Results, run_rounds
@@ -20,7 +21,7 @@ from benchmarks.shared_cache import shared_cache
 from tests.database.server import private_server
 from tests.machine import install_missing
 
-GROUPS = ("sign", "order", "read", "contention", "deposits", "board", "seals")
+GROUPS = ("sign", "order", "read", "contention", "deposits", "cards", "board", "seals")
 RATIOS = {"sign": goals.of_signing, "order": goals.of_orders, "read": goals.of_reading}
 CAMPAIGN = "/campaigns/basic-act"
 ARTICLE = "article"  # As in benchmarks.article, which needs Django's registry.
@@ -47,6 +48,7 @@ def main() -> int:
         ]
         ratios += sell(empty, options) if "contention" in chosen else []
         ratios += read_statement(empty, options) if "deposits" in chosen else []
+        ratios += hear_cards(empty, options) if "cards" in chosen else []
         ratios += read_board(empty, options) if "board" in chosen else []
         ratios += check_seals(empty, options) if "seals" in chosen else []
     report(results, ratios)
@@ -106,6 +108,14 @@ def read_statement(database: Database, options: argparse.Namespace) -> list[goal
     return goals.of_deposits(
         json.loads(database.run("benchmarks.deposits", DEPOSITS=str(options.deposits)))
     )
+
+
+def hear_cards(database: Database, options: argparse.Namespace) -> list[goals.Ratio]:
+    say("  events of a card company are heard, beside transfers marked by hand")
+    key = {"STRIPE_SECRET_KEY": "sk_test_bench", "STRIPE_WEBHOOK_SECRET": SECRET}
+    found = json.loads(database.run("benchmarks.cards", ROUNDS=str(options.rounds * 6), **key))
+    say(f"    {'event':<12}{found['event_ms']:>8.1f} ms")
+    return goals.of_cards(found)
 
 
 def read_board(database: Database, options: argparse.Namespace) -> list[goals.Ratio]:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from .books import Books
-from .events import Sender
+from .events import Sender, envelope
 from .journal import Refusal, Row, shown
 from .parameters import UnknownParameterError, check, decode
 
@@ -129,6 +129,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return "payment_intents.retrieve", lambda: books.intent(key)
             case ["GET", "disputes", key]:
                 return "disputes.retrieve", lambda: books.dispute(key)
+            case ["GET", "events"]:
+                told = [json.loads(envelope(*event)) for event in books.events[::-1]]
+                return "events.list", lambda: _listed("/v1/events", told)
             case ["GET", "balance"]:
                 return "balance.retrieve", books.balance
             case ["GET", "balance_transactions"]:
