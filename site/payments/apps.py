@@ -71,7 +71,8 @@ class PaymentsConfig(AppConfig):
     def _register_jobs():
         from schedule.registry import register_job
 
-        from .services.cards import look_after_books, look_after_cards
+        from .services.card_books import look_after_books
+        from .services.cards import look_after_cards
         from .services.comparison import compare_ledger
         from .services.lapses import lapse_overdue
 

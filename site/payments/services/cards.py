@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from ..exceptions import CardRefusedError, CardsAwayError, NotPayableError
 from ..gateways import stripe_checkout as stripe
-from ..models import CardAttempt, CardEvent, LedgerEntry, Payment, Refund
-from ..registry import purpose_named
+from ..models import CardAttempt, CardEvent, Payment, Refund
+from .card_refunds import send_card_refunds
 from .ledger import Account, Booking, What, book
 from .payments import lock_payments, reopening, settle
 
@@ -26,7 +26,6 @@ LEAST_LEFT = timedelta(minutes=31)  # Stripe opens a page for half an hour at le
 UNHEARD = timedelta(minutes=5)  # after which we ask ourselves
 PAYABLE = (Payment.State.OPEN, Payment.State.CLOSED)
 State = CardAttempt.State
-NAMESPACE = uuid.UUID("9f5d0ac8-6f0e-4a58-9c8c-8a3a6c1f2d10")
 
 
 def begin_attempt(
@@ -180,74 +179,3 @@ def look_after_cards() -> int:
             settled += attempt is not None and attempt.state != State.OPEN
     send_card_refunds()
     return settled
-
-
-def send_card_refunds() -> int:
-    """Send back by card what waits for it; each once, however many workers. Returns how many."""
-    waiting = Refund.objects.filter(state=Refund.State.ASKED, attempt__isnull=False, problem="")
-    return sum(_send_one(pk) for pk in list(waiting.values_list("pk", flat=True).order_by("pk")))
-
-
-@transaction.atomic
-def _send_one(pk: int) -> bool:
-    found = Refund.objects.select_related("payment").get(pk=pk)
-    payment = lock_payments([found.payment_id])[found.payment_id] if found.payment_id else None
-    rows = Refund.objects.select_for_update(of=("self",), skip_locked=True)
-    refund = rows.filter(pk=pk, state=Refund.State.ASKED, problem="").first()
-    if refund is None or refund.attempt is None:
-        return False
-    try:
-        sent = stripe.refund_card(
-            intent=refund.attempt.intent,
-            amount_krw=refund.amount_krw,
-            refund=str(refund.public_id),
-        )
-    except CardsAwayError:
-        return False
-    except CardRefusedError as refusal:
-        refund.problem = refusal.code or "refused"
-        refund.save(update_fields=["problem"])
-        return False
-    refund.state, refund.decided_at, refund.card_refund = Refund.State.SENT, timezone.now(), sent.id
-    refund.save(update_fields=["state", "decided_at", "card_refund"])
-    book(
-        [
-            Booking(
-                What.REFUND_SENT,
-                Account.REFUNDABLE,
-                Account.CARD,
-                refund.amount_krw,
-                refund.payment_id,
-            )
-        ]
-    )
-    if payment:
-        purpose_named(payment.purpose).refunded(str(payment.subject), str(refund.public_id))
-    return True
-
-
-def book_fees(since: datetime) -> int:
-    """Take over fees and payouts from Stripe's own books, each line once; returns how many."""
-    lines = list(stripe.balance_lines(since))
-    bookings = []
-    for line in lines:
-        booking = uuid.uuid5(NAMESPACE, line.id)
-        if line.fee_krw:
-            fee = What.CARD_FEE, Account.FEES, Account.CARD
-            bookings.append(Booking(*fee, line.fee_krw, id=booking))
-        elif line.kind == "payout":
-            paid_out = What.PAYOUT, Account.UNASSIGNED, Account.CARD
-            bookings.append(Booking(*paid_out, -line.amount_krw, id=booking))
-    book(bookings, once=True)
-    return len(lines)
-
-
-def look_after_books() -> int:
-    """Each night the lines of three days: one that came late is found, one that is known stays."""
-    return book_fees(timezone.now() - timedelta(days=3)) if stripe.takes_cards() else 0
-
-
-def card_balance_krw() -> int:
-    """What our books say the card company owes us."""
-    entries = LedgerEntry.objects.filter(account=Account.CARD)
-    return sum(entries.values_list("amount_krw", flat=True))

@@ -16,15 +16,13 @@ from payments.services import (
     mark_paid,
     set_refund_account,
 )
+from payments.services.card_books import book_fees, look_after_books
+from payments.services.card_refunds import _send_one, send_card_refunds
 from payments.services.cards import (
     UNHEARD,
     _close,
-    _send_one,
     begin_attempt,
-    book_fees,
-    look_after_books,
     look_after_cards,
-    send_card_refunds,
     settle_checkout,
 )
 from payments.services.refunds import send_refund

@@ -15,14 +15,13 @@ from payments.gateways.stripe_checkout import CardEvent as Told
 from payments.gateways.stripe_checkout import read_checkout, read_event
 from payments.models import CardAttempt, CardEvent, LedgerEntry, Payment, Refund
 from payments.services import ask_refund, close_payment, drop_refund, mark_paid
+from payments.services.card_books import book_fees, card_balance_krw
+from payments.services.card_refunds import send_card_refunds
 from payments.services.cards import (
     UNHEARD,
     begin_attempt,
-    book_fees,
-    card_balance_krw,
     hear,
     look_after_cards,
-    send_card_refunds,
     settle_checkout,
 )
 from payments.services.comparison import find_faults
