@@ -50,6 +50,22 @@ class CardRefund:
     amount_krw: int
     intent: str
     refund: str
+    failure: str = ""
+
+    @property
+    def did_not_arrive(self) -> bool:
+        return self.status in ("failed", "canceled")
+
+
+@dataclass(frozen=True)
+class CardDispute:
+    """The owner of a card says that it was not them; answered at Stripe, until ``due_at``."""
+
+    id: str
+    status: str
+    amount_krw: int
+    intent: str
+    due_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -67,12 +83,14 @@ class BalanceLine:
 
 @dataclass(frozen=True)
 class CardEvent:
-    """Something happened, signed by Stripe. What it is about is in ``checkout`` or ``refunds``."""
+    """Something happened, signed by Stripe, and what it is about as it was at that moment."""
 
     id: str
     kind: str
     made_at: datetime
     checkout: Checkout | None = None
+    refund: CardRefund | None = None
+    dispute: CardDispute | None = None
     intent: str = ""
 
 
@@ -163,6 +181,26 @@ def refunds_of(intent: str) -> list[CardRefund]:
     return [_refund(one) for one in found.data]
 
 
+def read_refund(refund: str) -> CardRefund:
+    """One that Stripe's books name. Raises CardsAwayError, CardRefusedError."""
+    refunds = _client().v1.refunds
+    return _refund(_ask(lambda: refunds.retrieve(refund)))
+
+
+def read_dispute(dispute: str) -> CardDispute:
+    """One that Stripe's books name. Raises CardsAwayError, CardRefusedError."""
+    disputes = _client().v1.disputes
+    return _dispute(_ask(lambda: disputes.retrieve(dispute)))
+
+
+def balance_krw() -> int:
+    """What Stripe owes us now, ready to be paid out or not. Raises CardsAwayError."""
+    balance = _client().v1.balance
+    found = _ask(balance.retrieve)
+    rows: list[Any] = [*found.available, *found.pending]
+    return sum(row.amount for row in rows if row.currency == "krw")
+
+
 def balance_lines(since: datetime) -> Iterator[BalanceLine]:
     """Stripe's books from a moment on, oldest last."""
     lines = _client().v1.balance_transactions
@@ -191,13 +229,15 @@ def read_event(payload: bytes, signature: str) -> CardEvent:
     except (ValueError, stripe.SignatureVerificationError) as error:
         raise ForgedEventError from error
     about: Any = event.data.object
-    is_checkout = event.type.startswith("checkout.session.")
+    kind = str(_get(about, "object") or "")
     return CardEvent(
         id=event.id,
         kind=event.type,
         made_at=_moment(event.created),
-        checkout=_checkout(about) if is_checkout else None,
-        intent="" if is_checkout else str(_get(about, "payment_intent") or ""),
+        checkout=_checkout(about) if kind == "checkout.session" else None,
+        refund=_refund(about) if kind == "refund" else None,
+        dispute=_dispute(about) if kind == "dispute" else None,
+        intent=str(_get(about, "payment_intent") or ""),
     )
 
 
@@ -243,6 +283,19 @@ def _refund(refund: Any) -> CardRefund:
         amount_krw=refund.amount,
         intent=str(_get(refund, "payment_intent") or ""),
         refund=str((_get(metadata, "refund") if metadata else "") or ""),
+        failure=str(_get(refund, "failure_reason") or ""),
+    )
+
+
+def _dispute(dispute: Any) -> CardDispute:
+    details = _get(dispute, "evidence_details")
+    due_by = _get(details, "due_by") if details else None
+    return CardDispute(
+        id=dispute.id,
+        status=str(dispute.status),
+        amount_krw=dispute.amount,
+        intent=str(_get(dispute, "payment_intent") or ""),
+        due_at=_moment(due_by) if due_by else None,
     )
 
 
