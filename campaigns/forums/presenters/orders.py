@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from home.dates import korean_datetime, korean_time
 from payments.models import Payment, Refund
-from payments.services import card_part, payments_of
+from payments.services import card_part, payments_of, ways_in_words
 from privacy.addresses import written_phone
 
 from .. import services
@@ -133,6 +133,11 @@ class OrderPresenter:
         if self.card is None:
             return self.asks_for_money
         return self.card.has_other_way and not self.card.is_chosen
+
+    @property
+    def paid_by(self) -> str:
+        """How what came has come."""
+        return ways_in_words(self.payment)
 
     @property
     def is_overdue(self) -> bool:
