@@ -58,13 +58,14 @@ class PaymentsConfig(AppConfig):
 
     @staticmethod
     def _tell_what_is_kept():
-        from rights.registry import register_data_set
+        from rights.registry import register_data_set, register_processors
 
         from . import data_sets
         from .services.rules import register_rules
 
         register_data_set(data_sets.PAYMENTS)
         register_data_set(data_sets.DEPOSITS)
+        register_processors(data_sets.processors)
         register_rules()
 
     @staticmethod

@@ -3,8 +3,10 @@
 import time
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.test import override_settings
 
+from config.settings.cards import cards
 from demo.stripe import StandIn
 from demo.stripe.events import envelope, signature
 from payments.gateways.stripe_checkout import read_checkout, read_event
@@ -19,12 +21,13 @@ def card_company(webhook_url="http://127.0.0.1:9/", mode="never", *, retries=0):
     """A stand-in that runs, with the site's settings leading to it."""
     stand_in = StandIn(webhook_url=webhook_url, secret=SECRET, mode=mode).start()
     try:
-        with override_settings(
-            STRIPE_SECRET_KEY=KEY,
-            STRIPE_WEBHOOK_SECRET=SECRET,
-            STRIPE_API_BASE=stand_in.url,
-            STRIPE_RETRIES=retries,
-        ):
+        environ = {
+            "STRIPE_SECRET_KEY": KEY,
+            "STRIPE_WEBHOOK_SECRET": SECRET,
+            "STRIPE_API_BASE": stand_in.url,
+        }
+        policy = settings.CONTENT_SECURITY_POLICY
+        with override_settings(**{**cards(environ, policy), "STRIPE_RETRIES": retries}):
             yield stand_in
     finally:
         stand_in.stop()

@@ -1,6 +1,7 @@
 """A forum as its templates show it: to everybody, so nothing of what is not for everybody."""
 
 from .calendar import coming_calendar, forum_calendar, order_calendar
+from .card_return import CardReturn
 from .cards import card_notes, upcoming_events
 from .door import DoorPresenter
 from .entering import refusal_to_staff, registration_of
@@ -17,6 +18,7 @@ from .tickets import TicketPresenter
 
 __all__ = [
     "numbers_of",
+    "CardReturn",
     "DoorPresenter",
     "office_of",
     "offices_of",

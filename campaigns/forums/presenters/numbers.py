@@ -32,6 +32,7 @@ class Money:
     paid: int
     late: int
     to_refund: int
+    by_card: int  # of what was paid
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,15 @@ def _money(orders: QuerySet[Order]) -> Money:
     told = payments.aggregate(
         expected=Sum("amount_krw", filter=Q(state__in=(state.OPEN, state.PAID))),
         paid=Sum("received_krw", filter=Q(state=state.PAID)),
+        by_card=Sum("card_krw", filter=Q(state=state.PAID)),
         late=Sum("received_krw", filter=Q(state=state.NO_SEAT)),
     )
     refunds = Refund.objects.filter(payment__in=payments, state=Refund.State.ASKED)
     back = refunds.aggregate(sum=Sum("amount_krw"))["sum"]
-    return Money(told["expected"] or 0, told["paid"] or 0, told["late"] or 0, to_refund=back or 0)
+    return Money(
+        told["expected"] or 0,
+        told["paid"] or 0,
+        told["late"] or 0,
+        to_refund=back or 0,
+        by_card=told["by_card"] or 0,
+    )

@@ -1,4 +1,5 @@
 from .applying import apply, ask_for_link, open_invitation
+from .card_pages import check_card, leave_card, pay_by_card
 from .door_office import close_door, list_doors, make_door
 from .doors import enrol_phone, show_door
 from .editing import change, copy_last
@@ -54,6 +55,9 @@ __all__ = [
     "ask_for_link",
     "calendar",
     "cancel",
+    "check_card",
+    "leave_card",
+    "pay_by_card",
     "change",
     "change_depositor",
     "copy_last",

@@ -259,6 +259,8 @@ LOGGING = {
         # They say of every task that it began and that it ended.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        # It tells of every call, and at a lower level what was sent: addresses of payers.
+        "stripe": {"level": "WARNING"},
         # That nothing is fetched while sealing is as we want it.
         "pyhanko.sign": {"level": "ERROR"},
     },

@@ -15,7 +15,17 @@ from .parameters import UnknownParameterError, check, decode
 
 PAGE = """<!doctype html><html lang="ko"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>결제(예시)</title>
-<body><main><h1>결제(예시)</h1><p>진짜 결제가 아닙니다. 카드 회사를 대신하는 연습용 화면입니다.</p>
+<link rel="icon" href="data:,"><style>
+body {{ margin: 0; background: #f5f7f8; color: #1b1f23; font: 17px/1.65 Pretendard, sans-serif;
+  word-break: keep-all }}
+main {{ max-width: 26rem; margin: 2rem auto; padding: 1.5rem 1.25rem; background: #fff;
+  border: 1px solid #cbd2d9; border-radius: 12px }}
+h1 {{ margin: 0; font-size: 1.375rem }} strong {{ font-size: 1.5rem }}
+button {{ width: 100%; min-height: 52px; margin-bottom: .75rem; border: 1.5px solid #0e716a;
+  border-radius: 6px; background: #fff; color: #0c5b55; font: inherit; font-weight: 650 }}
+form:first-of-type button {{ background: #0e716a; color: #fff }}
+[role=alert] {{ padding: .75rem 1rem; border-left: 4px solid #b3261e; background: #fdeFec }}
+</style><body><main><h1>결제(예시)</h1><p>진짜 결제가 아닙니다. 카드 회사를 대신하는 연습용 화면입니다.</p>
 <p>{title}<br><strong>{amount:,}원</strong></p>{told}
 <form method="post" action="/pay/{id}/succeed"><button>결제 성공</button></form>
 <form method="post" action="/pay/{id}/decline"><button>결제 실패</button></form>

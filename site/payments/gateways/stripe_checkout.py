@@ -16,6 +16,8 @@ from ..exceptions import CardRefusedError, CardsAwayError, ForgedEventError
 
 # As Stripe offers them; what an account is not enabled for, its page leaves out.
 METHODS = ("card", "kr_card", "kakao_pay", "naver_pay", "payco", "samsung_pay")
+LEAST_KRW, MOST_KRW = 100, 99_999_999  # of one payment
+MOST_OF_METHOD = {"samsung_pay": 2_000_000}
 SECONDS = 15  # that somebody waits for Stripe before we say that it does not answer
 TOLERANCE = 300  # how old a signed event may be, in seconds
 
@@ -97,6 +99,13 @@ def takes_cards() -> bool:
     return bool(settings.STRIPE_SECRET_KEY)
 
 
+def methods_for(amount_krw: int) -> tuple[str, ...]:
+    """The methods by which so much can be paid; none without a key, and of a sum beyond limits."""
+    if not takes_cards() or not LEAST_KRW <= amount_krw <= MOST_KRW:
+        return ()
+    return tuple(one for one in METHODS if amount_krw <= MOST_OF_METHOD.get(one, MOST_KRW))
+
+
 def open_checkout(
     *,
     attempt: str,
@@ -116,7 +125,7 @@ def open_checkout(
     params: dict[str, Any] = {
         "mode": "payment",
         "line_items": [{"price_data": price, "quantity": 1}],
-        "allowed_payment_method_types": list(METHODS),
+        "allowed_payment_method_types": list(methods_for(amount_krw)),
         "locale": "ko",
         "client_reference_id": attempt,
         "metadata": {"attempt": attempt},
@@ -131,19 +140,22 @@ def open_checkout(
     return _checkout(_ask(lambda: sessions.create(params, options)))  # type: ignore[arg-type]  # a plain dictionary
 
 
-def read_checkout(session: str) -> Checkout:
-    """The page as it stands now. Raises CardsAwayError, CardRefusedError."""
-    sessions = _client().v1.checkout.sessions
+def read_checkout(session: str, *, seconds: float | None = None) -> Checkout:
+    """The page as it stands now. Raises CardsAwayError, CardRefusedError.
+
+    With ``seconds`` it is asked once and waited for no longer, since somebody looks on.
+    """
+    sessions = _client(seconds).v1.checkout.sessions
     return _checkout(_ask(lambda: sessions.retrieve(session)))
 
 
-def expire_checkout(session: str) -> Checkout:
+def expire_checkout(session: str, *, seconds: float | None = None) -> Checkout:
     """Nobody can pay on it any more; one that was paid or has expired is left as it is."""
-    sessions = _client().v1.checkout.sessions
+    sessions = _client(seconds).v1.checkout.sessions
     try:
         return _checkout(_ask(lambda: sessions.expire(session)))
     except CardRefusedError:
-        return read_checkout(session)
+        return read_checkout(session, seconds=seconds)
 
 
 def refund_card(*, intent: str, amount_krw: int, refund: str) -> CardRefund:
@@ -229,13 +241,13 @@ def read_event(payload: bytes, signature: str) -> CardEvent:
     )
 
 
-def _client() -> stripe.StripeClient:
+def _client(seconds: float | None = None) -> stripe.StripeClient:
     bases: Any = {"api": settings.STRIPE_API_BASE} if settings.STRIPE_API_BASE else None
     return stripe.StripeClient(
         settings.STRIPE_SECRET_KEY,
         base_addresses=bases,
-        max_network_retries=settings.STRIPE_RETRIES,
-        http_client=stripe.RequestsClient(timeout=SECONDS),
+        max_network_retries=0 if seconds else settings.STRIPE_RETRIES,
+        http_client=stripe.RequestsClient(timeout=seconds or SECONDS),
     )
 
 

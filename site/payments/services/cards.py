@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 LIFETIME = timedelta(minutes=45)
 LEAST_LEFT = timedelta(minutes=31)  # Stripe opens a page for half an hour at least
+PATIENCE = 5  # seconds that somebody who looks on waits for Stripe's answer
+SHORTEST = timedelta(minutes=5)  # in which somebody can pay on a page that is open
 UNHEARD = timedelta(minutes=5)  # after which we ask ourselves
 PAYABLE = (Payment.State.OPEN, Payment.State.CLOSED)
 State = CardAttempt.State
@@ -35,40 +37,69 @@ def begin_attempt(
 ) -> stripe.Checkout:
     """The page at the card company on which to pay; pressed twice it is the same one.
 
-    Raises NotPayableError, CardsAwayError, CardRefusedError.
+    From then on the payment waits for a card and not for a deposit. Raises NotPayableError,
+    CardsAwayError, CardRefusedError.
     """
-    if not stripe.takes_cards():
-        raise NotPayableError
-    attempt = _open_attempt(payment)
+    for is_last in (False, True):
+        _close_stale(payment)
+        attempt = _open_attempt(payment)
+        try:
+            checkout = _page_of(attempt, title, email, done_url, back_url)
+        except CardRefusedError:
+            if is_last:
+                raise
+            _forget_unopened(attempt)
+            continue
+        if checkout.status == "open":
+            CardAttempt.objects.filter(pk=attempt.pk).update(session=checkout.id)
+            return checkout
+        settle_checkout(checkout)  # It was paid, or closed, and nobody had told us yet.
+    raise NotPayableError
+
+
+def _page_of(
+    attempt: CardAttempt, title: str, email: str, done_url: str, back_url: str
+) -> stripe.Checkout:
     if attempt.session:
-        checkout = stripe.read_checkout(attempt.session)
-    else:
-        checkout = stripe.open_checkout(
-            attempt=str(attempt.public_id),
-            amount_krw=attempt.amount_krw,
-            title=title,
-            email=email,
-            success_url=done_url,
-            cancel_url=back_url,
-            expires_at=attempt.expires_at,
-        )
-    CardAttempt.objects.filter(pk=attempt.pk).update(session=checkout.id)
-    return checkout
+        return stripe.read_checkout(attempt.session)
+    return stripe.open_checkout(
+        attempt=str(attempt.public_id),
+        amount_krw=attempt.amount_krw,
+        title=title,
+        email=email,
+        success_url=done_url,
+        cancel_url=back_url,
+        expires_at=attempt.expires_at,
+    )
+
+
+def _forget_unopened(attempt: CardAttempt) -> None:
+    """Stripe knows no such page, or another one under this name: the next try is a new attempt.
+
+    Unless somebody who pressed at the same moment got the page meanwhile.
+    """
+    same = CardAttempt.objects.filter(pk=attempt.pk, state=State.OPEN, session=attempt.session)
+    same.update(state=State.EXPIRED)
 
 
 @transaction.atomic
 def _open_attempt(payment: Payment) -> CardAttempt:
     payment = lock_payments([payment.pk])[payment.pk]
-    if payment.state != Payment.State.OPEN or not payment.open_krw:
-        raise NotPayableError
     now = timezone.now()
     attempt = CardAttempt.objects.filter(payment=payment, state=State.OPEN).first()
+    if payment.state != Payment.State.OPEN or not stripe.methods_for(payment.open_krw):
+        raise NotPayableError
+    serves = attempt is not None and _still_serves(attempt, payment, now)
+    if not serves and payment.due_at and payment.due_at <= now:
+        raise NotPayableError
+    if not payment.marked_krw:
+        payment.method = Payment.Method.CARD
+        payment.save(update_fields=["method"])
     if attempt is not None:
-        if attempt.amount_krw == payment.open_krw and attempt.expires_at > now + LEAST_LEFT:
+        if serves:
             return attempt
         attempt.state = State.EXPIRED
         attempt.save(update_fields=["state"])
-        transaction.on_commit(lambda: _close(attempt.session))
     return CardAttempt.objects.create(
         payment=payment,
         amount_krw=payment.open_krw,
@@ -77,12 +108,26 @@ def _open_attempt(payment: Payment) -> CardAttempt:
     )
 
 
+def _close_stale(payment: Payment) -> None:
+    """Before another page opens: it may turn out that the one before was paid."""
+    payment.refresh_from_db()
+    attempt = CardAttempt.objects.filter(payment=payment, state=State.OPEN).first()
+    if attempt is not None and not _still_serves(attempt, payment, timezone.now()):
+        _close(attempt.session)
+
+
+def _still_serves(attempt: CardAttempt, payment: Payment, now: datetime) -> bool:
+    """Its amount is what is owed, and there is time to pay, or for Stripe to open it."""
+    least = SHORTEST if attempt.session else LEAST_LEFT
+    return attempt.amount_krw == payment.open_krw and attempt.expires_at > now + least
+
+
 def _close(session: str) -> None:
     """Nobody shall pay twice; where Stripe is away the second payment is sent back instead."""
     if not session:
         return
     try:
-        settle_checkout(stripe.expire_checkout(session))
+        settle_checkout(stripe.expire_checkout(session, seconds=PATIENCE))
     except (CardsAwayError, CardRefusedError):
         logger.warning("A card page could not be closed")
 

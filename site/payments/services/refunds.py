@@ -1,7 +1,9 @@
 """Money that goes back: asked for once, sent once, never more than came."""
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -53,12 +55,23 @@ def ask_refund(
 
 def card_for(payment: Payment, amount_krw: int) -> CardAttempt | None:
     """The card that so much can go back to by itself, noted as going back; else None."""
-    paid = CardAttempt.objects.filter(payment=payment, state=CardAttempt.State.PAID)
+    paid = _cards_of(payment)
     enough = paid.filter(taken_krw__gte=F("refunded_krw") + amount_krw).order_by("pk")
     attempt = enough.first()  # The payment's row is locked by the one who asks.
     if attempt is not None:
         paid.filter(pk=attempt.pk).update(refunded_krw=F("refunded_krw") + amount_krw)
     return attempt
+
+
+def card_part(payment: Payment, amount_krw: int) -> int:
+    """How much of a refund can go back to a card by itself; the rest needs an account."""
+    left = _cards_of(payment).annotate(left=F("taken_krw") - F("refunded_krw"))
+    most = left.aggregate(most=Max("left"))["most"] if payment.card_krw else 0
+    return min(amount_krw, most or 0)
+
+
+def _cards_of(payment: Payment) -> "QuerySet[CardAttempt, Any]":
+    return CardAttempt.objects.filter(payment=payment, state=CardAttempt.State.PAID)
 
 
 def leave_card(refund: Refund) -> None:
