@@ -47,6 +47,7 @@ __all__ = [
     "papers_for",
     "pay_by_transfer",
     "payments_of",
+    "retry_card",
     "retry_settling",
     "return_deposit",
     "send_refund",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 
@@ -83,6 +84,41 @@ def leave_card(refund: Refund) -> None:
     if refund.payment_id is not None:
         refund.attempt = None
         refund.save(update_fields=["attempt"])
+
+
+@transaction.atomic
+def retry_card(refund: Refund) -> Refund:
+    """Ask anew for one that its card did not take, to the same card; the old one is off the list.
+
+    Another row, since by the name of the old one Stripe answers again as it did, and what it still
+    tells of that one must not be taken for this. Raises RefundDecidedError.
+    """
+    _lock_payment(refund)
+    refund = _lock_asked(refund)
+    card = refund.attempt
+    if not refund.problem or card is None:
+        raise RefundDecidedError
+    take_off_list(refund, user=None, note=_("Sent to the card once more"))
+    source = Account.UNASSIGNED
+    if refund.payment_id:
+        source = Account.INCOME
+        paid = Payment.objects.filter(pk=refund.payment_id)
+        paid.update(refunded_krw=F("refunded_krw") + refund.amount_krw)
+    same_card = CardAttempt.objects.filter(pk=card.pk)
+    same_card.update(refunded_krw=F("refunded_krw") + refund.amount_krw)
+    again = Refund.objects.create(
+        payment_id=refund.payment_id,
+        attempt=card,
+        amount_krw=refund.amount_krw,
+        reason=refund.reason,
+        bank=refund.bank,
+        account_number=refund.account_number,
+        account_holder=refund.account_holder,
+        asked_at=timezone.now(),
+    )
+    asked = What.REFUND_ASKED, source, Account.REFUNDABLE
+    book([Booking(*asked, again.amount_krw, again.payment_id)])
+    return again
 
 
 def _take_from(payment: Payment, amount_krw: int) -> bool:

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from payments.exceptions import RefundDecidedError
 from payments.gateways.stripe_checkout import read_refund
 from payments.models import CardAttempt, Payment, Refund
 from payments.services import (
     ask_refund,
     drop_refund,
     mark_paid,
+    retry_card,
     send_refund,
     set_refund_account,
 )
@@ -235,6 +237,38 @@ def test_failed_before_its_answer_was_written_down(company, paid):
     agreed(company)
 
 
+def test_tried_once_more_it_is_another_refund(company, paid, things):
+    refund = ask_refund(paid, amount_krw=20_000, reason="취소", **ACCOUNT)
+    send_card_refunds()
+    refund.refresh_from_db()
+    company.books.fail_refund(refund.card_refund)
+    tell_all(company)
+
+    again = retry_card(refund)
+    assert (again.reason, again.bank) == ("취소", "가온은행")
+    with pytest.raises(RefundDecidedError):
+        retry_card(refund)
+    assert send_card_refunds() == 1
+    tell_all(company)  # Also all of the old one, once more and out of its order.
+
+    refund.refresh_from_db()
+    again.refresh_from_db()
+    paid.refresh_from_db()
+    assert (refund.state, again.state) == (Refund.State.DROPPED, Refund.State.SENT)
+    assert len(company.books.refunds) == 2
+    assert (paid.refunded_krw, CardAttempt.objects.get().refunded_krw) == (20_000, 20_000)
+    agreed(company)
+
+
+def test_what_has_no_problem_or_no_card_is_not_tried_again(company, paid, treasurer):
+    with pytest.raises(RefundDecidedError):
+        retry_card(ask_refund(paid, amount_krw=5_000, reason="취소"))
+    refund = ask_refund(paid, amount_krw=5_000, reason="취소")
+    Refund.objects.filter(pk=refund.pk).update(problem="refused", attempt=None)
+    with pytest.raises(RefundDecidedError):
+        retry_card(refund)
+
+
 def test_paid_twice_and_come_back_goes_to_an_account(company, things, treasurer):
     payment = PaymentFactory(amount_krw=20_000)
     checkout = pay_by_card(company, payment)
@@ -246,7 +280,12 @@ def test_paid_twice_and_come_back_goes_to_an_account(company, things, treasurer)
     tell_all(company)
     refund.refresh_from_db()
     assert (refund.state, refund.payment) == ("asked", None)
-    drop_refund(refund, user=treasurer, note="다른 신청에 씀")
+    again = retry_card(refund)
+    assert send_card_refunds() == 1
+    again.refresh_from_db()
+    company.books.fail_refund(again.card_refund)
+    tell_all(company)
+    drop_refund(again, user=treasurer, note="다른 신청에 씀")
     agreed(company)
 
 

@@ -17,6 +17,7 @@ from payments.services import (
     close_payment,
     drop_refund,
     mark_paid,
+    retry_card,
     send_refund,
     set_refund_account,
 )
@@ -100,6 +101,10 @@ class Walk:
         for refund in self._one_that_waits():
             drop_refund(refund, user=self.user, note="")
 
+    def again(self, _payment):
+        for refund in self._one_that_waits():
+            retry_card(refund)
+
     def _one_that_waits(self):
         waiting = list(Refund.objects.filter(state="asked").order_by("pk"))
         return [self.chance.choice(waiting)] if waiting else []
@@ -150,7 +155,7 @@ class Walk:
 
 
 RARE = ["dispute", "judge", "pay_out", "by_bank", "drop", "cash", "give_up", "look"]
-OFTEN = ["less", "by_hand", "fail", "send", "send", "ask", "ask", "tell", "tell"]
+OFTEN = ["again", "less", "by_hand", "fail", "send", "send", "ask", "ask", "tell", "tell"]
 ALWAYS = ["open_page", "open_page", "pay", "pay"]
 
 
