@@ -20,6 +20,7 @@ from .refunds import (
     ask_refund,
     card_part,
     drop_refund,
+    retry_card,
     return_deposit,
     send_refund,
     set_refund_account,
