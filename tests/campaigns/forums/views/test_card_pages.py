@@ -86,6 +86,14 @@ def test_who_comes_back_is_asked_to_wait_and_reads_the_truth(client, company, or
     assert LedgerEntry.objects.filter(what="card_paid", account="card").count() == 1
 
 
+def test_what_was_paid_in_the_last_moment_is_asked_about_too(client, company, order, address):
+    company.books.pay(open_page(order))
+    CardAttempt.objects.update(expires_at=timezone.now())
+    assert "결제를 확인하고 있습니다" in said(client.get(f"{address}?card=done"))
+    post(client, f"{address}card/check/")
+    assert kicker_of(client, address) == "카드 결제 완료"
+
+
 @pytest.mark.parametrize(
     ("checks", "then"), [("0", 1), ("1", 2), ("2", 3), ("3", 4), ("99", 4), ("x", 1)]
 )
