@@ -84,7 +84,7 @@ def test_a_page_that_stripe_has_forgotten_is_opened_anew(company, payment):
 
 
 def test_a_key_that_is_refused_is_told(company, payment, settings):
-    settings.STRIPE_SECRET_KEY = "sk_live_of_nobody"
+    settings.STRIPE_SECRET_KEY = "rk_of_nobody"
     with pytest.raises(CardRefusedError):
         begin(payment)
 
