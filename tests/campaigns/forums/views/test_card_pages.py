@@ -136,6 +136,15 @@ def test_the_way_can_be_changed_and_changed_back(client, company, order, address
     assert "계좌이체로 바꾸었습니다" not in said(client.get(answer.url))
 
 
+def test_a_page_that_could_not_be_closed_is_told(client, company, order, address, settings):
+    open_page(order)
+    settings.STRIPE_API_BASE = NOWHERE
+    answer = post(client, f"{address}card/transfer/")
+    told = said(client.get(answer.url))
+    assert "그 화면에서는 결제하지 마십시오" in told
+    assert ACCOUNT in told
+
+
 def test_a_card_company_that_is_away_costs_nobody_the_registration(
     client, company, order, address, settings
 ):
@@ -209,6 +218,7 @@ def test_without_an_account_the_card_is_the_only_way(client, company, order, add
     assert "계좌이체로 바꾸기" not in said(client.get(address))
     assert post(client, f"{address}card/transfer/").url == address
     assert payment_of(order).method == Method.CARD
+    assert "계좌이체로 내셔도" not in said(client.get(f"{address}?told=card-away"))
 
 
 @pytest.mark.parametrize("number", [1, 3])
