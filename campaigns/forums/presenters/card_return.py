@@ -37,7 +37,7 @@ class CardReturn:
     def is_checking(self) -> bool:
         """Whether somebody says to have paid, and it is not known yet."""
         way = self.shown.card
-        return self.came_from == "done" and way is not None and way.until is not None
+        return self.came_from == "done" and way is not None and way.is_unheard
 
     @property
     def seconds(self) -> int | None:

@@ -21,7 +21,9 @@ MOST_CHECKS = 3  # by itself, before the one who waits is left to press
 
 @dataclass(frozen=True)
 class CardWay:
-    """``until`` is set while a page of the card company's is open for this payment."""
+    """``until`` is set while a page of the card company's can be paid on; what was paid on it in
+    its last moment may be unheard after that.
+    """
 
     amount_krw: int
     methods: tuple[str, ...]
@@ -29,6 +31,7 @@ class CardWay:
     has_other_way: bool
     until: datetime | None
     minutes_left: int
+    is_unheard: bool
     was_left: bool
 
     @property
@@ -48,8 +51,8 @@ def card_way(payment: Payment | None, now: datetime) -> CardWay | None:
     is_chosen = waits_for_card(payment)
     if not (methods or is_chosen):
         return None
-    is_open = bool(attempt and attempt.state == CardAttempt.State.OPEN and attempt.expires_at > now)
-    until = attempt.expires_at if attempt and is_open else None
+    is_unheard = attempt is not None and attempt.state == CardAttempt.State.OPEN
+    until = attempt.expires_at if attempt and is_unheard and attempt.expires_at > now else None
     return CardWay(
         amount_krw=payment.open_krw,
         methods=tuple(str(METHODS[one]) for one in METHODS if one in methods),
@@ -57,5 +60,6 @@ def card_way(payment: Payment | None, now: datetime) -> CardWay | None:
         has_other_way=payment.account_id is not None,
         until=until,
         minutes_left=-(-(until - now) // timedelta(minutes=1)) if until else 0,
-        was_left=bool(attempt and not is_open),
+        is_unheard=is_unheard,
+        was_left=attempt is not None and until is None,
     )

@@ -84,7 +84,7 @@ def test_a_page_that_stripe_has_forgotten_is_opened_anew(company, payment):
 
 
 def test_a_key_that_is_refused_is_told(company, payment, settings):
-    settings.STRIPE_SECRET_KEY = "sk_live_of_nobody"
+    settings.STRIPE_SECRET_KEY = "rk_of_nobody"
     with pytest.raises(CardRefusedError):
         begin(payment)
 
@@ -123,3 +123,20 @@ def test_what_a_person_vouched_for_stays_what_it_was(company, payment, treasurer
     payment.refresh_from_db()
     assert payment.method == Payment.Method.BANK_TRANSFER
     assert unmark_paid(payment, user=treasurer, note="잘못 봄").marked_krw == 0
+
+
+def test_a_page_that_could_not_be_closed_is_given_up(company, payment):
+    """Stripe was away for a moment. What is paid there after all goes back by itself."""
+    first = begin(payment)
+    make_old(4)
+    company.fault = "500"
+    assert begin(payment).id != first.id
+    assert company.books.session(first.id)["status"] == "open"
+    assert states() == [State.EXPIRED, State.OPEN]
+
+
+def test_while_the_money_is_on_its_way_no_other_page_opens(company, payment):
+    company.books.session(begin(payment).id)["status"] = "complete"
+    with pytest.raises(NotPayableError):
+        begin(payment)
+    assert states() == [State.OPEN]
