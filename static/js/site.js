@@ -8,7 +8,6 @@ import { closeMenu } from "./menu.js";
 import { makeCopyButtons } from "./copy.js";
 import { followContents, makePrintButtons } from "./contents.js";
 import { playInPlace } from "./video.js";
-import { readAtTheDoor } from "./door.js";
 import { saveAnswers } from "./autosave.js";
 import { drawSignature } from "./drawing.js";
 
@@ -27,7 +26,6 @@ for (const start of [
   followContents,
   makePrintButtons,
   playInPlace,
-  readAtTheDoor,
   saveAnswers,
   drawSignature,
 ]) {

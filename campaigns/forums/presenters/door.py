@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from .. import services
 from ..models import Door, Order, Ticket
 from .fees import won
+from .incidents import IncidentLine, incident_lines
 
 Answer = services.Answer
 
@@ -29,6 +30,21 @@ TEXTS = {
     Answer.CANCELLED: gettext_lazy("Please send them to the office's desk."),
     Answer.UNPAID: gettext_lazy("Please send them to the office's desk to pay."),
     Answer.OTHER_SESSION: gettext_lazy("Choose the session above if it is another one."),
+}
+# The phone says these by itself, of the list that it keeps.
+OFFLINE_LOOKS = {
+    **dict.fromkeys((Answer.UNKNOWN, Answer.CANCELLED, Answer.OTHER_SESSION), "danger"),
+    **{Answer.WELCOME: "success", Answer.ALREADY: "info", Answer.UNPAID: "danger"},
+}
+OFFLINE_TEXTS = {
+    **TEXTS,
+    Answer.WELCOME: gettext_lazy("Saved on this phone. It is sent when there is a network again."),
+    Answer.ALREADY: gettext_lazy(
+        "Came in at {moment}: {gate}. Please do not let in a second person."
+    ),
+    Answer.UNKNOWN: gettext_lazy(
+        "It is not on the list as of {asOf}. Please type it once more, or look for the name."
+    ),
 }
 WALK_IN_TITLES = {
     Answer.WELCOME: gettext_lazy("Registered and let in"),
@@ -53,15 +69,29 @@ class DoorPresenter:
         query: str = "",
         problem: str = "",
         is_walk_in: bool = False,
+        is_shell: bool = False,
     ) -> None:
         self.door, self.scan, self.found, self.query = door, scan, found, query
         self.problem = problem
         self.titles = {**TITLES, **WALK_IN_TITLES} if is_walk_in else TITLES
         self.texts = {**TEXTS, **WALK_IN_TEXTS} if is_walk_in else TEXTS
-        self.is_walk_in = is_walk_in
+        self.is_walk_in, self.is_shell = is_walk_in, is_shell
         self.sessions = services.sessions_with_counts(door.forum)
         named = [session for session in self.sessions if str(session.pk) == chosen]
         self.session = named[0] if named else services.session_now(self.sessions, now)
+
+    @property
+    def incidents(self) -> list[IncidentLine]:
+        """None on the page that the phone keeps: it names nobody, not even masked."""
+        return [] if self.is_shell else incident_lines(services.incidents_of(self.door.forum))
+
+    @property
+    def offline_answers(self) -> list[tuple[str, str, str, str]]:
+        """Name, look, title and text of each answer that the phone may give by itself."""
+        return [
+            (str(answer), look, str(TITLES[answer]), str(OFFLINE_TEXTS.get(answer, "")))
+            for answer, look in OFFLINE_LOOKS.items()
+        ]
 
     @property
     def kind(self) -> str:
