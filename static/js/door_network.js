@@ -6,6 +6,7 @@ import { ask, askList, Closed, tellAll } from "./door_site.js";
 import { enqueue, isErased, keepList, queued, readList, wipe } from "./door_store.js";
 
 const OFTEN = 20_000;
+const SOON = 4_000; // as long as something waits, or the site cannot be reached
 const LONGEST_TIMER = 2_000_000_000;
 
 export async function workWithoutNetwork() {
@@ -18,14 +19,20 @@ export async function workWithoutNetwork() {
     list: await readList(),
     waiting: await queued(),
     isReached: navigator.onLine,
+    isMeeting: false,
+    metAt: 0,
   };
   work.worker = register(place.dataset);
   document.addEventListener("submit", (event) => onSubmit(work, event));
   press(work, "[data-door-erase]", () => erase(work));
   press(work, "[data-door-load]", () => meet(work, { isAsked: true }));
-  for (const name of ["online", "offline"]) addEventListener(name, () => meet(work));
+  addEventListener("online", () => meet(work));
+  addEventListener("offline", () => {
+    work.isReached = false;
+    show(work);
+  });
   document.addEventListener("visibilitychange", () => document.hidden || meet(work));
-  setInterval(() => meet(work), OFTEN);
+  setInterval(() => isDue(work) && meet(work), SOON);
   show(work);
   if (location.pathname.startsWith(place.dataset.walkIn)) showProblem(work.told, "no_walk_in");
   await meet(work);
@@ -87,10 +94,21 @@ function chooseSession() {
   return chosen.dataset.session;
 }
 
-// One meeting with the site after the other: what was done is told before the list is read anew.
-function meet(work, how = {}) {
-  work.meeting = (work.meeting ?? Promise.resolve()).then(() => meetOnce(work, how)).catch(() => {});
-  return work.meeting;
+// A browser may not say that the network is there again.
+function isDue({ isReached, waiting, metAt }) {
+  return !isReached || waiting.length > 0 || Date.now() - metAt >= OFTEN;
+}
+
+// One meeting with the site at a time: what was done is told before the list is read anew.
+async function meet(work, how = {}) {
+  if (work.isMeeting) return;
+  work.isMeeting = true;
+  try {
+    await meetOnce(work, how);
+  } finally {
+    work.isMeeting = false;
+    work.metAt = Date.now();
+  }
 }
 
 async function meetOnce(work, { isAsked = false }) {
@@ -101,7 +119,7 @@ async function meetOnce(work, { isAsked = false }) {
     await tellAll(admissions, (told, results) => hear(work, told, results));
     work.waiting = await queued();
     if (isAsked || work.list || !(await isErased())) await refresh(work, list);
-    work.isReached = true;
+    work.isReached = navigator.onLine;
   } catch (error) {
     if (error instanceof Closed) return end(work);
     work.isReached = false;
