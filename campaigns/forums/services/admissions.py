@@ -31,7 +31,7 @@ def hear_admissions(door: Door, told: Sequence[Admission]) -> dict[uuid.UUID, st
 
     ``came``, the kind of incident, or ``unknown``. Of two comings of one seat the earlier by time
     is its check-in; the later becomes an incident with its gate and time. Safe to hear twice: the
-    same nonce gets the same answer and writes nothing. Ten statements at most.
+    same nonce gets the same answer and writes nothing. Eight statements at most.
     """
     try:
         return _hear(door, told)
