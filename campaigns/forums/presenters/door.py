@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -86,12 +88,9 @@ class DoorPresenter:
         return [] if self.is_shell else incident_lines(services.incidents_of(self.door.forum))
 
     @property
-    def offline_answers(self) -> list[tuple[str, str, str, str]]:
-        """Name, look, title and text of each answer that the phone may give by itself."""
-        return [
-            (str(answer), look, str(TITLES[answer]), str(OFFLINE_TEXTS.get(answer, "")))
-            for answer, look in OFFLINE_LOOKS.items()
-        ]
+    def offline_words(self) -> str:
+        """What the phone says by itself: the same on every page, so it is made once."""
+        return _offline_words()
 
     @property
     def kind(self) -> str:
@@ -151,6 +150,15 @@ class DoorPresenter:
     def people(self) -> list[tuple[Ticket, str]]:
         """Those who were found, each with the state of the money."""
         return [(ticket, paid_or_not(ticket.order)) for ticket in self.found or ()]
+
+
+@cache
+def _offline_words() -> str:
+    answers = [
+        (str(answer), look, str(TITLES[answer]), str(OFFLINE_TEXTS.get(answer, "")))
+        for answer, look in OFFLINE_LOOKS.items()
+    ]
+    return render_to_string("forums/_door_words.html", {"offline_answers": answers})
 
 
 def paid_or_not(order: Order) -> str:

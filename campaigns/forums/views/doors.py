@@ -107,7 +107,9 @@ def show_door(request, door):
     if request.method == "POST":
         told = _search(request, door) if "query" in request.POST else _let_in(request.POST, door)
     shown = DoorPresenter(door, chosen, timezone.now(), **told)
-    return render(request, "forums/door.html", {"shown": shown})
+    # A script that stays on its page has all that stands around the answer.
+    template = "forums/_door_answer.html" if "nonce" in request.POST else "forums/door.html"
+    return render(request, template, {"shown": shown})
 
 
 def _let_in(posted, door):
