@@ -34,7 +34,9 @@ export async function workWithoutNetwork() {
   document.addEventListener("visibilitychange", () => document.hidden || meet(work));
   setInterval(() => isDue(work) && meet(work), SOON);
   show(work);
-  if (location.pathname.startsWith(place.dataset.walkIn)) showProblem(work.told, "no_walk_in");
+  // The page that the phone keeps stands in for the form of walk-ins.
+  const isForm = "shell" in place.dataset && location.pathname.startsWith(place.dataset.walkIn);
+  if (isForm) showProblem(work.told, "no_walk_in");
   await meet(work);
 }
 
