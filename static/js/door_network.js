@@ -24,8 +24,8 @@ export async function workWithoutNetwork() {
   };
   work.worker = register(place.dataset);
   document.addEventListener("submit", (event) => onSubmit(work, event));
-  press(work, "[data-door-erase]", () => erase(work));
-  press(work, "[data-door-load]", () => meet(work, { isAsked: true }));
+  press("[data-door-erase]", () => erase(work));
+  press("[data-door-load]", () => meet(work, { isAsked: true }));
   addEventListener("online", () => meet(work));
   addEventListener("offline", () => {
     work.isReached = false;
@@ -78,8 +78,8 @@ async function forgetPage(scope) {
   for (const name of await caches.keys()) await caches.delete(name);
 }
 
-function press(work, selector, act) {
-  work.place.querySelector(selector).addEventListener("click", act);
+function press(selector, act) {
+  document.querySelector(selector).addEventListener("click", act);
 }
 
 // The page that the phone keeps was made for whatever session was on then.
@@ -237,7 +237,7 @@ function show(work) {
   place.dataset.way = way;
   say(place.querySelector("[data-door-state]"), fill(words[way], values));
   say(place.querySelector("[data-door-queue]"), waiting.length ? fill(words.queued, { number: waiting.length }) : "");
-  place.querySelector("[data-door-erase]").hidden = !list;
+  document.querySelector("[data-door-tools]").hidden = !list;
   place.querySelector("[data-door-load]").hidden = Boolean(list) || !isReached;
   if (list && !isReached) showCounts(list, waiting);
 }
