@@ -72,6 +72,13 @@ def of_orders(results: Results, counted: dict[str, float]) -> list[Ratio]:
     ]
 
 
+def of_scans(results: Results, counted: dict[str, float]) -> list[Ratio]:
+    return [
+        Ratio("scans a second against 1,000 tickets", results.median("scan", "rate"), least=50),
+        Ratio("statements of a scan", counted["scan statements"], most=8),
+    ]
+
+
 def of_contention(sales: Sales) -> list[Ratio]:
     return [
         Ratio("seats sold twice", sales.oversold, most=0),
