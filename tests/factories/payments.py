@@ -132,7 +132,8 @@ class DepositFactory(factory.django.DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         deposit = super()._create(model_class, *args, **kwargs)
         arrived = What.DEPOSIT, Account.BANK, Account.UNASSIGNED
-        book([Booking(*arrived, deposit.amount_krw, id=deposit.public_id)])
+        day = timezone.localdate(deposit.occurred_at)
+        book([Booking(*arrived, deposit.amount_krw, id=deposit.public_id, day=day)])
         return deposit
 
 

@@ -61,7 +61,7 @@ from .letters import (
 from .orders import place_order
 from .owners import correct_order, leave_order, move_order, returns_money
 from .papers import Kind, Paper, find_paper, issue_paper
-from .payers import read_payers
+from .payers import group_payments, name_groups, read_payers
 from .pools import sync_pools
 from .refunds import Quote, price_of, refund_of, refund_quote, share_at, share_of
 from .reminders import remind_participants, remind_payers
@@ -142,6 +142,7 @@ __all__ = [
     "change_attendee",
     "changeable_tickets",
     "forum_state",
+    "group_payments",
     "invitation_by_code",
     "invitation_code_index",
     "invite_guest",
@@ -151,6 +152,7 @@ __all__ = [
     "confirmed_among",
     "lock_orders",
     "mail_invitation",
+    "name_groups",
     "next_day_for",
     "note_placed",
     "may_change_attendee",

@@ -61,9 +61,16 @@ class Journal:
             return sum(line["net"] for line in self.lines)
 
     def balance(self) -> Row:
-        """The same as the interface answers it."""
-        here = {"amount": self.balance_krw, "currency": "krw", "source_types": {}}
-        return {"object": "balance", "available": [here], "pending": [], "livemode": False}
+        """The same as the interface answers it: what is not to be paid out yet stands apart."""
+        with self.lock:
+            sums = {"available": 0, "pending": 0}
+            for line in self.lines:
+                sums[line["status"]] += line["net"]
+        told = {
+            name: [{"amount": won, "currency": "krw", "source_types": {}}]
+            for name, won in sums.items()
+        }
+        return {"object": "balance", "livemode": False, **told}
 
     def note_line(self, kind: str, source: str, amount: int, fee: int) -> None:
         self.lines.append(

@@ -115,6 +115,23 @@ class Returns(Journal):
             found = [row for row in self.refunds.values() if row["payment_intent"] == intent]
             return sorted(found, key=lambda row: row["created"], reverse=True)
 
+    def lines_for(self, params: Row) -> list[Row]:
+        """The lines of its books from a moment on, the newest first."""
+        since = int((params.get("created") or {}).get("gte", 0))
+        with self.lock:
+            lines = [line for line in self.lines[::-1] if line["created"] >= since]
+        if "data.source" in params.get("expand", []):
+            return [self._expanded(line) for line in lines]
+        return lines
+
+    def _expanded(self, line: Row) -> Row:
+        """With the charge or refund that it is about in full, where there is one."""
+        with self.lock:
+            charges = {one["latest_charge"]: one for one in self.intents.values()}
+            if line["source"] in charges:
+                return {**line, "source": self._charge(charges[line["source"]])}
+            return {**line, "source": self.refunds.get(line["source"], line["source"])}
+
     def _one(self, rows: dict[str, Row], kind: str, key: str) -> Row:
         with self.lock:
             if key not in rows:

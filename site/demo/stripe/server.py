@@ -145,8 +145,7 @@ class _Handler(BaseHTTPRequestHandler):
             case ["GET", "balance"]:
                 return "balance.retrieve", books.balance
             case ["GET", "balance_transactions"]:
-                since = int((params.get("created") or {}).get("gte", 0))
-                lines = [line for line in books.lines[::-1] if line["created"] >= since]
+                lines = books.lines_for(params)
                 name = "balance_transactions.list"
                 return name, lambda: _listed("/v1/balance_transactions", lines)
         raise Refusal(f"Unrecognized request URL ({method}: /v1/{'/'.join(segments)}).", status=404)

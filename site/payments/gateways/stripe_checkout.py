@@ -79,6 +79,19 @@ class BalanceLine:
     fee_krw: int
     net_krw: int
     booked_at: datetime
+    intent: str = ""  # of a charge: the payment
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What Stripe holds for us now: to be paid out, and not yet; whole won."""
+
+    available_krw: int
+    pending_krw: int
+
+    @property
+    def total_krw(self) -> int:
+        return self.available_krw + self.pending_krw
 
 
 @dataclass(frozen=True)
@@ -193,28 +206,32 @@ def read_dispute(dispute: str) -> CardDispute:
     return _dispute(_ask(lambda: disputes.retrieve(dispute)))
 
 
-def balance_krw() -> int:
-    """What Stripe owes us now, ready to be paid out or not. Raises CardsAwayError."""
-    balance = _client().v1.balance
-    found = _ask(balance.retrieve)
-    rows: list[Any] = [*found.available, *found.pending]
-    return sum(row.amount for row in rows if row.currency == "krw")
-
-
 def balance_lines(since: datetime) -> Iterator[BalanceLine]:
     """Stripe's books from a moment on, oldest last."""
     lines = _client().v1.balance_transactions
-    created: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100}
-    for one in _ask(lambda: lines.list(created)).auto_paging_iter():
+    wanted: Any = {
+        "created": {"gte": int(since.timestamp())},
+        "limit": 100,
+        "expand": ["data.source"],
+    }
+    for one in _ask(lambda: lines.list(wanted)).auto_paging_iter():
+        source, intent = _source(one)
         yield BalanceLine(
             id=one.id,
             kind=one.type,
-            source=str(one.source or ""),
+            source=source,
+            intent=intent,
             amount_krw=one.amount,
             fee_krw=one.fee,
             net_krw=one.net,
             booked_at=_moment(one.created),
         )
+
+
+def balance() -> Balance:
+    """What Stripe holds for us now. Raises CardsAwayError, CardRefusedError."""
+    found = _ask(lambda: _client().v1.balance.retrieve())
+    return Balance(_won_in(found.available), _won_in(found.pending))
 
 
 def read_event(payload: bytes, signature: str) -> CardEvent:
@@ -297,6 +314,18 @@ def _dispute(dispute: Any) -> CardDispute:
         intent=str(_get(dispute, "payment_intent") or ""),
         due_at=_moment(due_by) if due_by else None,
     )
+
+
+def _source(line: Any) -> tuple[str, str]:
+    """What a line of the books is about, and the payment behind it; some lines name nothing."""
+    source = _get(line, "source")
+    if source is None or isinstance(source, str):
+        return source or "", ""
+    return source.id, str(_get(source, "payment_intent") or "")
+
+
+def _won_in(amounts: Any) -> int:
+    return sum(one.amount for one in amounts if one.currency == "krw")
 
 
 def _get(row: Any, name: str) -> Any:

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from .payments import Payment
@@ -55,9 +56,12 @@ class LedgerEntry(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     booked_at = models.DateTimeField()
+    # The day that it counts for: the bank's where a bank printed one and its month was open.
+    day = models.DateField(default=timezone.localdate)
 
     class Meta:
-        default_permissions = ("view",)
+        default_permissions = ("view", "export")
+        indexes = [models.Index(fields=["day"], name="payments_ledger_by_day")]
         constraints = [
             # Also what keeps a deposit that is imported twice from being booked twice.
             models.UniqueConstraint(

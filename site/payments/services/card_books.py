@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Max
+from django.db.models import Max, Sum
 from django.utils import timezone
 
 from ..exceptions import CardRefusedError, CardsAwayError
@@ -23,13 +23,12 @@ FAILED = "refund_failure"
 REFUNDS = ("refund", "payment_refund", FAILED)
 DISPUTES = ("dp_", "du_")
 TAKEN_OVER = (What.CARD_FEE, What.PAYOUT, What.ADJUSTED)
-Told = TypeVar("Told")
-
-
 # What these lines say was booked when it happened: paid, sent back, come back.
-KNOWN = ("charge", "payment", *REFUNDS)
+CHARGES = ("charge", "payment")
+KNOWN = (*CHARGES, *REFUNDS)
 PAYOUTS = ("payout", "payout_failure", "payout_cancel")
 FEES = ("stripe_fee", "stripe_fx_fee", "tax_fee")
+Told = TypeVar("Told")
 
 
 def book_fees(since: datetime) -> int:
@@ -46,9 +45,10 @@ def book_fees(since: datetime) -> int:
 
 def _bookings(line: stripe.BalanceLine) -> Iterator[Booking]:
     """The sides of a line that no event books; each has an id that follows from the line's."""
+    day = timezone.localdate(line.booked_at)
     if line.fee_krw:
         fee = What.CARD_FEE, Account.FEES, Account.CARD
-        yield Booking(*fee, line.fee_krw, id=uuid.uuid5(NAMESPACE, line.id))
+        yield Booking(*fee, line.fee_krw, id=fee_booking(line), day=day)
     if line.kind in KNOWN:
         return
     what, account = What.ADJUSTED, Account.ADJUSTED
@@ -56,9 +56,19 @@ def _bookings(line: stripe.BalanceLine) -> Iterator[Booking]:
         what, account = What.PAYOUT, Account.UNASSIGNED
     elif line.kind in FEES:
         what, account = What.CARD_FEE, Account.FEES
-    booking = uuid.uuid5(NAMESPACE, f"{line.id} amount")
     note = f"{line.kind} {line.source}".strip()
-    yield Booking(what, account, Account.CARD, -line.amount_krw, note=note, id=booking)
+    known = {"note": note, "id": amount_booking(line), "day": day}
+    yield Booking(what, account, Account.CARD, -line.amount_krw, **known)
+
+
+def fee_booking(line: stripe.BalanceLine) -> uuid.UUID:
+    """By which id the fee of a line is booked, once."""
+    return uuid.uuid5(NAMESPACE, line.id)
+
+
+def amount_booking(line: stripe.BalanceLine) -> uuid.UUID:
+    """By which id the amount of a line is booked, once, where no event books it."""
+    return uuid.uuid5(NAMESPACE, f"{line.id} amount")
 
 
 def _ask_about_unheard(lines: list[stripe.BalanceLine]) -> None:
@@ -97,6 +107,6 @@ def look_after_books() -> int:
 
 
 def card_balance_krw() -> int:
-    """What our books say the card company owes us; ``stripe.balance_krw`` is what it says."""
+    """What our books say the card company owes us; ``stripe.balance`` is what it says."""
     entries = LedgerEntry.objects.filter(account=Account.CARD)
-    return sum(entries.values_list("amount_krw", flat=True))
+    return int(entries.aggregate(total=Sum("amount_krw", default=0))["total"])

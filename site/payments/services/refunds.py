@@ -1,5 +1,6 @@
 """Money that goes back: asked for once, sent once, never more than came."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -158,8 +159,10 @@ def set_refund_account(
 
 
 @transaction.atomic
-def send_refund(refund: Refund, *, user: User) -> Refund:
+def send_refund(refund: Refund, *, user: User, day: date | None = None) -> Refund:
     """Write down that the money was sent; what was paid for is told, and tells its people.
+
+    ``day`` is the one that the bank printed, where it did.
 
     Refuses with RefundDecidedError, and with RefundAccountMissingError.
     """
@@ -170,7 +173,7 @@ def send_refund(refund: Refund, *, user: User) -> Refund:
     leave_card(refund)
     _decide(refund, Refund.State.SENT, user)
     sent = What.REFUND_SENT, Account.REFUNDABLE, Account.BANK
-    book([Booking(*sent, refund.amount_krw, refund.payment_id, user)])
+    book([Booking(*sent, refund.amount_krw, refund.payment_id, user, day=day)])
     if payment and refund.payment_id:
         purpose = purpose_named(payment.purpose)
         purpose.refunded(str(payment.subject), str(refund.public_id))

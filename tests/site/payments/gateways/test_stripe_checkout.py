@@ -10,7 +10,7 @@ import stripe
 from demo.stripe.events import envelope, signature
 from payments.exceptions import CardRefusedError, CardsAwayError, ForgedEventError
 from payments.gateways.stripe_checkout import (
-    balance_krw,
+    balance,
     balance_lines,
     expire_checkout,
     open_checkout,
@@ -160,7 +160,7 @@ def test_a_dispute_tells_until_when_it_is_answered(company, intent):
 
 
 def test_the_balance_is_told_in_one_sum(company, intent):
-    assert balance_krw() == company.books.balance_krw == 19_300
+    assert balance().total_krw == company.books.balance_krw == 19_300
 
 
 @pytest.mark.parametrize("read", [read_refund, read_dispute, read_checkout])

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from payments.gateways.stripe_checkout import balance_krw, read_dispute
+from payments.gateways.stripe_checkout import balance, read_dispute
 from payments.models import CardAttempt, LedgerEntry
 from payments.panels import todo_items
 from payments.services import ask_refund
@@ -38,7 +38,7 @@ def paid(company, things):
 def agreed(company):
     for _ in range(2):
         book_fees(timezone.now() - timedelta(hours=1))
-    assert card_balance_krw() == company.books.balance_krw == balance_krw()
+    assert card_balance_krw() == company.books.balance_krw == balance().total_krw
     assert list(find_faults()) == []
 
 
