@@ -11,9 +11,11 @@ from wagtail.rich_text import expand_db_html
 from rights.registry import (
     Basis,
     DataSet,
+    DeclaredProcessor,
     RetentionRule,
     all_rules,
     data_sets,
+    declared_processors,
     label_of,
     provisions,
 )
@@ -85,9 +87,12 @@ def _third_parties(_page: PrivacyPolicyPage) -> list[Table]:
     return [_table(_("Who receives data, if you agree"), columns, rows)] if rows else []
 
 
-def _in_force() -> list[Processor]:
+def _in_force() -> list[Processor | DeclaredProcessor]:
+    """Those that the office entered, and those that the site as it is set up cannot do without."""
     today = timezone.localdate()
-    return [one for one in Processor.objects.all() if not one.ended_on or one.ended_on > today]
+    entered = [one for one in Processor.objects.all() if not one.ended_on or one.ended_on > today]
+    names = " ".join(one.name for one in entered).casefold()
+    return [*entered, *(one for one in declared_processors() if one.key not in names)]
 
 
 def _processors(_page: PrivacyPolicyPage) -> list[Table]:

@@ -84,6 +84,12 @@ def korean_datetime(value):
 
 
 @register.filter
+def korean_time(value):
+    """오후 3:20"""
+    return dates.korean_time(value) if value else ""
+
+
+@register.filter
 def korean_deadline(value):
     return dates.korean_deadline(value) if value else ""
 

@@ -27,6 +27,7 @@ def main() -> int:
     children: list[subprocess.Popen[bytes]] = []
     try:
         refuse_taken_port()
+        start_cards()
         prepare()
         with signals_held_back():
             children.append(start_server())
@@ -65,6 +66,14 @@ def refuse_taken_port() -> None:
             f"{PORT}번 포트를 다른 프로그램이 쓰고 있습니다. "
             f"다른 번호로 실행해 주세요: PORT={int(PORT) + 1} make run"
         )
+
+
+def start_cards() -> None:
+    """A thread of this process, before anybody reads the settings; it ends with us."""
+    from demo.cards import is_asked, take_cards
+
+    if is_asked(os.environ):
+        take_cards(os.environ, f"http://{HOST}:{PORT}")
 
 
 def prepare() -> None:
@@ -122,6 +131,8 @@ def banner() -> None:
     lines += [
         "  두 번째 인증 번호를 물으면 다른 창에서 make code 를 실행해 나오는 여섯 자리를 넣으세요."
     ]
+    if os.environ.get("STRIPE_API_BASE"):
+        lines += ["  카드 결제는 연습용입니다. 이 컴퓨터 밖으로는 아무것도 나가지 않습니다."]
     lines += ["  보낸 메일은 var/mail/ 에 쌓입니다. 멈추려면 Ctrl-C를 누르세요.", ""]
     print("\n".join(lines), flush=True)
 

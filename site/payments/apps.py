@@ -63,13 +63,14 @@ class PaymentsConfig(AppConfig):
 
     @staticmethod
     def _tell_what_is_kept():
-        from rights.registry import register_data_set
+        from rights.registry import register_data_set, register_processors
 
         from . import data_sets
         from .services.rules import register_rules
 
         register_data_set(data_sets.PAYMENTS)
         register_data_set(data_sets.DEPOSITS)
+        register_processors(data_sets.processors)
         register_rules()
 
     @staticmethod
@@ -90,7 +91,8 @@ class PaymentsConfig(AppConfig):
     def _register_jobs():
         from schedule.registry import register_job
 
-        from .services.cards import look_after_books, look_after_cards
+        from .services.card_books import look_after_books
+        from .services.cards import look_after_cards
         from .services.comparison import compare_ledger
         from .services.lapses import lapse_overdue
 

@@ -1,18 +1,34 @@
 """What waits for the treasurer, on the first screen of the admin."""
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from desk.panels import TodoItem
 
 from .gateways.stripe_checkout import takes_cards
-from .models import AccountChange, Deposit, LedgerCheck, MonthClose, Payment, Refund
+from .models import (
+    AccountChange,
+    CardAttempt,
+    Deposit,
+    LedgerCheck,
+    MonthClose,
+    Payment,
+    Refund,
+)
 from .services.months import months_overdue
 
 
 def todo_items(user) -> list[TodoItem]:
     """Deposits to match, refunds to send, changes to approve, and whether the books agree."""
-    return [*_daily(user), *_changes(user), *_faults(user), *_books(user), *_reopenings(user)]
+    return [
+        *_daily(user),
+        *_disputes(user),
+        *_changes(user),
+        *_faults(user),
+        *_books(user),
+        *_reopenings(user),
+    ]
 
 
 def _daily(user):
@@ -39,6 +55,22 @@ def _daily(user):
     for right, rows, label, name in lists:
         if user.has_perm(right) and (number := rows.count()):
             yield TodoItem(label, reverse(name), number)
+
+
+def _disputes(user):
+    """Answered at the card company, in time."""
+    if not user.has_perm("payments.change_refund"):
+        return
+    disputed = CardAttempt.objects.filter(dispute=CardAttempt.Dispute.OPEN)
+    counted = disputed.aggregate(number=Count("pk"), due_at=Min("dispute_due_at"))
+    if counted["number"]:
+        yield TodoItem(
+            _("Disputed card payments to answer"),
+            reverse("payments_refunds"),
+            counted["number"],
+            due_at=counted["due_at"],
+            note=_("Answered on the card company's own site."),
+        )
 
 
 def _changes(user):

@@ -8,7 +8,7 @@ import { closeMenu } from "./menu.js";
 import { makeCopyButtons } from "./copy.js";
 import { followContents, makePrintButtons } from "./contents.js";
 import { playInPlace } from "./video.js";
-import { readAtTheDoor } from "./door.js";
+import { pressAfterAWhile } from "./press_itself.js";
 import { saveAnswers } from "./autosave.js";
 import { drawSignature } from "./drawing.js";
 
@@ -27,7 +27,7 @@ for (const start of [
   followContents,
   makePrintButtons,
   playInPlace,
-  readAtTheDoor,
+  pressAfterAWhile,
   saveAnswers,
   drawSignature,
 ]) {

@@ -89,11 +89,12 @@ def work(mailbox):
 def open_page(browser, server_url):
     """``open_page(viewport, java_script_enabled=…)``: a new visitor's page.
 
-    At the end no page may have asked another host, broken a script or the content policy.
+    At the end no page may have asked another host than those named in ``also``, broken a script or
+    the content policy.
     """
     contexts, complaints = [], []
 
-    def make(viewport, **options):
+    def make(viewport, also=(), **options):
         context = browser.new_context(
             base_url=server_url,
             locale="ko-KR",
@@ -102,7 +103,7 @@ def open_page(browser, server_url):
             **options,
         )
         contexts.append(context)
-        listen(context, urlsplit(server_url).netloc, complaints)
+        listen(context, urlsplit(server_url).netloc, complaints, also=also)
         return context.new_page()
 
     yield make
@@ -112,10 +113,12 @@ def open_page(browser, server_url):
     assert complaints == []
 
 
-def listen(context, host, complaints):
+def listen(context, host, complaints, *, also=()):
+    hosts = {host, *(urlsplit(url).netloc for url in also)}
+
     def hear_request(request):
         address = urlsplit(request.url)
-        if address.scheme.startswith("http") and address.netloc != host:
+        if address.scheme.startswith("http") and address.netloc not in hosts:
             complaints.append(f"asked another host: {request.url}")
 
     def hear_words(message):

@@ -28,6 +28,7 @@ class Things:
 
     def __init__(self):
         self.settled, self.lapsed = set(), set()
+        self.refunds = []
         self.payers = {}
         self.is_full = False
 
@@ -51,6 +52,7 @@ class Things:
             settle=self.settle,
             unsettle=self.settled.discard,
             lapse=self.lapsed.add,
+            refunded=lambda _subject, refund: self.refunds.append(refund),
         )
 
 

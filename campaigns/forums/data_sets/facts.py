@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from home.dates import korean_moment
 from payments.models import Payment, Refund
+from payments.services import ways_in_words
 from privacy.addresses import written_phone
 from rights.registry import Fact
 
@@ -71,7 +72,7 @@ def _payment(payment: Payment) -> Iterable[Row]:
     account = payment.account
     facts = (
         ("state", _("state"), payment.get_state_display()),
-        ("method", _("method"), payment.get_method_display()),
+        ("method", _("method"), ways_in_words(payment) or payment.get_method_display()),
         ("depositor_name", _("Depositor's name"), payment.depositor_name),
         ("account", _("bank account"), f"{account.bank} {account.number}" if account else ""),
         ("received_krw", _("received"), _won(payment.received_krw)),

@@ -7,11 +7,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from messaging.emails import render_email
 from messaging.registry import Email
-from payments.models import Refund
-from payments.services import payments_of
+from messaging.services import asked_among
+from payments.models import Payment, Refund
+from payments.services import goes_to_card, payments_of, waits_for_card, ways_in_words
 from privacy.tokens import mint_token
 
 from ..models import PAYMENT_PURPOSE, InvitationRequest, Order, Ticket
@@ -41,9 +43,14 @@ WITH_TICKETS = ("order_confirmed", "attendee_changed", "forum_near")
 
 
 def answer_order(subject: str) -> Email | None:
-    """What somebody registered for, and how to pay; or, with nothing to pay, that it is certain."""
+    """What somebody registered for, and how to pay; or, with nothing to pay, that it is certain.
+
+    Whoever paid before this was sent is told by the other mail alone.
+    """
     order = _order(subject)
     if order is None or order.status not in (Status.WAITING, Status.CONFIRMED):
+        return None
+    if order.status == Status.CONFIRMED and asked_among(ORDER_CONFIRMED, [subject]):
         return None
     name = "order_placed" if order.status == Status.WAITING else "order_confirmed"
     return _mail(name, order, others=_others(order))
@@ -54,7 +61,7 @@ def confirm_order(subject: str) -> Email | None:
     order = _order(subject)
     if order is None or order.status != Status.CONFIRMED:
         return None
-    return _mail("order_confirmed", order)
+    return _mail("order_confirmed", order, others=_others(order))
 
 
 def tell_new_attendee(subject: str) -> Email | None:
@@ -104,15 +111,16 @@ def tell_cancellation(subject: str) -> Email | None:
 
 
 def tell_refund(subject: str) -> Email | None:
-    """Money was sent back: when, how much and to which account, of all that was sent until now."""
+    """Money was sent back: when, how much and where to, of all that was sent until now."""
     sent = Refund.objects.filter(
         state=Refund.State.SENT, payment__purpose=PAYMENT_PURPOSE, payment__subject=subject
     )
     order = _order(subject)
     if order is None or not sent:
         return None
-    rows = [(row, _tail(row.account_number or "")) for row in sent.order_by("decided_at")]
-    return _mail("refund_sent", order, sent=rows)
+    rows = [(row, _where_to(row)) for row in sent.order_by("decided_at")]
+    all_to_card = all(row.attempt_id for row, _where in rows)
+    return _mail("refund_sent", order, sent=rows, all_to_card=all_to_card)
 
 
 def send_invitation_link(subject: str) -> Email | None:
@@ -138,9 +146,12 @@ def send_invitation_link(subject: str) -> Email | None:
     )
 
 
-def _tail(number: str) -> str:
-    """Enough to know one's own account by, and no more: mails lie about."""
-    return number[-SHOWN_OF_ACCOUNT:]
+def _where_to(refund: Refund) -> str:
+    """The card, or enough to know one's own account by, and no more: mails lie about."""
+    if refund.attempt_id:
+        return pgettext("refund", "to the card")
+    tail = (refund.account_number or "")[-SHOWN_OF_ACCOUNT:]
+    return f"{refund.bank or ''} ····{tail}" if tail else refund.bank or ""
 
 
 def _order(subject: str) -> Order | None:
@@ -171,6 +182,10 @@ def _mail(name: str, order: Order, **context: object) -> Email:
             "forum_url": settings.SITE_URL + (forum.url or "/"),
             "order_url": settings.SITE_URL + order_path(order),
             "payment": payment,
+            "waits_for_card": bool(payment and waits_for_card(payment)),
+            "waited_for_card": bool(payment and payment.method == Payment.Method.CARD),
+            "paid_by": ways_in_words(payment),
+            "goes_to_card": bool(payment and goes_to_card(payment)),
             "refunds": refunds,
             "tickets": tickets,
             "links": _links(order, tickets) if name in WITH_TICKETS else [],

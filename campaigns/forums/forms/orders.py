@@ -19,6 +19,11 @@ NEEDED = {
     "account_holder": _("Please write whose account it is."),
 }
 YES, NO = "yes", "no"
+TRANSFER, CARD = "transfer", "card"
+PAYS = [
+    (TRANSFER, _("Bank transfer")),
+    (CARD, _("Card or mobile payment")),
+]
 EATS = [(YES, pgettext_lazy("meal", "I eat")), (NO, pgettext_lazy("meal", "I do not eat"))]
 
 
@@ -63,7 +68,8 @@ def _meal_field(label):
 
 
 class OrderForm(forms.Form):
-    """``sessions`` are those on offer, ``people`` how many come."""
+    """``sessions`` are those on offer, ``people`` how many come; with ``asks_how`` one chooses how
+    to pay."""
 
     sessions = forms.MultipleChoiceField(
         label=_("Sessions"),
@@ -83,11 +89,19 @@ class OrderForm(forms.Form):
     # People never see this field; programs that fill in every field do.
     homepage = forms.CharField(required=False)
 
-    def __init__(self, *args, sessions, people=1, **kwargs):
+    def __init__(self, *args, sessions, people=1, asks_how=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.offered = sessions
         self.people = people
         self.fields["sessions"].choices = [(str(session.pk), str(session)) for session in sessions]
+        if asks_how:
+            self.fields["pay"] = forms.ChoiceField(
+                label=_("How do you pay?"),
+                choices=PAYS,
+                initial=TRANSFER,
+                widget=forms.RadioSelect,
+                required=False,
+            )
         self.meals = [session for session in sessions if session.meal]
         if self.meals:
             self._ask_for_meal("")
@@ -184,8 +198,8 @@ class DepositorForm(forms.Form):
 class CancelForm(forms.Form):
     """Who does not come, and where money goes back to.
 
-    ``choices`` are (value, label, refund). A value names the refund as well: what was shown is
-    what is pressed.
+    ``choices`` are (value, label, won for which an account is needed). A value names the whole
+    refund as well: what was shown is what is pressed.
     """
 
     who = forms.ChoiceField(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from payments.models import Payment
+from payments.services import waits_for_card
 
 from ..models import ForumPage, ForumSession, Order
 
@@ -70,14 +71,14 @@ def order_calendar(order: Order, sessions: Iterable[ForumSession], payment: Paym
 def _deadline(order: Order, payment: Payment) -> Entry:
     """Half an hour before it is too late."""
     told = [f"{intcomma(payment.open_krw)}{pgettext('unit after a number', 'won')}"]
-    if payment.account:
-        told.append(str(payment.account))
+    if payment.account and not waits_for_card(payment):
+        told += [str(payment.account), payment.depositor_name or ""]
     return Entry(
         uid=f"forum-due-{order.public_id}@{urlsplit(settings.SITE_URL).hostname}",
         title=_("To be paid by now: %(forum)s") % {"forum": order.forum.title},
         starts_at=payment.due_at - timedelta(minutes=30),
         ends_at=payment.due_at,
-        text="\n".join([*told, payment.depositor_name or ""]),
+        text="\n".join(told),
         changed_at=order.status_changed_at,
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from home.dates import korean_day
+from payments.services import takes_cards
 
 from ..models import ForumPage, ForumSession, RefundTier
 
@@ -38,6 +39,7 @@ class Account:
     fees: list[Fee]
     amount_krw: int | None  # where there is only one
     prefix: str
+    by_card: bool  # can be chosen instead
 
 
 def won(amount_krw: int) -> str:
@@ -67,6 +69,7 @@ def account_of(page: ForumPage, sessions: list[ForumSession]) -> Account | None:
         fees=fees_of(paid),
         amount_krw=paid[0].fee_krw if len(paid) == 1 else None,
         prefix=page.depositor_prefix,
+        by_card=takes_cards(),
     )
 
 

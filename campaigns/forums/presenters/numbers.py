@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 
 from payments.models import Payment, Refund
 
-from ..models import PAYMENT_PURPOSE, ForumPage, ForumSession, Order, Ticket
+from ..models import PAYMENT_PURPOSE, DoorIncident, ForumPage, ForumSession, Order, Ticket
 
 MOST_ORGANISATIONS = 40
 
@@ -32,6 +32,7 @@ class Money:
     paid: int
     late: int
     to_refund: int
+    by_card: int  # of what was paid
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,17 @@ class ForumNumbers:
     sessions: Sequence[ForumSession]
     organisations: Sequence[tuple[str, int]]
     money: Money
+    incidents: Sequence[tuple[str, int]]
 
 
 def numbers_of(forum: ForumPage, orders: QuerySet[Order]) -> ForumNumbers:
-    """Of those registrations of a forum that somebody may see; six queries."""
+    """Of those registrations of a forum that somebody may see; seven queries."""
     orders = orders.filter(forum=forum).order_by()
     held = orders.filter(status__in=(Order.Status.WAITING, Order.Status.CONFIRMED))
-    return ForumNumbers(_days(orders), _sessions(forum, held), _organisations(held), _money(orders))
+    return ForumNumbers(
+        *(_days(orders), _sessions(forum, held), _organisations(held), _money(orders)),
+        incidents=_incidents(orders),
+    )
 
 
 def _days(orders: QuerySet[Order]) -> list[Day]:
@@ -77,6 +82,13 @@ def _organisations(held: QuerySet[Order]) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:MOST_ORGANISATIONS]
 
 
+def _incidents(orders: QuerySet[Order]) -> list[tuple[str, int]]:
+    """What phones without network let happen at the doors, by kind."""
+    rows = DoorIncident.objects.filter(ticket__order__in=orders).order_by()
+    counted = dict(rows.values_list("kind").annotate(number=Count("pk")))
+    return [(kind.label, counted[kind]) for kind in DoorIncident.Kind if kind in counted]
+
+
 def _money(orders: QuerySet[Order]) -> Money:
     payments = Payment.objects.filter(
         purpose=PAYMENT_PURPOSE, subject__in=orders.values("public_id")
@@ -85,8 +97,15 @@ def _money(orders: QuerySet[Order]) -> Money:
     told = payments.aggregate(
         expected=Sum("amount_krw", filter=Q(state__in=(state.OPEN, state.PAID))),
         paid=Sum("received_krw", filter=Q(state=state.PAID)),
+        by_card=Sum("card_krw", filter=Q(state=state.PAID)),
         late=Sum("received_krw", filter=Q(state=state.NO_SEAT)),
     )
     refunds = Refund.objects.filter(payment__in=payments, state=Refund.State.ASKED)
     back = refunds.aggregate(sum=Sum("amount_krw"))["sum"]
-    return Money(told["expected"] or 0, told["paid"] or 0, told["late"] or 0, to_refund=back or 0)
+    return Money(
+        told["expected"] or 0,
+        told["paid"] or 0,
+        told["late"] or 0,
+        to_refund=back or 0,
+        by_card=told["by_card"] or 0,
+    )

@@ -9,25 +9,17 @@ from django.utils.translation import pgettext
 
 from home.dates import korean_datetime, korean_time
 from payments.models import Payment, Refund
-from payments.services import payments_of
+from payments.services import card_part, payments_of, ways_in_words
 from privacy.addresses import written_phone
 
 from .. import services
 from ..models import PAYMENT_PURPOSE, ForumSession, Order, Ticket
+from .card_way import CardWay, card_way
+from .headlines import Headline, card_headline, refund_words
 from .papers import papers_of
 
 Status = Order.Status
 States = Payment.State
-
-
-@dataclass(frozen=True)
-class Headline:
-    """What the page says first. ``tone`` is a kind of alert."""
-
-    kicker: str
-    title: str
-    text: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +28,12 @@ class CancelChoice:
     label: str
     refund_krw: int
     tickets: tuple[int, ...]
+    card_krw: int = 0  # the part that goes back to the card by itself
+
+    @property
+    def account_krw(self) -> int:
+        """The part for which an account is needed."""
+        return self.refund_krw - self.card_krw
 
 
 @dataclass(frozen=True)
@@ -120,9 +118,26 @@ class OrderPresenter:
 
     @property
     def asks_for_money(self) -> bool:
-        """Whether the account card is shown."""
+        """Whether the fee, or a part of it, is waited for."""
         waits = self.order.status == Status.WAITING
         return bool(waits and self.payment and self.payment.state == States.OPEN)
+
+    @cached_property
+    def card(self) -> CardWay | None:
+        """How it can be paid by card; None where cards have no part in it."""
+        return card_way(self.payment, self.now) if self.asks_for_money else None
+
+    @property
+    def shows_account(self) -> bool:
+        """Whether the account card is shown: not where the card was chosen, or is the only way."""
+        if self.card is None:
+            return self.asks_for_money
+        return self.card.has_other_way and not self.card.is_chosen
+
+    @property
+    def paid_by(self) -> str:
+        """How what came has come."""
+        return ways_in_words(self.payment)
 
     @property
     def is_overdue(self) -> bool:
@@ -147,6 +162,8 @@ class OrderPresenter:
                 _("Once the rest has come, your place is certain."),
                 "warning",
             )
+        if self.card and (self.card.is_chosen or not self.is_overdue):
+            return card_headline(self.card, is_overdue=self.is_overdue)
         if self.is_overdue:
             return Headline(
                 pgettext("order", "Deposits are being looked at"),
@@ -163,8 +180,13 @@ class OrderPresenter:
 
     def _confirmed(self) -> Headline:
         method = self.payment.method if self.payment else ""
+        ways = [way for way, _won in self.payment.ways] if self.payment else []
+        if Payment.Method.CARD in ways:
+            method = Payment.Method.CARD if len(ways) == 1 else "several"
         kickers = {
             "": pgettext("order", "Registration confirmed"),
+            "several": pgettext("order", "Fee paid"),
+            Payment.Method.CARD: pgettext("order", "Paid by card"),
             Payment.Method.ON_SITE: pgettext("order", "Paid at the door"),
             Payment.Method.WAIVED: pgettext("order", "Fee waived"),
         }
@@ -177,7 +199,7 @@ class OrderPresenter:
             return Headline(
                 pgettext("order", "The money came after the seats were gone"),
                 _("There is no seat left for you"),
-                _("We look for a seat. If you want your money back now, tell us your account."),
+                self._late_words(),
                 "warning",
             )
         return Headline(
@@ -190,19 +212,22 @@ class OrderPresenter:
     def _cancelled(self) -> Headline:
         states = {refund.state for refund in self.refunds}
         if Refund.State.ASKED in states:
-            text = _(
-                "The refund is on the list of the office. We send it to the account you named."
-            )
             return Headline(
                 pgettext("order", "Refund asked for"),
                 _("Your registration is cancelled"),
-                text,
+                refund_words([r for r in self.refunds if r.state == Refund.State.ASKED]),
                 "info",
             )
         kicker = pgettext("order", "Cancelled")
         if Refund.State.SENT in states:
             kicker = pgettext("order", "Refund sent")
         return Headline(kicker, _("Your registration is cancelled"), "", "info")
+
+    def _late_words(self) -> str:
+        assert self.payment is not None
+        if self.most_to_card == self.payment.refundable_krw:
+            return _("We look for a seat. If you want your money back now, ask for it below.")
+        return _("We look for a seat. If you want your money back now, tell us your account.")
 
     def cancel_choices(self) -> list[CancelChoice]:
         """Everybody first, then one by one where several come; each with what goes back."""
@@ -219,7 +244,14 @@ class OrderPresenter:
     def _choice(self, tickets, who, label) -> CancelChoice:
         percent, _rule = self.share
         refund = services.refund_of(self.payment, self.coming, tickets, percent)
-        return CancelChoice(f"{who}-{refund}", label, refund, tuple(t.pk for t in tickets))
+        card = min(refund, self.most_to_card)
+        numbers = tuple(ticket.pk for ticket in tickets)
+        return CancelChoice(f"{who}-{refund}", label, refund, numbers, card)
+
+    @cached_property
+    def most_to_card(self) -> int:
+        """How much can go back to a card by itself."""
+        return card_part(self.payment, self.payment.refundable_krw) if self.payment else 0
 
     @cached_property
     def share(self) -> tuple[int, str]:

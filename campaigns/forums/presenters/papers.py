@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from evidence.registry import Proof
 from home.context_processors import SiteDetails
 from payments.models import OfficePaper, Payment
-from payments.services import find_office_paper, papers_for
+from payments.services import find_office_paper, goes_to_card, papers_for
 from privacy.masking import mask_name
 from typesetting.services import render_pdf
 
@@ -60,7 +60,8 @@ def papers_of(order: Order, payment: Payment | None) -> list[Listed]:
             for kind in papers_for(payment.account if payment else None)
         ]
     if payment and payment.received_krw:
-        found.append(Listed("receipt", str(Kind.RECEIPT.label), _("also confirms the deposit")))
+        hint = "" if goes_to_card(payment) else _("also confirms the deposit")
+        found.append(Listed("receipt", str(Kind.RECEIPT.label), hint))
     return found
 
 

@@ -1,5 +1,7 @@
+from .admissions import MOST_AT_ONCE, UNKNOWN, Admission, hear_admissions, incidents_of
 from .attendees import change_attendee, changeable_tickets, may_change_attendee
 from .cancel import RefundAccount, cancel_order
+from .card_payment import open_card_page
 from .changes import announce_change, change_forum, steps_of
 from .check_in import (
     Answer,
@@ -11,7 +13,24 @@ from .check_in import (
 )
 from .copies import copy_forum, next_day_for
 from .desk import enter_order, resend_mail
-from .doors import close_door, door_of, enrol_phone, make_door, waits_for_phone
+from .door_list import (
+    STRETCHES,
+    DoorList,
+    ListedPerson,
+    ListedState,
+    is_gone,
+    list_for_phone,
+    order_keys,
+)
+from .doors import (
+    TELLING,
+    close_door,
+    door_of,
+    door_that_tells,
+    enrol_phone,
+    make_door,
+    waits_for_phone,
+)
 from .drafts import Person, Registration, phone_index, ticket_code_index
 from .entry import (
     ask_for_link,
@@ -61,6 +80,20 @@ from .steps import note_placed
 from .walk_ins import admit_walk_in, sessions_at_the_door
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "STRETCHES",
+    "TELLING",
+    "UNKNOWN",
+    "Admission",
+    "DoorList",
+    "ListedPerson",
+    "ListedState",
+    "door_that_tells",
+    "hear_admissions",
+    "incidents_of",
+    "is_gone",
+    "list_for_phone",
+    "order_keys",
     "Progress",
     "Words",
     "audience_sizes",
@@ -124,6 +157,7 @@ __all__ = [
     "note_placed",
     "may_change_attendee",
     "phone_index",
+    "open_card_page",
     "place_order",
     "price_of",
     "purge_invitation_requests",

@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from messaging.services import enqueue
 from payments.models import Payment
-from payments.services import ask_refund, close_payment, lower_amount, payments_of
+from payments.services import (
+    ask_refund,
+    card_part,
+    close_card_page,
+    close_payment,
+    lower_amount,
+    payments_of,
+)
 
 from ..emails import ORDER_CANCELLED
 from ..exceptions import OrderGoneError, RefundAccountNeededError, RefundChangedError
@@ -27,6 +34,42 @@ class RefundAccount:
     holder: str
 
 
+@dataclass(frozen=True)
+class _Back:
+    """What goes back of a payment: so much to a card by itself, the rest to an account."""
+
+    payment: Payment | None
+    card_krw: int
+    rest_krw: int
+    account: RefundAccount | None
+    reason: str
+
+    @classmethod
+    def of(cls, order: Order, quote: Quote, account: RefundAccount | None, reason: str) -> "_Back":
+        payment = payments_of(PAYMENT_PURPOSE, [order.public_id]).get(str(order.public_id))
+        card_krw = card_part(payment, quote.amount_krw) if payment else 0
+        return cls(payment, card_krw, quote.amount_krw - card_krw, account, reason)
+
+    @property
+    def needs_account(self) -> bool:
+        return bool(self.rest_krw and self.account is None)
+
+    def ask(self) -> None:
+        """The card first: what is left on it decides how the rest goes."""
+        assert self.payment is not None
+        if self.card_krw:
+            ask_refund(self.payment, amount_krw=self.card_krw, reason=self.reason)
+        if self.rest_krw:
+            ask_refund(
+                self.payment,
+                amount_krw=self.rest_krw,
+                reason=self.reason,
+                bank=self.account.bank if self.account else "",
+                account_number=self.account.number if self.account else "",
+                account_holder=self.account.holder if self.account else "",
+            )
+
+
 @transaction.atomic
 def cancel_order(
     order: Order,
@@ -42,7 +85,8 @@ def cancel_order(
 
     ``shown_krw`` is the refund that was shown before the button was pressed. Refuses with
     OrderGoneError, RefundChangedError where another sum goes back by now, and
-    RefundAccountNeededError where the owner did not say where to; staff may leave that open.
+    RefundAccountNeededError where the owner did not say where to; staff may leave that open, and
+    what goes back to a card needs none. A card's page that is still open is closed afterwards.
     Without ``writes`` somebody else tells the participant.
     """
     (order,) = lock_orders([str(order.public_id)])
@@ -53,11 +97,12 @@ def cancel_order(
         raise OrderGoneError
     if shown_krw is not None and quote.amount_krw != shown_krw:
         raise RefundChangedError
-    if quote.amount_krw and account is None and actor == OWNER:
+    back = _Back.of(order, quote, account, reason or quote.rule)
+    if back.needs_account and actor == OWNER:
         raise RefundAccountNeededError
     held_seats = order.status != Order.Status.LAPSED
     _leave(order, live, going)
-    _settle_money(order, quote, account, reason)
+    _settle_money(order, back)
     _note(order, going, actor, {"refund_krw": quote.amount_krw, "reason": reason})
     if writes and order.email_index:
         enqueue(ORDER_CANCELLED, str(order.public_id))
@@ -81,19 +126,13 @@ def _leave(order: Order, live: Collection[Ticket], going: Collection[Ticket]) ->
         order.save(update_fields=["status", "status_changed_at"])
 
 
-def _settle_money(order: Order, quote: Quote, account: RefundAccount | None, reason: str) -> None:
-    payment = payments_of(PAYMENT_PURPOSE, [order.public_id]).get(str(order.public_id))
+def _settle_money(order: Order, back: _Back) -> None:
+    payment = back.payment
     if payment is None:
         return
-    if quote.amount_krw:
-        ask_refund(
-            payment,
-            amount_krw=quote.amount_krw,
-            reason=reason or quote.rule,
-            bank=account.bank if account else "",
-            account_number=account.number if account else "",
-            account_holder=account.holder if account else "",
-        )
+    back.ask()
+    if payment.method == Payment.Method.CARD:
+        transaction.on_commit(lambda: close_card_page(payment))
     if order.status == Order.Status.CANCELLED:
         close_payment(PAYMENT_PURPOSE, order.public_id)
     elif payment.state == Payment.State.OPEN:

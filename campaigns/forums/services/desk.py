@@ -6,7 +6,7 @@ from django.db import transaction
 
 from messaging.services import enqueue
 
-from ..emails import ORDER_CANCELLED, ORDER_LAPSED, ORDER_PLACED
+from ..emails import ORDER_CANCELLED, ORDER_CONFIRMED, ORDER_LAPSED, ORDER_PLACED
 from ..exceptions import NoAddressError, RegistrationClosedError
 from ..models import Order
 from .drafts import Registration
@@ -14,7 +14,11 @@ from .orders import place_order
 from .state import ForumState
 from .steps import record_step
 
-MAILS = {Order.Status.LAPSED: ORDER_LAPSED, Order.Status.CANCELLED: ORDER_CANCELLED}
+MAILS = {
+    Order.Status.CONFIRMED: ORDER_CONFIRMED,
+    Order.Status.LAPSED: ORDER_LAPSED,
+    Order.Status.CANCELLED: ORDER_CANCELLED,
+}
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from payments.models import Payment
+from payments.services import takes_by_card
 from privacy.addresses import EMAIL_RULE_VERSION
 from privacy.blind_index import address_index, blind_index, name_index
 from privacy.tokens import make_reference, random_signs
@@ -41,6 +43,7 @@ class Registration:
     wants_receipt: bool = False
     invitation: Invitation | None = None
     channel: str = Order.Channel.WEB
+    pays_by_card: bool = False
 
     @property
     def key(self) -> uuid.UUID:
@@ -64,6 +67,12 @@ class Draft:
     def amount_krw(self) -> int:
         fees = sum(int(session.fee_krw) for session in self.sessions)
         return fees * len(self.asked.people)
+
+    @property
+    def method(self) -> str:
+        """The card where it was chosen and takes the sum, else a transfer."""
+        by_card = self.asked.pays_by_card and takes_by_card(self.amount_krw)
+        return Payment.Method.CARD if by_card else Payment.Method.BANK_TRANSFER
 
     @property
     def mails_at_once(self) -> bool:

@@ -125,6 +125,7 @@ def _write(draft: Draft, depositor: str, wanted: dict[int, int]) -> Order:
             account=draft.state.account,
             due_at=draft.state.due_at(draft.now),
             depositor_name=depositor,
+            method=draft.method,
         )
     if draft.mails_at_once:
         rows.append(draft_mail(ORDER_PLACED, str(order.public_id)))

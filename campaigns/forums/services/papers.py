@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from home.dates import korean_date, korean_moment
-from payments.models import Payment
+from payments.services import ways_in_words
 from privacy.blind_index import blind_index
 from privacy.tokens import REFERENCE_ALPHABET, REFERENCE_LENGTH
 
@@ -138,7 +138,7 @@ def _receipt(order: Order, _ticket: Ticket | None) -> list[tuple[str, str]]:
         rows.append((_("Of this given back"), won(payment.refunded_krw)))
     if payment.paid_at:
         rows.append((_("Received on"), korean_date(payment.paid_at)))
-    rows.append((_("How it was paid"), str(Payment.Method(payment.method).label)))
+    rows.append((_("How it was paid"), ways_in_words(payment)))
     return [*_organisation(order.organisation), *rows]
 
 

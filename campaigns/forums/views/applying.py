@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from home.decorators import keeps_typing
+from payments.services import takes_cards
 from privacy.decorators import same_origin_post, throttles_itself
 from privacy.requests import throttle
 from privacy.tokens import TokenExpiredError, TokenInvalidError, read_token
@@ -29,9 +30,10 @@ from ..exceptions import (
     SoldOutError,
 )
 from ..forms import MemberAddressForm, OrderForm
-from ..forms.orders import MOST_PEOPLE
+from ..forms.orders import CARD, MOST_PEOPLE
 from ..models import Invitation
 from ..presenters import session_choices
+from .card_pages import go_to_card_page
 
 APPLY_LIMIT = 60  # per minute and address: an office or a phone network may share one
 CODE_LIMIT = 20  # codes are short enough to be typed, so nobody may try many
@@ -72,7 +74,16 @@ class Entry:
         return self.state.sessions_for(self.invitation, timezone.now())
 
     def form(self, data=None, *, people=1, **kwargs):
-        return OrderForm(data, sessions=self.sessions, people=people, **kwargs)
+        sessions = self.sessions
+        return OrderForm(data, sessions=sessions, people=people, asks_how=self.asks_how, **kwargs)
+
+    @property
+    def asks_how(self):
+        """Whether there are two ways to pay. Without an account the card is the only one."""
+        return takes_cards() and self.state.account is not None
+
+    def pays_by_card(self, cleaned):
+        return takes_cards() and (not self.asks_how or cleaned["pay"] == CARD)
 
 
 @takes_registration
@@ -147,12 +158,16 @@ def _place(request, entry, form):
         phone=cleaned["phone"],
         wants_receipt=cleaned["wants_receipt"],
         invitation=entry.invitation,
+        pays_by_card=entry.pays_by_card(cleaned),
     )
     try:
         order = services.place_order(entry.state, asked)
     except ForumError as error:
         return show_form(request, entry, form=form, status=409, alert=_refusal(error))
-    response = HttpResponseRedirect(order_path(order))
+    address = order_path(order)
+    if asked.pays_by_card and order.amount_krw:
+        return go_to_card_page(order, address)
+    response = HttpResponseRedirect(address)
     response.status_code = 303
     return response
 
@@ -199,6 +214,7 @@ def show_form(request, entry, *, form=None, status=200, alert=None, **context):
         "session_choices": session_choices(form, entry.invitation),
         "is_open": state.is_open(now),
         "due_at": state.due_at(now) if state.sessions else None,
+        "takes_cards": takes_cards(),
         "share": services.share_at(state.page, now),
         "alert": alert,
         "opens_later": state.opens_later(now),

@@ -1,6 +1,7 @@
 """An order behind its link. A GET shows; only a button's POST changes something."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from ..emails import ORDER_TOKEN
 from ..exceptions import ForumError, OrderGoneError
 from ..forms import CancelForm, DepositorForm
 from ..models import Order
-from ..presenters import OrderPresenter, order_calendar
+from ..presenters import CardReturn, OrderPresenter, order_calendar
 from .links import link_page
 
 
@@ -45,6 +46,7 @@ def _show(request, token, order, *, status=200, **context):
         "token": token,
         "form": DepositorForm(initial={"depositor": name}),
         "told": request.GET.get("told", ""),
+        "card": CardReturn(presenter, request.GET),
         **context,
     }
     return render(request, "forums/order.html", context, status=status)
@@ -78,7 +80,7 @@ def cancel(request, token, order):
     if not presenter.may_cancel:
         return see_order(token)
     choices = presenter.cancel_choices()
-    known = [(choice.value, choice.label, choice.refund_krw) for choice in choices]
+    known = [(choice.value, choice.label, choice.account_krw) for choice in choices]
     form = CancelForm(request.POST if request.method == "POST" else None, choices=known)
     if request.method != "POST":
         return _show_cancel(request, token, presenter, form, choices)
@@ -120,8 +122,10 @@ def _show_cancel(request, token, presenter, form, choices, *, status=200):
     return render(request, "forums/cancel.html", context, status=status)
 
 
-def see_order(token, *, told=""):
-    suffix = f"?told={told}" if told else ""
-    response = HttpResponseRedirect(reverse("forums:show-order", args=[token]) + suffix)
+def see_order(token, **told):
+    """Back to the order's page; what it is told besides stands in its address."""
+    query = urlencode({name: value for name, value in told.items() if value})
+    address = reverse("forums:show-order", args=[token])
+    response = HttpResponseRedirect(f"{address}?{query}" if query else address)
     response.status_code = 303
     return response

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views import generic
 
-from payments.services import payments_of
+from payments.models import CardAttempt, Payment
+from payments.services import card_part, latest_attempt, payments_of, ways_in_words
 from privacy.models import AccessAction
 
 from .. import services
@@ -63,11 +64,13 @@ class OrderDetailView(generic.InspectView):
                 "email": masked_email(row),
                 "people": people_of(row),
                 "payment": payment,
-                "refunds": list(payment.refunds.all()) if payment else [],
+                "refunds": list(payment.refunds.order_by("pk")) if payment else [],
+                "ways": ways_in_words(payment),
+                "card_page": open_card_page_of(payment),
                 "history": history_of(row),
                 "can_cancel": can_cancel,
                 "can_resend": can_change and row.email_index is not None,
-                "quote": services.refund_quote(row, timezone.now()) if can_cancel else None,
+                **(quote_of(row, payment) if can_cancel else {}),
                 "can_see_all": self.may("view_full") and row.anonymised_at is None,
                 "full_view_form": OrderFullViewForm(auto_id=FULL_ID),
                 "cancel_form": StaffCancelForm(auto_id=CANCEL_ID),
@@ -75,6 +78,19 @@ class OrderDetailView(generic.InspectView):
                 **kwargs,
             }
         )
+
+
+def quote_of(order, payment):
+    """What goes back if it is cancelled now, and how much of it to a card by itself."""
+    quote = services.refund_quote(order, timezone.now())
+    card_krw = card_part(payment, quote.amount_krw) if payment else 0
+    return {"quote": quote, "card_krw": card_krw, "rest_krw": quote.amount_krw - card_krw}
+
+
+def open_card_page_of(payment):
+    """The page on which somebody may be paying by card just now."""
+    attempt = latest_attempt(payment) if payment and payment.state == Payment.State.OPEN else None
+    return attempt if attempt and attempt.state == CardAttempt.State.OPEN else None
 
 
 def people_of(order, *, masked=True):

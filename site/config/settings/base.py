@@ -209,6 +209,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
+        "worker-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
@@ -259,6 +260,8 @@ LOGGING = {
         # They say of every task that it began and that it ended.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
+        # It tells of every call, and at a lower level what was sent: addresses of payers.
+        "stripe": {"level": "WARNING"},
         # That nothing is fetched while sealing is as we want it.
         "pyhanko.sign": {"level": "ERROR"},
     },

@@ -8,14 +8,24 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from .balance import balance, lines_for
-from .books import Books, Refusal, Row, shown
-from .events import Sender
+from .books import Books
+from .events import Sender, envelope
+from .journal import Refusal, Row, shown
 from .parameters import UnknownParameterError, check, decode
 
 PAGE = """<!doctype html><html lang="ko"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>결제(예시)</title>
-<body><main><h1>결제(예시)</h1><p>진짜 결제가 아닙니다. 카드 회사를 대신하는 연습용 화면입니다.</p>
+<link rel="icon" href="data:,"><style>
+body {{ margin: 0; background: #f5f7f8; color: #1b1f23; font: 17px/1.65 Pretendard, sans-serif;
+  word-break: keep-all }}
+main {{ max-width: 26rem; margin: 2rem auto; padding: 1.5rem 1.25rem; background: #fff;
+  border: 1px solid #cbd2d9; border-radius: 12px }}
+h1 {{ margin: 0; font-size: 1.375rem }} strong {{ font-size: 1.5rem }}
+button {{ width: 100%; min-height: 52px; margin-bottom: .75rem; border: 1.5px solid #0e716a;
+  border-radius: 6px; background: #fff; color: #0c5b55; font: inherit; font-weight: 650 }}
+form:first-of-type button {{ background: #0e716a; color: #fff }}
+[role=alert] {{ padding: .75rem 1rem; border-left: 4px solid #b3261e; background: #fdeFec }}
+</style><body><main><h1>결제(예시)</h1><p>진짜 결제가 아닙니다. 카드 회사를 대신하는 연습용 화면입니다.</p>
 <p>{title}<br><strong>{amount:,}원</strong></p>{told}
 <form method="post" action="/pay/{id}/succeed"><button>결제 성공</button></form>
 <form method="post" action="/pay/{id}/decline"><button>결제 실패</button></form>
@@ -116,13 +126,28 @@ class _Handler(BaseHTTPRequestHandler):
             case ["GET", "refunds"]:
                 rows = books.refunds_of(params.get("payment_intent", ""))
                 return "refunds.list", lambda: _listed("/v1/refunds", rows)
-            case ["GET", "balance_transactions"]:
-                lines = lines_for(books, params)
-                return "balance_transactions.list", lambda: _listed(
-                    "/v1/balance_transactions", lines
-                )
+            case ["GET", "refunds", key]:
+                return "refunds.retrieve", lambda: books.refund(key)
+        return self._find_in_books(method, segments, params)
+
+    def _find_in_books(
+        self, method: str, segments: list[str], params: Row
+    ) -> tuple[str, Callable[[], Row]]:
+        books = self.stand_in.books
+        match [method, *segments]:
+            case ["GET", "payment_intents", key]:
+                return "payment_intents.retrieve", lambda: books.intent(key)
+            case ["GET", "disputes", key]:
+                return "disputes.retrieve", lambda: books.dispute(key)
+            case ["GET", "events"]:
+                told = [json.loads(envelope(*event)) for event in books.events[::-1]]
+                return "events.list", lambda: _listed("/v1/events", told)
             case ["GET", "balance"]:
-                return "balance.retrieve", lambda: balance(books)
+                return "balance.retrieve", books.balance
+            case ["GET", "balance_transactions"]:
+                lines = books.lines_for(params)
+                name = "balance_transactions.list"
+                return name, lambda: _listed("/v1/balance_transactions", lines)
         raise Refusal(f"Unrecognized request URL ({method}: /v1/{'/'.join(segments)}).", status=404)
 
     def _show_page(self, segments: list[str]) -> None:

@@ -16,6 +16,8 @@ from ..exceptions import CardRefusedError, CardsAwayError, ForgedEventError
 
 # As Stripe offers them; what an account is not enabled for, its page leaves out.
 METHODS = ("card", "kr_card", "kakao_pay", "naver_pay", "payco", "samsung_pay")
+LEAST_KRW, MOST_KRW = 100, 99_999_999  # of one payment
+MOST_OF_METHOD = {"samsung_pay": 2_000_000}
 SECONDS = 15  # that somebody waits for Stripe before we say that it does not answer
 TOLERANCE = 300  # how old a signed event may be, in seconds
 
@@ -48,6 +50,22 @@ class CardRefund:
     amount_krw: int
     intent: str
     refund: str
+    failure: str = ""
+
+    @property
+    def did_not_arrive(self) -> bool:
+        return self.status in ("failed", "canceled")
+
+
+@dataclass(frozen=True)
+class CardDispute:
+    """The owner of a card says that it was not them; answered at Stripe, until ``due_at``."""
+
+    id: str
+    status: str
+    amount_krw: int
+    intent: str
+    due_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -71,21 +89,34 @@ class Balance:
     available_krw: int
     pending_krw: int
 
+    @property
+    def total_krw(self) -> int:
+        return self.available_krw + self.pending_krw
+
 
 @dataclass(frozen=True)
 class CardEvent:
-    """Something happened, signed by Stripe. What it is about is in ``checkout`` or ``refunds``."""
+    """Something happened, signed by Stripe, and what it is about as it was at that moment."""
 
     id: str
     kind: str
     made_at: datetime
     checkout: Checkout | None = None
+    refund: CardRefund | None = None
+    dispute: CardDispute | None = None
     intent: str = ""
 
 
 def takes_cards() -> bool:
     """Whether this site has a key of Stripe's; without one nothing of cards shows anywhere."""
     return bool(settings.STRIPE_SECRET_KEY)
+
+
+def methods_for(amount_krw: int) -> tuple[str, ...]:
+    """The methods by which so much can be paid; none without a key, and of a sum beyond limits."""
+    if not takes_cards() or not LEAST_KRW <= amount_krw <= MOST_KRW:
+        return ()
+    return tuple(one for one in METHODS if amount_krw <= MOST_OF_METHOD.get(one, MOST_KRW))
 
 
 def open_checkout(
@@ -107,7 +138,7 @@ def open_checkout(
     params: dict[str, Any] = {
         "mode": "payment",
         "line_items": [{"price_data": price, "quantity": 1}],
-        "allowed_payment_method_types": list(METHODS),
+        "allowed_payment_method_types": list(methods_for(amount_krw)),
         "locale": "ko",
         "client_reference_id": attempt,
         "metadata": {"attempt": attempt},
@@ -122,19 +153,22 @@ def open_checkout(
     return _checkout(_ask(lambda: sessions.create(params, options)))  # type: ignore[arg-type]  # a plain dictionary
 
 
-def read_checkout(session: str) -> Checkout:
-    """The page as it stands now. Raises CardsAwayError, CardRefusedError."""
-    sessions = _client().v1.checkout.sessions
+def read_checkout(session: str, *, seconds: float | None = None) -> Checkout:
+    """The page as it stands now. Raises CardsAwayError, CardRefusedError.
+
+    With ``seconds`` it is asked once and waited for no longer, since somebody looks on.
+    """
+    sessions = _client(seconds).v1.checkout.sessions
     return _checkout(_ask(lambda: sessions.retrieve(session)))
 
 
-def expire_checkout(session: str) -> Checkout:
+def expire_checkout(session: str, *, seconds: float | None = None) -> Checkout:
     """Nobody can pay on it any more; one that was paid or has expired is left as it is."""
-    sessions = _client().v1.checkout.sessions
+    sessions = _client(seconds).v1.checkout.sessions
     try:
         return _checkout(_ask(lambda: sessions.expire(session)))
     except CardRefusedError:
-        return read_checkout(session)
+        return read_checkout(session, seconds=seconds)
 
 
 def refund_card(*, intent: str, amount_krw: int, refund: str) -> CardRefund:
@@ -158,6 +192,18 @@ def refunds_of(intent: str) -> list[CardRefund]:
     refunds = _client().v1.refunds
     found = _ask(lambda: refunds.list({"payment_intent": intent, "limit": 100}))
     return [_refund(one) for one in found.data]
+
+
+def read_refund(refund: str) -> CardRefund:
+    """One that Stripe's books name. Raises CardsAwayError, CardRefusedError."""
+    refunds = _client().v1.refunds
+    return _refund(_ask(lambda: refunds.retrieve(refund)))
+
+
+def read_dispute(dispute: str) -> CardDispute:
+    """One that Stripe's books name. Raises CardsAwayError, CardRefusedError."""
+    disputes = _client().v1.disputes
+    return _dispute(_ask(lambda: disputes.retrieve(dispute)))
 
 
 def balance_lines(since: datetime) -> Iterator[BalanceLine]:
@@ -200,23 +246,25 @@ def read_event(payload: bytes, signature: str) -> CardEvent:
     except (ValueError, stripe.SignatureVerificationError) as error:
         raise ForgedEventError from error
     about: Any = event.data.object
-    is_checkout = event.type.startswith("checkout.session.")
+    kind = str(_get(about, "object") or "")
     return CardEvent(
         id=event.id,
         kind=event.type,
         made_at=_moment(event.created),
-        checkout=_checkout(about) if is_checkout else None,
-        intent="" if is_checkout else str(_get(about, "payment_intent") or ""),
+        checkout=_checkout(about) if kind == "checkout.session" else None,
+        refund=_refund(about) if kind == "refund" else None,
+        dispute=_dispute(about) if kind == "dispute" else None,
+        intent=str(_get(about, "payment_intent") or ""),
     )
 
 
-def _client() -> stripe.StripeClient:
+def _client(seconds: float | None = None) -> stripe.StripeClient:
     bases: Any = {"api": settings.STRIPE_API_BASE} if settings.STRIPE_API_BASE else None
     return stripe.StripeClient(
         settings.STRIPE_SECRET_KEY,
         base_addresses=bases,
-        max_network_retries=settings.STRIPE_RETRIES,
-        http_client=stripe.RequestsClient(timeout=SECONDS),
+        max_network_retries=0 if seconds else settings.STRIPE_RETRIES,
+        http_client=stripe.RequestsClient(timeout=seconds or SECONDS),
     )
 
 
@@ -252,6 +300,19 @@ def _refund(refund: Any) -> CardRefund:
         amount_krw=refund.amount,
         intent=str(_get(refund, "payment_intent") or ""),
         refund=str((_get(metadata, "refund") if metadata else "") or ""),
+        failure=str(_get(refund, "failure_reason") or ""),
+    )
+
+
+def _dispute(dispute: Any) -> CardDispute:
+    details = _get(dispute, "evidence_details")
+    due_by = _get(details, "due_by") if details else None
+    return CardDispute(
+        id=dispute.id,
+        status=str(dispute.status),
+        amount_krw=dispute.amount,
+        intent=str(_get(dispute, "payment_intent") or ""),
+        due_at=_moment(due_by) if due_by else None,
     )
 
 

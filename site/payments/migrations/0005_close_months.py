@@ -47,7 +47,7 @@ def count_for_their_days(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0003_add_cards"),
+        ("payments", "0004_add_ends_of_card_attempts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from .payments import Payment
 
 ACCOUNTS = (
     *("bank", "cash", "receivable", "income", "unassigned", "refundable"),
-    *("card", "fees"),
+    *("card", "fees", "adjusted"),
 )
 
 
@@ -24,6 +24,7 @@ class LedgerEntry(models.Model):
         REFUNDABLE = "refundable", pgettext_lazy("ledger", "To be refunded")
         CARD = "card", pgettext_lazy("ledger", "At the card company")
         FEES = "fees", pgettext_lazy("ledger", "Fees of the card company")
+        ADJUSTED = "adjusted", pgettext_lazy("ledger", "Disputed and adjusted by the card company")
 
     class What(models.TextChoices):
         OPENED = "opened", pgettext_lazy("ledger", "Registered")
@@ -40,6 +41,8 @@ class LedgerEntry(models.Model):
         REFUND_ASKED = "refund_asked", pgettext_lazy("ledger", "Refund asked for")
         REFUND_SENT = "refund_sent", pgettext_lazy("ledger", "Refund sent")
         REFUND_DROPPED = "refund_drop", pgettext_lazy("ledger", "Refund dropped")
+        REFUND_FAILED = "refund_fail", pgettext_lazy("ledger", "Refund did not arrive")
+        ADJUSTED = "adjusted", pgettext_lazy("ledger", "Adjusted by the card company")
 
     booking = models.UUIDField()
     account = models.CharField(max_length=12, choices=Account.choices)

@@ -128,6 +128,17 @@ class Payment(models.Model):
         return self.open_krw + self.vouched_krw
 
     @property
+    def ways(self) -> list[tuple[Method, int]]:
+        """By which methods what came has come, and how much by each; the card first."""
+        cash = self.marked_krw if self.method == self.Method.ON_SITE else 0
+        told = (
+            (self.Method.CARD, self.card_krw),
+            (self.Method.BANK_TRANSFER, self.received_krw - self.card_krw - cash),
+            (self.Method.ON_SITE, cash),
+        )
+        return [(way, won) for way, won in told if won]
+
+    @property
     def refundable_krw(self) -> int:
         return self.received_krw - self.refunded_krw
 

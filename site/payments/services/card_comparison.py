@@ -1,17 +1,24 @@
 """What the card company says it owes us, held against our books; what differs, line by line."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Sum
 from django.utils import timezone
 
 from ..exceptions import CardRefusedError, CardsAwayError
 from ..gateways import stripe_checkout as stripe
 from ..models import CardAttempt, Deposit, LedgerEntry, Refund
-from .cards import NAMESPACE
+from .card_books import (
+    CHARGES,
+    FAILED,
+    PAYOUTS,
+    REFUNDS,
+    amount_booking,
+    card_balance_krw,
+    fee_booking,
+)
 from .ledger import Account, What
 
 LOOKED_BACK = timedelta(days=62)
@@ -64,7 +71,7 @@ class Payout:
 
 def compare_with_company() -> CompanyBalance:
     """Ask the card company what it holds, and say what differs from the books."""
-    books = books_of_cards_krw()
+    books = card_balance_krw()
     since = timezone.now() - LOOKED_BACK
     try:
         balance = stripe.balance()
@@ -76,33 +83,37 @@ def compare_with_company() -> CompanyBalance:
     return CompanyBalance(books, balance.available_krw, balance.pending_krw, tuple(differences))
 
 
-def books_of_cards_krw() -> int:
-    """What our books say the card company owes us."""
-    entries = LedgerEntry.objects.filter(account=Account.CARD)
-    return int(entries.aggregate(total=Sum("amount_krw", default=0))["total"])
-
-
 def _without_booking(lines: Sequence[stripe.BalanceLine]) -> Iterator[Difference]:
     """Their lines that our books lack."""
     paid = CardAttempt.objects.filter(state=CardAttempt.State.PAID).exclude(intent="")
     intents = set(paid.values_list("intent", flat=True))
-    sent = Refund.objects.filter(state=Refund.State.SENT).exclude(card_refund="")
-    refunds = set(sent.values_list("card_refund", flat=True))
-    ids = {line.id: uuid.uuid5(NAMESPACE, line.id) for line in lines}
-    rows = LedgerEntry.objects.filter(booking__in=ids.values(), account=Account.CARD)
+    refunds = dict(Refund.objects.exclude(card_refund="").values_list("card_refund", "problem"))
+    ids = [make(line) for line in lines for make in (fee_booking, amount_booking)]
+    rows = LedgerEntry.objects.filter(booking__in=ids, account=Account.CARD)
     booked = set(rows.values_list("booking", flat=True))
     for line in lines:
-        if line.kind in ("charge", "payment"):
-            if line.intent not in intents:
-                yield Difference(CHARGE_NOT_BOOKED, line.source, line.amount_krw, line.booked_at)
-            if line.fee_krw and ids[line.id] not in booked:
-                yield Difference(FEE_NOT_BOOKED, line.id, -line.fee_krw, line.booked_at)
-        elif line.kind in ("refund", "payment_refund"):
-            if line.source not in refunds:
-                yield Difference(REFUND_NOT_BOOKED, line.source, line.amount_krw, line.booked_at)
-        elif ids[line.id] not in booked:
-            reason = PAYOUT_NOT_BOOKED if line.kind == "payout" else OTHER_NOT_BOOKED
-            yield Difference(reason, line.source or line.id, line.net_krw, line.booked_at)
+        if line.fee_krw and fee_booking(line) not in booked:
+            yield Difference(FEE_NOT_BOOKED, line.id, -line.fee_krw, line.booked_at)
+        if reason := _missing_of(line, intents, refunds, booked):
+            yield Difference(reason, line.source or line.id, line.amount_krw, line.booked_at)
+
+
+def _missing_of(
+    line: stripe.BalanceLine,
+    intents: Collection[str],
+    refunds: Mapping[str, str],
+    booked: Collection[uuid.UUID],
+) -> str:
+    """What the books lack of a line's amount; empty where they have it."""
+    if line.kind in CHARGES:
+        return "" if line.intent in intents else CHARGE_NOT_BOOKED
+    if line.kind in REFUNDS:
+        came_back = line.kind == FAILED
+        is_known = line.source in refunds and (refunds[line.source] or not came_back)
+        return "" if is_known else REFUND_NOT_BOOKED
+    if amount_booking(line) in booked:
+        return ""
+    return PAYOUT_NOT_BOOKED if line.kind in PAYOUTS else OTHER_NOT_BOOKED
 
 
 def _without_line(lines: Sequence[stripe.BalanceLine], since: datetime) -> Iterator[Difference]:
@@ -121,6 +132,6 @@ def _without_line(lines: Sequence[stripe.BalanceLine], since: datetime) -> Itera
 def payouts_on_the_way() -> list[Payout]:
     """What the company sent and no deposit at the bank was taken for yet, oldest first."""
     arrived = Deposit.objects.filter(payout__isnull=False).values("payout")
-    rows = LedgerEntry.objects.filter(account=Account.CARD, what=What.PAYOUT)
+    rows = LedgerEntry.objects.filter(account=Account.CARD, what=What.PAYOUT, amount_krw__lt=0)
     rows = rows.exclude(booking__in=arrived).order_by("booked_at", "pk")
     return [Payout(row.booking, -row.amount_krw, row.booked_at) for row in rows]

@@ -32,7 +32,7 @@ from ..registry import purpose_named, purposes
 from .ledger import Account, What
 
 Words = str | Promise
-OF_CARDS = (Account.CARD, Account.FEES)
+OF_CARDS = (Account.CARD, Account.FEES, Account.ADJUSTED)
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ FIGURES = (
         "refunds_by_card",
         pgettext_lazy("ledger", "Refunds sent to cards"),
         Account.CARD,
-        (What.REFUND_SENT,),
+        (What.REFUND_SENT, What.REFUND_FAILED),
         sign=-1,
     ),
     Figure(
@@ -117,6 +117,11 @@ FIGURES = (
         Account.CARD,
         (What.PAYOUT,),
         sign=-1,
+    ),
+    Figure(
+        "adjusted",
+        pgettext_lazy("ledger", "Disputed and adjusted by the card company"),
+        Account.ADJUSTED,
     ),
 )
 # What a forum's own line says.

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from accounts.models import User
@@ -179,13 +179,20 @@ def _save_payments(matches: Iterable[Match]) -> None:
     for match in matches:
         payment = match.payment
         if match.covered_krw or payment.marked_krw or payment.open_krw:
-            payment.save(update_fields=["received_krw", "marked_krw", "state", "paid_at"])
+            payment.save(update_fields=["received_krw", "marked_krw", "state", "paid_at", "method"])
         else:
             complete.append(payment)
     if complete:
         rows = Payment.objects.filter(pk__in=[payment.pk for payment in complete])
         paid_at = complete[0].paid_at
-        rows.update(received_krw=F("amount_krw"), state=Payment.State.PAID, paid_at=paid_at)
+        # Whoever chose the card and sent a transfer paid by transfer.
+        sent = When(card_krw=0, then=Value(Payment.Method.BANK_TRANSFER))
+        rows.update(
+            received_krw=F("amount_krw"),
+            state=Payment.State.PAID,
+            paid_at=paid_at,
+            method=Case(sent, default=F("method")),
+        )
 
 
 def _take(deposit: Deposit, amount_krw: int) -> None:
@@ -209,6 +216,8 @@ def _pair(
     bookings.append(Booking(*matched, new, payment.pk, user, day=day))
     payment.marked_krw -= covered
     payment.received_krw += new
+    if payment.method == Payment.Method.CARD and not payment.card_krw:
+        payment.method = Payment.Method.BANK_TRANSFER
     if new and payment.state == Payment.State.CLOSED:
         payment.state = Payment.State.OPEN
     if new and not payment.open_krw:

@@ -29,9 +29,6 @@ from .frame import (
 MOST_FOUND = 20
 
 
-MOST_FOUND = 20
-
-
 @require_safe
 @permission_required(VIEW_DEPOSITS)
 def deposit_detail(request, public_id):

@@ -36,6 +36,7 @@ from .law import (
     TRADE_PAYMENTS,
     LegalRetention,
 )
+from .processors import DeclaredProcessor, declared_processors, register_processors
 from .provisions import Provision, provisions, register_provisions
 from .sets import (
     Basis,
@@ -63,6 +64,7 @@ __all__ = [
     "Basis",
     "Clock",
     "DataSet",
+    "DeclaredProcessor",
     "DueRow",
     "Erasure",
     "Fact",
@@ -81,10 +83,12 @@ __all__ = [
     "clocked_rules",
     "data_set_named",
     "data_sets",
+    "declared_processors",
     "keep_apart_with",
     "label_of",
     "provisions",
     "register_data_set",
+    "register_processors",
     "register_provisions",
     "register_rule",
     "retention_rules",

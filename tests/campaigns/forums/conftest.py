@@ -2,6 +2,7 @@ import pytest
 
 from campaigns.forums import services
 from home.models import HomePage
+from tests.factories.cards import card_company
 from tests.factories.forums import ForumIndexPageFactory, ForumPageFactory, InvitationFactory
 from tests.factories.home import ContactFactory
 from tests.factories.tree import publish
@@ -48,3 +49,10 @@ def free_state(make_state):
 @pytest.fixture
 def invitation(state):
     return InvitationFactory(forum=state.page)
+
+
+@pytest.fixture
+def company():
+    """The card company, and with it a site that takes cards; it tells nothing by itself."""
+    with card_company() as stand_in:
+        yield stand_in
