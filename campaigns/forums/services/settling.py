@@ -16,7 +16,7 @@ from payments.services import close_payment
 from ..emails import ORDER_CONFIRMED, ORDER_LAPSED, ORDER_WITHOUT_SEAT, REFUND_SENT
 from ..models import PAYMENT_PURPOSE, Order, Seat, Ticket
 from .line import pass_on_if_waited_for
-from .seats import give_back, seats_held, take_seats
+from .seats import give_back, lock_pools, seats_held, take_seats
 from .state import has_begun
 from .steps import SYSTEM, note_step, record_step
 
@@ -105,6 +105,7 @@ def release_seats(order: Order, tickets: Collection[Ticket], now: datetime) -> N
 
     The order is locked and holds them.
     """
+    lock_pools(order.forum_id)  # All of them, before any: who waits may want others too.
     Seat.objects.filter(ticket__in=tickets, released_at=None).update(released_at=now)
     give_back(seats_held(order, tickets))
     pass_on_if_waited_for(order.forum)
@@ -121,6 +122,7 @@ def _take_again(order: Order) -> bool:
     tickets = list(live_tickets(order))
     try:
         with transaction.atomic():
+            lock_pools(order.forum_id)
             if not take_seats(seats_held(order, tickets), in_front=True):
                 raise _NoRoomError
             Seat.objects.filter(ticket__in=tickets).update(released_at=None)
