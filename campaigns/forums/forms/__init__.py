@@ -11,8 +11,11 @@ from .staff import (
     StaffOrderForm,
     WalkInForm,
 )
+from .waiting import AcceptForm, WaitForm
 
 __all__ = [
+    "AcceptForm",
+    "WaitForm",
     "LetterForm",
     "DoorForm",
     "OrderFullViewForm",

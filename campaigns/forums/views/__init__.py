@@ -33,9 +33,16 @@ from .ticket_pages import (
     open_ticket,
     show_ticket,
 )
+from .waiting import wait
+from .waiting_pages import accept, decline, leave, show_waiting
 from .walk_ins import enter_walk_in
 
 __all__ = [
+    "accept",
+    "decline",
+    "leave",
+    "show_waiting",
+    "wait",
     "drop_letter",
     "list_letters",
     "send_letter",
