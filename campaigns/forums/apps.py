@@ -90,6 +90,7 @@ class ForumsConfig(AppConfig):
         from .services.rules import register_rules
 
         register_data_set(data_sets.ORDERS)
+        register_data_set(data_sets.WAITING)
         register_data_set(data_sets.INVITATIONS)
         register_data_set(data_sets.INVITATION_REQUESTS)
         register_rules()

@@ -104,3 +104,7 @@ class PartyTooLargeError(ForumError):
 
 class OfferGoneError(ForumError):
     """The seats are not held any more: the time is over, or the entry left the list."""
+
+
+class AlreadyWaitingError(ForumError):
+    """This address stands in the same line already."""

@@ -32,13 +32,14 @@ def _on_record(rows: Iterable[Order]) -> Iterable[tuple[str, Step]]:
             Step(
                 what=str(KINDS.get(event.kind, event.kind)),
                 at=event.occurred_at,
-                who=_who(event.actor),
+                who=who_did_it(event.actor),
                 reason=payload.values.get("reason", "") if payload else "",
             ),
         )
 
 
-def _who(actor: str) -> str:
+def who_did_it(actor: str) -> str:
+    """By whose hand, as its owner may know it."""
     if actor == OWNER:
         return _("yourself")
     return _("the site, by itself") if actor == SYSTEM else _("the office")

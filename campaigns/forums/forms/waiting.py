@@ -4,10 +4,14 @@ import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from privacy.admin_forms import ReasonForm
 from privacy.forms import EmailAddressField, PhoneField
 
 from .orders import MOST_PEOPLE, NO, meal_field, name_field, organisation_field, short_field
+
+MOST_HOURS_MORE = 72
 
 
 class WaitForm(forms.Form):
@@ -97,3 +101,23 @@ class AcceptForm(forms.Form):
             }
             for place, name in enumerate(names)
         ]
+
+
+class WaitingFullViewForm(ReasonForm):
+    """Why staff look at somebody unmasked who waits."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = pgettext_lazy("full view", "Why you need to see it")
+
+
+class WaitingStepForm(ReasonForm):
+    """Why staff offer seats out of turn, or take somebody off the list."""
+
+
+class ProlongForm(ReasonForm):
+    hours = forms.IntegerField(
+        label=_("Hours more"), min_value=1, max_value=MOST_HOURS_MORE, initial=12
+    )
+
+    field_order = ("hours", "reason")

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from home.dates import korean_datetime, korean_deadline
+from privacy.masking import mask_email, mask_name
 
 from .. import services
-from ..models import ForumSession, WaitingEntry
+from ..models import ForumPage, ForumSession, SeatPool, WaitingEntry
 from .orders import Headline
 
 State = WaitingEntry.State
+MOST_SHOWN = 1000
+NOBODY = "—"
 
 
 @dataclass(frozen=True)
@@ -136,3 +139,70 @@ class WaitingPresenter:
         text = texts.get(self.entry.state, _("If you want to come after all, join the list again."))
         kicker = pgettext("heading", "Waiting list")
         return Headline(kicker, titles[self.entry.state], text, "info")
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """An entry as staff see it, masked. ``place`` is None for who does not wait."""
+
+    entry: WaitingEntry
+    place: int | None
+
+    @property
+    def name(self) -> str:
+        return mask_name(self.entry.name) if self.entry.name else NOBODY
+
+    @property
+    def email(self) -> str:
+        return mask_email(self.entry.email) if self.entry.email else NOBODY
+
+    @property
+    def sessions(self) -> str:
+        return ", ".join(s.part or s.title for s in self.entry.sessions.all())
+
+
+class ListPresenter:
+    """The whole list of a forum: who has an offer, who waits in which order, who is through."""
+
+    def __init__(self, forum: ForumPage) -> None:
+        self.forum = forum
+        rows = WaitingEntry.objects.filter(forum=forum).select_related("invitation__organisation")
+        self.entries = list(rows.prefetch_related("sessions").order_by("pk")[:MOST_SHOWN])
+
+    @cached_property
+    def rows(self) -> list[ListRow]:
+        """Offers first, then the line, then the latest of the others."""
+        offers = [ListRow(e, None) for e in self.entries if e.is_offered]
+        line = [e for e in self.entries if e.is_waiting]
+        others = [e for e in self.entries if not e.is_offered and not e.is_waiting]
+        waiting = [ListRow(entry, place) for place, entry in enumerate(line, start=1)]
+        return [*offers, *waiting, *(ListRow(entry, None) for entry in reversed(others))]
+
+    @property
+    def states(self) -> list[tuple[str, int, int]]:
+        """By state, how many entries and how many people."""
+        return [
+            (str(state.label), len(found), sum(entry.people for entry in found))
+            for state in State
+            if (found := [entry for entry in self.entries if entry.state == state])
+        ]
+
+    @cached_property
+    def pools(self) -> list[SeatPool]:
+        """Of each session with a limit: seats, taken ones, held ones, and what is kept."""
+        pools = SeatPool.objects.filter(
+            forum=self.forum, kind=SeatPool.Kind.SESSION, capacity__isnull=False
+        )
+        return list(pools.select_related("session").order_by("session__starts_at", "pk"))
+
+    @property
+    def sessions(self) -> list[tuple[SeatPool, int, int]]:
+        """Each pool, how many of its taken seats are offers, and how many people wait for it."""
+        return [
+            (pool, self._people(pool, "offered"), self._people(pool, "waiting"))
+            for pool in self.pools
+        ]
+
+    def _people(self, pool: SeatPool, state: str) -> int:
+        mine = (e for e in self.entries if e.state == state)
+        return sum(e.people for e in mine if pool.session in e.sessions.all())

@@ -64,9 +64,13 @@ from .state import ForumState, forum_state, state_of
 from .steps import note_placed
 from .waiting import Wish, accept_offer, decline_offer, join_list, leave_list
 from .waiting_desk import offer_now, prolong_offer, remove_entry
+from .waiting_owners import correct_waiting, forget_waiting, move_waiting
 from .walk_ins import admit_walk_in, sessions_at_the_door
 
 __all__ = [
+    "correct_waiting",
+    "forget_waiting",
+    "move_waiting",
     "late_payers",
     "seat_late_payers",
     "pass_on",
