@@ -14,7 +14,13 @@ from . import views
 from .models import ForumPage
 from .panels import todo_items
 from .presenters import office_of
-from .viewsets import OrderViewSet
+from .viewsets import (
+    OrderViewSet,
+    list_waiting,
+    show_entry,
+    show_entry_in_full,
+    take_step,
+)
 
 registrations = OrderViewSet()
 
@@ -53,10 +59,10 @@ def open_doors_of_the_office():
         path(f"{letter}test/", views.try_letter, name="forum_try_letter"),
         path(f"{letter}send/", views.send_letter, name="forum_send_letter"),
         path(f"{letter}delete/", views.drop_letter, name="forum_drop_letter"),
-        path(waiting, views.list_waiting, name="waiting_list"),
-        path(f"{waiting}<int:key>/", views.show_entry, name="waiting_entry"),
-        path(f"{waiting}<int:key>/full/", views.show_entry_in_full, name="waiting_full"),
-        path(f"{waiting}<int:key>/<slug:step>/", views.take_step, name="waiting_step"),
+        path(waiting, list_waiting, name="waiting_list"),
+        path(f"{waiting}<int:key>/", show_entry, name="waiting_entry"),
+        path(f"{waiting}<int:key>/full/", show_entry_in_full, name="waiting_full"),
+        path(f"{waiting}<int:key>/<slug:step>/", take_step, name="waiting_step"),
         path(one, views.edit_invitation, name="forum_invitation"),
         path(f"{one}send/", views.send, name="forum_send"),
         path(f"{one}revoke/", views.revoke, name="forum_revoke"),

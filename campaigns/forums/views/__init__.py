@@ -34,7 +34,6 @@ from .ticket_pages import (
     show_ticket,
 )
 from .waiting import wait
-from .waiting_desk import list_waiting, show_entry, show_entry_in_full, take_step
 from .waiting_pages import accept, decline, leave, show_waiting
 from .walk_ins import enter_walk_in
 
@@ -44,10 +43,6 @@ __all__ = [
     "leave",
     "show_waiting",
     "wait",
-    "list_waiting",
-    "show_entry",
-    "show_entry_in_full",
-    "take_step",
     "drop_letter",
     "list_letters",
     "send_letter",

@@ -16,7 +16,7 @@ from ..models import WaitingEntry
 from ..panels import waiting_history_of
 from ..policies import forum_for, is_within_reach
 from ..presenters import ListPresenter, ListRow, office_of
-from ..viewsets.access import log_waiting_access
+from .access import log_waiting_access
 
 READ = ("forums.view_order", "forums.change_order")
 CHANGE, FULL = "forums.change_order", "forums.view_full_order"
