@@ -17,7 +17,7 @@ from evidence.models import Event
 from .models import ForumPage, Order, WaitingEntry
 from .policies import forums_within_reach
 from .services.steps import EVIDENCE_SUBJECT, OWNER, SYSTEM
-from .services.waiting_steps import WAITING_SUBJECT
+from .services.waiting_steps import SITE, WAITING_SUBJECT
 
 SOON = timedelta(days=3)
 MOST = 5
@@ -93,7 +93,8 @@ def _entry(event: Event, staff: dict[int, User]) -> HistoryEntry:
 def _who(actor: str, staff: dict[int, User]) -> str:
     if actor.isdigit():
         return str(staff.get(int(actor), actor))
-    named = {OWNER: _("the participant"), SYSTEM: _("the site, by itself")}
+    itself = _("the site, by itself")
+    named = {OWNER: _("the participant"), SYSTEM: itself, SITE: itself}
     return named.get(actor, actor)
 
 

@@ -26,7 +26,7 @@ from ..models import ForumPage, SeatPool, WaitingEntry
 from .late import late_payers, seats_of
 from .offers import list_ends_at, offer_ends_at
 from .seats import count_wanted, lock_pools, take_seats
-from .waiting_steps import SYSTEM, note_steps
+from .waiting_steps import SITE, note_steps
 
 MOST_PASSED = 2
 NOTHING_GATHERS = timedelta(days=1)
@@ -164,4 +164,4 @@ def _write(line: Line) -> None:
     WaitingEntry.objects.bulk_update(line.passed, ["passed_over"])
     WaitingEntry.objects.bulk_update(line.offered, OFFER)
     enqueue_all(SEAT_OFFERED, [str(entry.public_id) for entry in line.offered])
-    note_steps(line.offered, "seat_offered", SYSTEM)
+    note_steps(line.offered, "seat_offered", SITE)

@@ -15,7 +15,7 @@ from .late import seat_late_payers
 from .line import is_servable, pass_on, wanted_by
 from .seats import give_back
 from .waiting import lock_list
-from .waiting_steps import SYSTEM, note_steps
+from .waiting_steps import SITE, note_steps
 
 State = WaitingEntry.State
 Change = ForumPage.Change
@@ -103,7 +103,7 @@ def _end(
             entry.offered_at = entry.offer_until = None
     fields = ["state", "state_changed_at", "offered_at", "offer_until"]
     WaitingEntry.objects.bulk_update(entries, fields)
-    note_steps(entries, kind, SYSTEM)
+    note_steps(entries, kind, SITE)
     if mail:
         _tell(mail, entries)
 

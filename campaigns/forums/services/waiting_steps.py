@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from evidence.services import Noted, note_events
 
 from ..models import WaitingEntry
-from .steps import OWNER, SYSTEM
+from .steps import OWNER
 
 WAITING_SUBJECT = "forums.waiting"
+SITE = "site"
 
-__all__ = ["OWNER", "SYSTEM", "WAITING_SUBJECT", "note_steps"]
+__all__ = ["OWNER", "SITE", "WAITING_SUBJECT", "note_steps"]
 
 
 def note_steps(
