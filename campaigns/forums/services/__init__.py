@@ -1,6 +1,6 @@
 from .attendees import change_attendee, changeable_tickets, may_change_attendee
 from .cancel import RefundAccount, cancel_order
-from .card_payment import open_card_page
+from .card_payment import hear_of_card, open_card_page
 from .changes import announce_change, change_forum, steps_of
 from .check_in import (
     Answer,
@@ -123,6 +123,7 @@ __all__ = [
     "note_placed",
     "may_change_attendee",
     "phone_index",
+    "hear_of_card",
     "open_card_page",
     "place_order",
     "price_of",
