@@ -72,6 +72,13 @@ def of_orders(results: Results, counted: dict[str, float]) -> list[Ratio]:
     ]
 
 
+def of_scans(results: Results, counted: dict[str, float]) -> list[Ratio]:
+    return [
+        Ratio("scans a second against 1,000 tickets", results.median("scan", "rate"), least=50),
+        Ratio("statements of a scan", counted["scan statements"], most=8),
+    ]
+
+
 def of_contention(sales: Sales) -> list[Ratio]:
     return [
         Ratio("seats sold twice", sales.oversold, most=0),
@@ -142,6 +149,25 @@ def _of_article(ratio: Callable[[str, str, str], float]) -> list[Ratio]:
             "server CPU of its first read after something was published to that of the same",
             ratio("article first read", "article naive", "cpu_ms"),
             most=1 / 3,
+        ),
+    ]
+
+
+def of_cards(found: dict[str, float]) -> list[Ratio]:
+    words = "to that of the event that pays an order"
+    return [
+        Ratio(
+            "statements of a card event that pays an order, its transaction's own included",
+            found["statements"],
+            most=15,
+        ),
+        Ratio("of them in the costliest only", found["statements"] - found["fewest"], most=0),
+        Ratio(f"time of the same event told again {words}", found["again to event"], most=0.8),
+        Ratio(f"time of an event that is only taken note of {words}", found["noted to event"]),
+        Ratio(
+            "time of the event that pays an order to that of a transfer marked by hand",
+            1 / found["by hand to event"],
+            most=3,
         ),
     ]
 

@@ -4,7 +4,8 @@ import re
 import time
 import uuid
 from collections.abc import Callable
-from itertools import count
+from itertools import count, cycle
+from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from benchmarks.server import HOST
@@ -53,6 +54,25 @@ def session_on(page: str) -> str:
 def register(path: str, page: str) -> Callable[[], bytes]:
     """A person with an address, a form and a network of their own registers at ``path``."""
     return _posts(path, {**REGISTRATION, "sessions": session_on(page)}, with_key=True)
+
+
+def scan(path: str, phone: dict[str, Any]) -> Callable[[], bytes]:
+    """The next code is scanned by the phone with this cookie, over one of many networks."""
+    codes = cycle(phone["codes"])
+
+    def make_request() -> bytes:
+        number = next(_people)
+        fields = {"session": phone["session"], "code": next(codes), "nonce": uuid.uuid4()}
+        body = urlencode(fields)
+        return (
+            f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nSec-Fetch-Site: same-origin\r\n"
+            f"Cookie: door={phone['cookie']}\r\n"
+            f"X-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n{body}"
+        ).encode()
+
+    return make_request
 
 
 def _posts(path: str, answers: dict[str, str], *, with_key: bool = False) -> Callable[[], bytes]:

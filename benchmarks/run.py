@@ -10,8 +10,10 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
+from typing import Any
 
 from benchmarks import goals, requests
+from benchmarks.cards import SECRET
 from benchmarks.contention import LOCKED, OURS, PROCESSES, SEATS, THREADS, sell_out
 from benchmarks.database import Database, keep_still, make_durable, pin_server
 from benchmarks.measure import Contender, Results, run_rounds
@@ -20,8 +22,9 @@ from benchmarks.shared_cache import shared_cache
 from tests.database.server import private_server
 from tests.machine import install_missing
 
-GROUPS = ("sign", "order", "read", "contention", "deposits", "board", "seals")
+GROUPS = ("sign", "order", "read", "door", "contention", "deposits", "cards", "board", "seals")
 RATIOS = {"sign": goals.of_signing, "order": goals.of_orders, "read": goals.of_reading}
+RATIOS["door"] = goals.of_scans
 CAMPAIGN = "/campaigns/basic-act"
 ARTICLE = "article"  # As in benchmarks.article, which needs Django's registry.
 
@@ -38,7 +41,10 @@ def main() -> int:
         make_durable(empty)
         pin_server(empty)
         pin(OTHER_CORE)
-        results = compare(chosen, empty, full, cache, options)
+        # Tickets are made before anything is measured.
+        phone = json.loads(empty.run("benchmarks.door", **cache)) if "door" in chosen else {}
+        counted |= {"scan statements": phone.get("statements", 0)}
+        results = compare(chosen, empty, full, cache, phone, options)
         ratios = [
             ratio
             for group in chosen
@@ -47,6 +53,7 @@ def main() -> int:
         ]
         ratios += sell(empty, options) if "contention" in chosen else []
         ratios += read_statement(empty, options) if "deposits" in chosen else []
+        ratios += hear_cards(empty, options) if "cards" in chosen else []
         ratios += read_board(empty, options) if "board" in chosen else []
         ratios += check_seals(empty, options) if "seals" in chosen else []
     report(results, ratios)
@@ -77,6 +84,7 @@ def compare(
     empty: Database,
     full: Database,
     cache: dict[str, str],
+    phone: dict[str, Any],
     options: argparse.Namespace,
 ) -> Results:
     """What several contenders are asked over HTTP, in turns."""
@@ -88,6 +96,7 @@ def compare(
             "sign": lambda: signers(*servers),
             "order": lambda: buyers(servers[0]),
             "read": lambda: readers(servers[1]),
+            "door": lambda: scanners(servers[0], phone),
         }
         groups = [contenders[name]() for name in chosen if name in contenders]
         return run_rounds(groups, rounds=options.rounds, seconds=options.seconds, say=say)
@@ -106,6 +115,14 @@ def read_statement(database: Database, options: argparse.Namespace) -> list[goal
     return goals.of_deposits(
         json.loads(database.run("benchmarks.deposits", DEPOSITS=str(options.deposits)))
     )
+
+
+def hear_cards(database: Database, options: argparse.Namespace) -> list[goals.Ratio]:
+    say("  events of a card company are heard, beside transfers marked by hand")
+    key = {"STRIPE_SECRET_KEY": "sk_test_bench", "STRIPE_WEBHOOK_SECRET": SECRET}
+    found = json.loads(database.run("benchmarks.cards", ROUNDS=str(options.rounds * 6), **key))
+    say(f"    {'event':<12}{found['event_ms']:>8.1f} ms")
+    return goals.of_cards(found)
 
 
 def read_board(database: Database, options: argparse.Namespace) -> list[goals.Ratio]:
@@ -165,6 +182,11 @@ def buyers(server: Server) -> list[Contender]:
         buyer("order free", "forum-free"),
         buyer("order to be paid", "forum-paid"),
     ]
+
+
+def scanners(server: Server, phone: dict[str, Any]) -> list[Contender]:
+    """A phone at the door: every code once, then all of them again."""
+    return [Contender("scan", server, requests.scan("/door/", phone))]
 
 
 def readers(server: Server) -> list[Contender]:

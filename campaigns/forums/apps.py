@@ -78,6 +78,8 @@ class ForumsConfig(AppConfig):
                 lock=services.lock_orders,
                 confirmed=services.confirmed_among,
                 refunded=services.tell_refund,
+                groups=services.group_payments,
+                titles=services.name_groups,
             )
         )
 

@@ -9,6 +9,10 @@ PAGE = r"^(?P<page_path>[-\w/]{1,400})"
 urlpatterns = [
     path("door/", views.show_door, name="door"),
     path("door/walk-in/", views.enter_walk_in, name="walk-in"),
+    path("door/list/", views.send_list, name="door-list"),
+    path("door/admissions/", views.hear_admissions, name="door-admissions"),
+    path("door/shell/", views.show_shell, name="door-shell"),
+    path("door/worker.js", views.send_worker, name="door-worker"),
     path("t/b/<str:token>/", views.enrol_phone, name="enrol-phone"),
     # Before the pages: a secret is no path to one.
     path("t/f/<str:token>/", views.open_invitation, name="open-invitation"),

@@ -58,6 +58,7 @@ class BasePage(Page):
 
     def compose_texts(self):
         """Titles and other short texts in NFC; what stands in blocks, its own field composes."""
+        self.__dict__.pop("search_text", None)
         for field in self._meta.concrete_fields:
             value = self.__dict__.get(field.attname)
             if isinstance(value, str):
@@ -94,9 +95,12 @@ class BasePage(Page):
             | models.Q(page__aliases__aliases__path__in=paths)
         ).distinct()
 
-    @property
+    @cached_property
     def search_text(self):
-        """What visitors read here, one part per line; the first line is the title."""
+        """What visitors read here, one part per line; the first line is the title.
+
+        The index asks for it ten times; what is saved anew is read anew.
+        """
         parts = (part for name in self.searched_fields for part in self.searched_parts(name))
         lines = (normal(" ".join(part.split())) for part in parts)
         return "\n".join(line for line in lines if line)

@@ -21,8 +21,9 @@ from campaigns.forums.services import (
     state_of,
 )
 from payments.models import Payment
-from payments.services import mark_paid
+from payments.services import mark_paid, send_refund
 
+from .books import load_books
 from .logins import ADMINISTRATOR
 from .texts.registrations import DEPOSITS, PEOPLE, STATEMENT_HEAD
 
@@ -37,6 +38,7 @@ def load_registrations(forum: ForumPage) -> None:
         for number, (names, organisation, then) in enumerate(PEOPLE):
             _bring_to(_place(state, names, organisation, number), then)
         _spread(forum)
+        load_books(forum)
     write_statement(Path(settings.VAR_DIR) / "demo")
 
 
@@ -66,16 +68,20 @@ def _place(state: ForumState, names: tuple[str, ...], organisation: str, number:
 def _bring_to(order: Order, then: str) -> None:
     treasurer = User.objects.get(email=ADMINISTRATOR[1])
     payment = Payment.objects.of(PAYMENT_PURPOSE, order.public_id).get()
-    if then in ("paid", "refund"):
+    if then == "cash":
+        mark_paid(payment, method=Method.ON_SITE, user=treasurer, note="현장에서 현금")
+    if then in ("paid", "refund", "returned"):
         mark_paid(payment, method=Method.BANK_TRANSFER, user=treasurer, note="통장에서 확인")
     if then == "speaker":
         mark_paid(payment, method=Method.WAIVED, user=treasurer, note="토론자")
     if then == "lapsed":
         lapse_order(str(order.public_id))
-    if then in ("cancelled", "refund"):
+    if then in ("cancelled", "refund", "returned"):
         order.refresh_from_db()
         account = RefundAccount("가온은행", "000-98-765432", order.name or "")
-        cancel_order(order, account=account if then == "refund" else None)
+        cancel_order(order, account=None if then == "cancelled" else account)
+    if then == "returned":
+        send_refund(payment.refunds.get(), user=treasurer)
 
 
 def write_statement(folder: Path) -> Path:

@@ -8,12 +8,16 @@ READ = (
     *("payments.view_bankaccount", "payments.view_accountchange", "payments.view_payment"),
     *("payments.view_deposit", "payments.view_refund", "payments.view_statementimport"),
 )
+# The books name nobody.
+BOOKS = ("payments.view_ledgerentry", "payments.view_monthclose")
+KEEP_BOOKS = (*BOOKS, "payments.export_ledgerentry", "payments.add_monthclose")
+TAKE_OUT = "exports.add_exportjob"
 KEEP = (
     *("payments.change_payment", "payments.change_deposit", "payments.change_refund"),
     *("payments.add_statementimport", "payments.view_full_payment"),
     "payments.add_accountchange",
 )
-APPROVE = "payments.approve_accountchange"
+APPROVE = (*BOOKS, "payments.approve_accountchange", "payments.approve_monthclose")
 
 
 class PaymentsConfig(AppConfig):
@@ -26,6 +30,7 @@ class PaymentsConfig(AppConfig):
         self._give_rights()
         self._mail_staff()
         self._tell_what_is_kept()
+        self._keep_books()
         self._register_jobs()
 
     @staticmethod
@@ -33,10 +38,10 @@ class PaymentsConfig(AppConfig):
         from accounts.defaults import ADMINISTRATOR, AUDITOR, DIRECTOR, ENTER, Role
         from accounts.registry import register_personal_data, register_rights, register_role
 
-        register_role(TREASURER, Role(rights=(*ENTER, *READ, *KEEP)))
-        register_rights(DIRECTOR, *READ, APPROVE)
-        register_rights(ADMINISTRATOR, *READ, APPROVE)
-        register_rights(AUDITOR, *READ)
+        register_role(TREASURER, Role(rights=(*ENTER, *READ, *KEEP, *KEEP_BOOKS, TAKE_OUT)))
+        register_rights(DIRECTOR, *READ, *APPROVE)
+        register_rights(ADMINISTRATOR, *READ, *APPROVE)
+        register_rights(AUDITOR, *READ, *BOOKS)
         register_personal_data(*READ[2:], *KEEP, screens=["/admin/payments/"])
 
     @staticmethod
@@ -69,10 +74,25 @@ class PaymentsConfig(AppConfig):
         register_rules()
 
     @staticmethod
+    def _keep_books():
+        from evidence.registry import register_keeper
+        from exports.registry import register_source
+        from privacy.registry import name_data_set
+
+        from . import export_sources
+        from .services.months import EVIDENCE_SUBJECT, find_month_faults
+
+        for source in export_sources.SOURCES:
+            register_source(source)
+        name_data_set(export_sources.BOOKS, _("Ledger"))
+        register_keeper(EVIDENCE_SUBJECT, find_month_faults)
+
+    @staticmethod
     def _register_jobs():
         from schedule.registry import register_job
 
-        from .services.cards import look_after_books, look_after_cards
+        from .services.card_books import look_after_books
+        from .services.cards import look_after_cards
         from .services.comparison import compare_ledger
         from .services.lapses import lapse_overdue
 

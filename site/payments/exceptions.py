@@ -1,5 +1,7 @@
 """What the payments app refuses."""
 
+from collections.abc import Sequence
+
 
 class PaymentsError(Exception):
     """Base of every refusal of this app."""
@@ -115,3 +117,35 @@ class ForgedEventError(PaymentsError):
 
 class NotPayableError(PaymentsError):
     """Nothing is owed, or cards are not taken."""
+
+
+class MonthNotOverError(PaymentsError):
+    """Only a month that is over can be closed."""
+
+
+class MonthClosedError(PaymentsError):
+    """Somebody closed the month already, or asked already for it to be opened again."""
+
+
+class MonthOpenError(PaymentsError):
+    """The month is open, or nobody asked for it to be opened again."""
+
+
+class OwnReopeningError(PaymentsError):
+    """Who asked for a month to be opened again can't allow it."""
+
+
+class MonthHasObstaclesError(PaymentsError):
+    """The books of the month do not agree; ``obstacles`` says in what."""
+
+    def __init__(self, obstacles: Sequence[object]) -> None:
+        super().__init__()
+        self.obstacles = obstacles
+
+
+class MonthNeedsNoteError(MonthHasObstaclesError):
+    """Something is carried over, and a note must say why."""
+
+
+class NoPayoutError(PaymentsError):
+    """No payout of the card company of this amount is on its way."""

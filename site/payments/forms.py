@@ -63,6 +63,18 @@ class ReasonForm(CleanTextMixin, forms.Form):
     reason = _reason()
 
 
+class CloseMonthForm(CleanTextMixin, forms.Form):
+    """What is carried over, and why; may stay empty where nothing is."""
+
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What is carried over to the next month, and why. Write no names."),
+    )
+
+
 class RefundAccountForm(CleanTextMixin, forms.Form):
     """Where money goes back to."""
 

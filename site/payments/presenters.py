@@ -190,17 +190,54 @@ class RefundRow:
     holder: str
     number: str
 
+    @property
+    def reason(self):
+        """As it was written; what a rule did, in words."""
+        return _("Paid twice") if self.refund.reason == "paid_twice" else self.refund.reason
+
+    @property
+    def goes_by_itself(self):
+        """To its card, as long as nothing keeps it from going."""
+        return self.refund.attempt_id is not None and not self.refund.problem
+
+    @property
+    def advice(self):
+        """What to do about a refund that did not go to its card."""
+        return card_advice(self.refund.problem) if self.refund.problem else ""
+
+
+def card_advice(problem: str) -> str:
+    """What the card company's word for why a refund did not go asks of the treasurer."""
+    if problem in ("insufficient_funds", "balance_insufficient"):
+        return _("The card company holds too little of ours. Try again after the next payments.")
+    if problem in ("charge_already_refunded", "amount_too_large"):
+        return _(
+            "So much went back to the card already, perhaps by hand in the card company's own "
+            "screens. Look there; if it did, take this off the list."
+        )
+    return _("The card takes nothing back. Ask for a bank account and send the money there.")
+
 
 def refund_rows(refunds: Collection[Refund], names: Names) -> list[RefundRow]:
-    payments = [refund.payment for refund in refunds if refund.payment]
-    payers = payers_of(payments)
-    return [_refund_row(refund, payers.get(refund.payment_id), names) for refund in refunds]
+    payments = {refund.pk: paid for refund in refunds if (paid := _paid_by(refund))}
+    payers = payers_of(list(payments.values()))
+    return [
+        _refund_row(
+            refund, payers.get(payments[refund.pk].pk if refund.pk in payments else 0), names
+        )
+        for refund in refunds
+    ]
+
+
+def _paid_by(refund: Refund) -> Payment | None:
+    """What was paid; of what was paid twice by card, what the card page was for."""
+    return refund.payment or (refund.attempt.payment if refund.attempt else None)
 
 
 def _refund_row(refund: Refund, payer: Payer | None, names: Names) -> RefundRow:
     number = refund.account_number or ""
     shown = number if names.are_whole else "*" * len(number)
-    whole = str((refund.deposit or refund.payment).public_id)[:8]
+    whole = str((refund.deposit or _paid_by(refund)).public_id)[:8]
     who = names(refund.deposit.name) if refund.deposit else names.of(payer)
     return RefundRow(
         refund,

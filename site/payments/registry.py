@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from django.db.models.expressions import Combinable
+
 
 @dataclass(frozen=True)
 class Payer:
@@ -36,6 +38,10 @@ class Purpose:
     then wait for nobody who waits for it. ``confirmed`` says which of these subjects are had; the
     nightly comparison asks it. ``refunded`` is called, the subject locked, in the transaction in
     which a refund (by its public id) is marked as sent.
+
+    The ledger adds up what belongs together, such as one forum's: ``groups`` takes the name of the
+    column with the subject and gives the key of its group as text, for the database to reckon
+    with; ``titles`` names groups. Neither names a person.
     """
 
     name: str
@@ -47,6 +53,8 @@ class Purpose:
     lock: Callable[[Collection[str]], object] = lambda _subjects: None
     confirmed: Callable[[Collection[str]], Collection[str]] | None = None
     refunded: Callable[[str, str], object] = lambda _subject, _refund: None
+    groups: Callable[[str], Combinable] | None = None
+    titles: Callable[[Collection[str]], Mapping[str, str]] = lambda _groups: {}
 
 
 _purposes: dict[str, Purpose] = {}

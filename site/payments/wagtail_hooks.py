@@ -8,7 +8,19 @@ from wagtail.admin.menu import MenuItem
 from desk.panels import TODO_HOOK
 
 from .panels import todo_items
-from .views import accounts, deposits, matches, papers, payments, reconcile, refunds, statements
+from .views import (
+    accounts,
+    card_books,
+    deposits,
+    ledger,
+    matches,
+    months,
+    papers,
+    payments,
+    reconcile,
+    refunds,
+    statements,
+)
 from .views.frame import tabs_for
 
 hooks.register(TODO_HOOK, todo_items, order=20)
@@ -47,6 +59,7 @@ def open_treasury():
         path(
             "payments/statements/<uuid:public_id>/", statements.statement, name="payments_statement"
         ),
+        *_ledger_urls(),
         *_account_urls(),
         *_paper_urls(),
     ]
@@ -60,6 +73,8 @@ def _deposit_urls():
         path(f"{one}split/", deposits.split, name="payments_split"),
         path(f"{one}send-back/", deposits.send_back, name="payments_send_back"),
         path(f"{one}take-back/", deposits.take_back, name="payments_take_back"),
+        path(f"{one}payout/<uuid:booking>/", deposits.from_company, name="payments_from_company"),
+        path(f"{one}no-payout/", deposits.not_from_company, name="payments_not_from_company"),
     ]
 
 
@@ -82,7 +97,23 @@ def _refund_urls():
         path("payments/refunds/print/", refunds.print_refunds, name="payments_print_refunds"),
         path(f"{one}account/", refunds.set_account, name="payments_refund_account"),
         path(f"{one}send/", refunds.send, name="payments_send_refund"),
+        path(f"{one}retry/", refunds.retry, name="payments_retry_refund"),
         path(f"{one}drop/", refunds.drop, name="payments_drop_refund"),
+    ]
+
+
+def _ledger_urls():
+    one, closed = "payments/months/<int:year>-<int:number>/", "payments/closed/<int:pk>/"
+    return [
+        path("payments/ledger/", ledger.ledger, name="payments_ledger"),
+        path("payments/ledger/entries/", ledger.entries, name="payments_entries"),
+        path("payments/card-books/", card_books.card_books, name="payments_card_books"),
+        path("payments/months/", months.months, name="payments_months"),
+        path(one, months.month, name="payments_month"),
+        path(f"{one}close/", months.close, name="payments_close_month"),
+        path(f"{closed}ask/", months.ask_to_reopen, name="payments_ask_to_reopen"),
+        path(f"{closed}reopen/", months.reopen, name="payments_reopen_month"),
+        path(f"{closed}keep/", months.keep_closed, name="payments_keep_closed"),
     ]
 
 

@@ -1,90 +1,9 @@
-// The phone at the door reads QR codes with its camera; counts stay fresh by themselves.
-const PAUSE = 250;
-const FRESH = 20_000;
-const KEPT_ON = "door-camera";
+// The phone at the door: its camera, its counts, and work without a network.
+import { readAtTheDoor } from "./door_camera.js";
+import { keepFresh } from "./door_counts.js";
+import { finishAfterwards, workWithoutNetwork } from "./door_network.js";
 
-export function readAtTheDoor() {
-  const form = document.querySelector("[data-door-code]");
-  if (!form) return;
-  keepCounts();
-  if (!navigator.mediaDevices) return;
-  const button = form.querySelector("[data-door-camera]");
-  button.hidden = false;
-  button.addEventListener("click", () => (sessionStorage[KEPT_ON] ? stop(form) : look(form)));
-  // It stays on from one person to the next.
-  if (sessionStorage[KEPT_ON]) look(form, { again: true });
-}
-
-async function look(form, { again = false } = {}) {
-  const video = form.querySelector("[data-door-video]");
-  try {
-    sessionStorage[KEPT_ON] = "yes";
-    const detector = await makeDetector(form.dataset.doorReader);
-    video.srcObject = await navigator.mediaDevices.getUserMedia({
-      video: { facingMode: "environment" },
-    });
-    swap(form, { on: true });
-    await video.play();
-    // Whoever was let in still holds the code up.
-    if (again) await until(async () => !(await codeIn(detector, video)));
-    const code = await until(() => codeIn(detector, video));
-    if (!code) return;
-    form.elements.code.value = code;
-    form.requestSubmit();
-  } catch {
-    stop(form);
-    form.querySelector("[data-door-no-camera]").hidden = false;
-    form.querySelector("[data-door-camera]").hidden = true;
-  }
-}
-
-function stop(form) {
-  delete sessionStorage[KEPT_ON];
-  const video = form.querySelector("[data-door-video]");
-  for (const track of video.srcObject?.getTracks() ?? []) track.stop();
-  swap(form, { on: false });
-}
-
-function swap(form, { on }) {
-  const button = form.querySelector("[data-door-camera]");
-  form.querySelector("[data-door-video]").hidden = !on;
-  button.textContent = on ? button.dataset.on : button.dataset.off;
-}
-
-// Many phones have no detector of their own: iPhones, for example.
-async function makeDetector(address) {
-  const own = globalThis.BarcodeDetector;
-  const formats = (await own?.getSupportedFormats()) ?? [];
-  const Detector = formats.includes("qr_code") ? own : (await import(address)).BarcodeDetector;
-  return new Detector({ formats: ["qr_code"] });
-}
-
-async function codeIn(detector, video) {
-  const [code] = await detector.detect(video);
-  return code?.rawValue;
-}
-
-// Asks again and again, as long as the camera is on.
-async function until(question) {
-  while (sessionStorage[KEPT_ON]) {
-    const answer = await question();
-    if (answer) return answer;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
-  }
-}
-
-function keepCounts() {
-  const address = document.querySelector("[data-door-counts]").dataset.doorCounts;
-  setInterval(async () => {
-    if (document.hidden) return;
-    try {
-      const answer = await fetch(address);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelectorAll("[data-door-counts] strong");
-      const shown = document.querySelectorAll("[data-door-counts] strong");
-      fresh.forEach((count, place) => (shown[place].textContent = count.textContent));
-    } catch {
-      // Without a network the numbers stay as they were.
-    }
-  }, FRESH);
-}
+readAtTheDoor();
+keepFresh();
+workWithoutNetwork();
+finishAfterwards();

@@ -9,7 +9,6 @@ import { makeCopyButtons } from "./copy.js";
 import { followContents, makePrintButtons } from "./contents.js";
 import { playInPlace } from "./video.js";
 import { pressAfterAWhile } from "./press_itself.js";
-import { readAtTheDoor } from "./door.js";
 import { saveAnswers } from "./autosave.js";
 import { drawSignature } from "./drawing.js";
 
@@ -29,7 +28,6 @@ for (const start of [
   makePrintButtons,
   playInPlace,
   pressAfterAWhile,
-  readAtTheDoor,
   saveAnswers,
   drawSignature,
 ]) {

@@ -31,6 +31,7 @@ def test_every_contender_is_measured(report):
         *("count large uncached", "count small uncached"),
         *("page", "page bare", "page per-site cache", "page local cache", "page uncached"),
         *("article uncached", "article first read", "article naive"),
+        "scan",
     ]
     assert "0" not in figures.values()
 
@@ -42,8 +43,10 @@ def test_every_goal_has_a_verdict(report):
         *("<= 2.2", "<= 1", "<= 1", ">= 0.85", ">= 8"),
         *(">= 0.25", ">= 0.25", "<= 8", "<= 1"),
         *(">= 0.85", ">= 8", "<= 0.333", "<= 0.333"),
+        *(">= 50", "<= 8"),
         *("<= 0", "<= 0", ">= 1.2"),
         *("<= 60", "<= 0", "<= 2"),
+        *("<= 15", "<= 0", "<= 0.8", "<= 3"),
         *("<= 3", "<= 3", "<= 200"),
         *("<= 1.5", "<= 10"),
     ]

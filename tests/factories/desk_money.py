@@ -18,7 +18,9 @@ from payments.services import (
     send_refund,
     set_aside,
 )
+from payments.services.ledger import Account, Booking, What, book
 from payments.services.matches import Pairing
+from payments.services.months import ask_to_reopen, close_month, months_to_close, reopen_month
 from payments.services.papers import approve_paper, send_in_paper
 from rights.registry import ApartRow, Fact
 from rights.services import set_apart
@@ -42,6 +44,7 @@ def fill_money(campaign, admin):
     _around(forum, admin)
     _orders(forum, admin)
     _deposits(forum, admin)
+    _months(admin)
     _bank(forum.account, admin)
     off = ForumPageFactory(parent=campaign, title="겨울 토론회", change="cancelled", single=True)
     return [forum, off]
@@ -106,6 +109,21 @@ def _deposits(forum, admin):
     paid.refresh_from_db()
     send_refund(ask_refund(paid, amount_krw=1_000, reason="점심 없음", **BACK), user=admin)
     drop_refund(ask_refund(paid, amount_krw=1_000, reason="잘못 누름"), user=admin, note="취소")
+
+
+def _months(admin):
+    """One is closed, one somebody wants to open again, one was opened again, one waits."""
+    this_month = timezone.localdate().replace(day=1)
+    first = (this_month - timedelta(days=100)).replace(day=1)
+    arrived = What.DEPOSIT, Account.BANK, Account.UNASSIGNED
+    book([Booking(*arrived, 5_000, day=first)])
+    other = UserFactory(last_name="윤")
+    waiting = months_to_close()
+    for month in waiting[:2]:
+        closed = close_month(month, user=other, note="미확인 입금 이월")
+    ask_to_reopen(closed, user=admin, reason="영수증이 빠졌습니다")
+    again = close_month(waiting[2], user=other)
+    reopen_month(ask_to_reopen(again, user=other, reason="잘못 셌습니다"), user=admin)
 
 
 def _bank(account, admin):

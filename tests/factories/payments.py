@@ -28,6 +28,7 @@ class Things:
 
     def __init__(self):
         self.settled, self.lapsed = set(), set()
+        self.refunds = []
         self.payers = {}
         self.is_full = False
 
@@ -51,6 +52,7 @@ class Things:
             settle=self.settle,
             unsettle=self.settled.discard,
             lapse=self.lapsed.add,
+            refunded=lambda _subject, refund: self.refunds.append(refund),
         )
 
 
@@ -130,7 +132,8 @@ class DepositFactory(factory.django.DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         deposit = super()._create(model_class, *args, **kwargs)
         arrived = What.DEPOSIT, Account.BANK, Account.UNASSIGNED
-        book([Booking(*arrived, deposit.amount_krw, id=deposit.public_id)])
+        day = timezone.localdate(deposit.occurred_at)
+        book([Booking(*arrived, deposit.amount_krw, id=deposit.public_id, day=day)])
         return deposit
 
 

@@ -18,7 +18,7 @@ from rights.registry import Basis, DataSet, Erasure, Holding, NotTheirsError, St
 from .. import services
 from ..exceptions import MoneyToReturnError, OrderGoneError
 from ..forms import CorrectionForm
-from ..models import PAYMENT_PURPOSE, Order, Seat
+from ..models import PAYMENT_PURPOSE, DoorIncident, Order, Seat
 from ..services.retention import last_day_of
 from ..services.rules import ORDERS as NAME
 from .facts import order_facts
@@ -26,12 +26,14 @@ from .steps import steps_of
 
 
 def find(address: str) -> list[Holding]:
-    """The registrations under an address, newest first, in seven queries however many there are."""
+    """The registrations under an address, newest first, in eight queries however many there are."""
     seats = Seat.objects.select_related("session", "check_in").order_by("session__starts_at")
+    incidents = DoorIncident.objects.select_related("session")
     rows = list(
         _of(address)
         .select_related("invitation__organisation")
         .prefetch_related("letters", "tickets", Prefetch("tickets__seats", queryset=seats))
+        .prefetch_related(Prefetch("tickets__incidents", queryset=incidents))
         .order_by("-created_at", "-pk")
     )
     if not rows:

@@ -14,7 +14,7 @@ from ..services.steps import EVIDENCE_SUBJECT, OWNER, SYSTEM
 
 
 def steps_of(rows: Sequence[Order]) -> dict[str, list[Step]]:
-    """By public id, oldest first; one query. Seats must be there with their check-ins."""
+    """By public id, oldest first; one query. Check-ins and incidents must be there already."""
     steps: dict[str, list[Step]] = defaultdict(list)
     for key, step in [*_on_record(rows), *_entries(rows)]:
         steps[key].append(step)
@@ -52,3 +52,6 @@ def _entries(rows: Iterable[Order]) -> Iterable[tuple[str, Step]]:
                     values = {"name": ticket.name, "session": seat.session}
                     told = _("%(name)s came in: %(session)s") % values
                     yield str(row.public_id), Step(told, check_in.checked_in_at, _("the office"))
+            for incident in ticket.incidents.all():
+                told = f"{ticket.name} · {incident.get_kind_display()}: {incident.session}"
+                yield str(row.public_id), Step(told, incident.admitted_at, _("the office"))

@@ -1,4 +1,4 @@
-from .door import CheckIn, Door
+from .door import CheckIn, Door, DoorIncident
 from .indexes import ForumIndexPage
 from .invitations import Invitation, InvitationRequest
 from .letters import Letter, LetterRecipient
@@ -11,6 +11,7 @@ __all__ = [
     "PAYMENT_PURPOSE",
     "CheckIn",
     "Door",
+    "DoorIncident",
     "ForumHost",
     "ForumIndexPage",
     "ForumPage",

@@ -2,10 +2,13 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from .orders import Seat
+from .orders import Seat, Ticket
 from .pages import ForumPage
+from .parts import ForumSession
 
 
 class Door(models.Model):
@@ -39,7 +42,46 @@ class CheckIn(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     checked_in_at = models.DateTimeField(_("came in"))
+    # By which the phone that let them in knows it again, however often it is told.
+    nonce = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("check-in")
         default_permissions = ("view", "add")
+
+
+class DoorIncident(models.Model):
+    """Somebody let in who should not have been: a phone without network could not know.
+
+    Of two comings of one seat the earlier is its check-in; the later stands here with its gate.
+    """
+
+    class Kind(models.TextChoices):
+        DOUBLE = "double", pgettext_lazy("at the door", "Let in twice")
+        CANCELLED = "cancelled", pgettext_lazy("at the door", "Let in though cancelled")
+        UNPAID = "unpaid", pgettext_lazy("at the door", "Let in though not paid")
+        OTHER_SESSION = "other_session", pgettext_lazy("at the door", "Let in without a seat")
+
+    nonce = models.UUIDField(unique=True, editable=False)
+    kind = models.CharField(_("what happened"), max_length=13, choices=Kind.choices)
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="incidents")
+    session = models.ForeignKey(ForumSession, on_delete=models.PROTECT, related_name="incidents")
+    seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="incidents")
+    door = models.ForeignKey(Door, null=True, on_delete=models.PROTECT, related_name="incidents")
+    admitted_at = models.DateTimeField(_("let in"))
+    heard_at = models.DateTimeField(_("told to the site"))
+
+    class Meta:
+        verbose_name = _("incident at the door")
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=("double", "cancelled", "unpaid", "other_session")),
+                name="forums_incident_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="double", seat__isnull=False)
+                | (~Q(kind="double") & Q(seat__isnull=True)),
+                name="forums_incident_double_has_seat",
+            ),
+        ]

@@ -4,8 +4,10 @@ from .calendar import coming_calendar, forum_calendar, order_calendar
 from .card_return import CardReturn
 from .cards import card_notes, upcoming_events
 from .door import DoorPresenter
+from .door_list import list_in_json
 from .entering import refusal_to_staff, registration_of
 from .forum import ForumPresenter, present_forum
+from .incidents import incident_lines
 from .index import ForumListPresenter
 from .numbers import numbers_of
 from .office import office_of, offices_of
@@ -20,6 +22,8 @@ __all__ = [
     "numbers_of",
     "CardReturn",
     "DoorPresenter",
+    "incident_lines",
+    "list_in_json",
     "office_of",
     "offices_of",
     "refusal_to_staff",

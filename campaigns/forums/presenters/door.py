@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from .. import services
 from ..models import Door, Order, Ticket
 from .fees import won
+from .incidents import IncidentLine, incident_lines
 
 Answer = services.Answer
 
@@ -29,6 +32,21 @@ TEXTS = {
     Answer.CANCELLED: gettext_lazy("Please send them to the office's desk."),
     Answer.UNPAID: gettext_lazy("Please send them to the office's desk to pay."),
     Answer.OTHER_SESSION: gettext_lazy("Choose the session above if it is another one."),
+}
+# The phone says these by itself, of the list that it keeps.
+OFFLINE_LOOKS = {
+    **dict.fromkeys((Answer.UNKNOWN, Answer.CANCELLED, Answer.OTHER_SESSION), "danger"),
+    **{Answer.WELCOME: "success", Answer.ALREADY: "info", Answer.UNPAID: "danger"},
+}
+OFFLINE_TEXTS = {
+    **TEXTS,
+    Answer.WELCOME: gettext_lazy("Saved on this phone. It is sent when there is a network again."),
+    Answer.ALREADY: gettext_lazy(
+        "Came in at {moment}: {gate}. Please do not let in a second person."
+    ),
+    Answer.UNKNOWN: gettext_lazy(
+        "It is not on the list as of {asOf}. Please type it once more, or look for the name."
+    ),
 }
 WALK_IN_TITLES = {
     Answer.WELCOME: gettext_lazy("Registered and let in"),
@@ -53,15 +71,26 @@ class DoorPresenter:
         query: str = "",
         problem: str = "",
         is_walk_in: bool = False,
+        is_shell: bool = False,
     ) -> None:
         self.door, self.scan, self.found, self.query = door, scan, found, query
         self.problem = problem
         self.titles = {**TITLES, **WALK_IN_TITLES} if is_walk_in else TITLES
         self.texts = {**TEXTS, **WALK_IN_TEXTS} if is_walk_in else TEXTS
-        self.is_walk_in = is_walk_in
+        self.is_walk_in, self.is_shell = is_walk_in, is_shell
         self.sessions = services.sessions_with_counts(door.forum)
         named = [session for session in self.sessions if str(session.pk) == chosen]
         self.session = named[0] if named else services.session_now(self.sessions, now)
+
+    @property
+    def incidents(self) -> list[IncidentLine]:
+        """None on the page that the phone keeps: it names nobody, not even masked."""
+        return [] if self.is_shell else incident_lines(services.incidents_of(self.door.forum))
+
+    @property
+    def offline_words(self) -> str:
+        """What the phone says by itself: the same on every page, so it is made once."""
+        return _offline_words()
 
     @property
     def kind(self) -> str:
@@ -121,6 +150,15 @@ class DoorPresenter:
     def people(self) -> list[tuple[Ticket, str]]:
         """Those who were found, each with the state of the money."""
         return [(ticket, paid_or_not(ticket.order)) for ticket in self.found or ()]
+
+
+@cache
+def _offline_words() -> str:
+    answers = [
+        (str(answer), look, str(TITLES[answer]), str(OFFLINE_TEXTS.get(answer, "")))
+        for answer, look in OFFLINE_LOOKS.items()
+    ]
+    return render_to_string("forums/_door_words.html", {"offline_answers": answers})
 
 
 def paid_or_not(order: Order) -> str:

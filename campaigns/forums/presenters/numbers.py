@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 
 from payments.models import Payment, Refund
 
-from ..models import PAYMENT_PURPOSE, ForumPage, ForumSession, Order, Ticket
+from ..models import PAYMENT_PURPOSE, DoorIncident, ForumPage, ForumSession, Order, Ticket
 
 MOST_ORGANISATIONS = 40
 
@@ -41,13 +41,17 @@ class ForumNumbers:
     sessions: Sequence[ForumSession]
     organisations: Sequence[tuple[str, int]]
     money: Money
+    incidents: Sequence[tuple[str, int]]
 
 
 def numbers_of(forum: ForumPage, orders: QuerySet[Order]) -> ForumNumbers:
-    """Of those registrations of a forum that somebody may see; six queries."""
+    """Of those registrations of a forum that somebody may see; seven queries."""
     orders = orders.filter(forum=forum).order_by()
     held = orders.filter(status__in=(Order.Status.WAITING, Order.Status.CONFIRMED))
-    return ForumNumbers(_days(orders), _sessions(forum, held), _organisations(held), _money(orders))
+    return ForumNumbers(
+        *(_days(orders), _sessions(forum, held), _organisations(held), _money(orders)),
+        incidents=_incidents(orders),
+    )
 
 
 def _days(orders: QuerySet[Order]) -> list[Day]:
@@ -76,6 +80,13 @@ def _organisations(held: QuerySet[Order]) -> list[tuple[str, int]]:
     tickets = Ticket.objects.filter(order__in=held, cancelled_at=None, organisation__isnull=False)
     counted = Counter(ticket.organisation for ticket in tickets.only("organisation"))
     return sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:MOST_ORGANISATIONS]
+
+
+def _incidents(orders: QuerySet[Order]) -> list[tuple[str, int]]:
+    """What phones without network let happen at the doors, by kind."""
+    rows = DoorIncident.objects.filter(ticket__order__in=orders).order_by()
+    counted = dict(rows.values_list("kind").annotate(number=Count("pk")))
+    return [(kind.label, counted[kind]) for kind in DoorIncident.Kind if kind in counted]
 
 
 def _money(orders: QuerySet[Order]) -> Money:

@@ -1,3 +1,4 @@
+from .admissions import MOST_AT_ONCE, UNKNOWN, Admission, hear_admissions, incidents_of
 from .attendees import change_attendee, changeable_tickets, may_change_attendee
 from .cancel import RefundAccount, cancel_order
 from .card_payment import hear_of_card, open_card_page
@@ -12,7 +13,24 @@ from .check_in import (
 )
 from .copies import copy_forum, next_day_for
 from .desk import enter_order, resend_mail
-from .doors import close_door, door_of, enrol_phone, make_door, waits_for_phone
+from .door_list import (
+    STRETCHES,
+    DoorList,
+    ListedPerson,
+    ListedState,
+    is_gone,
+    list_for_phone,
+    order_keys,
+)
+from .doors import (
+    TELLING,
+    close_door,
+    door_of,
+    door_that_tells,
+    enrol_phone,
+    make_door,
+    waits_for_phone,
+)
 from .drafts import Person, Registration, phone_index, ticket_code_index
 from .entry import (
     ask_for_link,
@@ -43,7 +61,7 @@ from .letters import (
 from .orders import place_order
 from .owners import correct_order, leave_order, move_order, returns_money
 from .papers import Kind, Paper, find_paper, issue_paper
-from .payers import read_payers
+from .payers import group_payments, name_groups, read_payers
 from .pools import sync_pools
 from .refunds import Quote, price_of, refund_of, refund_quote, share_at, share_of
 from .reminders import remind_participants, remind_payers
@@ -62,6 +80,20 @@ from .steps import note_placed
 from .walk_ins import admit_walk_in, sessions_at_the_door
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "STRETCHES",
+    "TELLING",
+    "UNKNOWN",
+    "Admission",
+    "DoorList",
+    "ListedPerson",
+    "ListedState",
+    "door_that_tells",
+    "hear_admissions",
+    "incidents_of",
+    "is_gone",
+    "list_for_phone",
+    "order_keys",
     "Progress",
     "Words",
     "audience_sizes",
@@ -110,6 +142,7 @@ __all__ = [
     "change_attendee",
     "changeable_tickets",
     "forum_state",
+    "group_payments",
     "invitation_by_code",
     "invitation_code_index",
     "invite_guest",
@@ -119,6 +152,7 @@ __all__ = [
     "confirmed_among",
     "lock_orders",
     "mail_invitation",
+    "name_groups",
     "next_day_for",
     "note_placed",
     "may_change_attendee",

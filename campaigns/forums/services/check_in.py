@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from unicodedata import normalize
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
@@ -45,22 +46,24 @@ class Scan:
         return [seat.session.meal for seat in self.seats if seat.session.meal]
 
 
-def check_in(door: Door, session_id: int, *, code: str = "", ticket: str = "") -> Scan:
+def check_in(
+    door: Door, session_id: int, *, code: str = "", ticket: str = "", nonce: UUID | None = None
+) -> Scan:
     """Let in whoever has this code, or the ticket of this public id, to one session.
 
     Safe to hear twice and from many phones: the first is welcome, all others hear when that was.
-    Four statements.
+    A phone that got no answer says the same ``nonce`` again. Four statements.
     """
     found = Q(code_index=ticket_code_index(code)) if code else Q(public_id=ticket)
     try:
-        return _let_in(door, session_id, found)
+        return _let_in(door, session_id, found, nonce)
     except IntegrityError:
         # Another phone was faster, on a database that locks no rows: it stands there now.
-        return _let_in(door, session_id, found)
+        return _let_in(door, session_id, found, nonce)
 
 
 @transaction.atomic(savepoint=False)
-def _let_in(door: Door, session_id: int, found: Q) -> Scan:
+def _let_in(door: Door, session_id: int, found: Q, nonce: UUID | None) -> Scan:
     # The order stays locked: nobody cancels it or lets its people in meanwhile.
     tickets = Ticket.objects.select_related("order").select_for_update(of=("order",))
     ticket = tickets.filter(found).first()
@@ -74,17 +77,20 @@ def _let_in(door: Door, session_id: int, found: Q) -> Scan:
         .order_by("session__starts_at")
     )
     seat = next((seat for seat in seats if seat.session_id == session_id), None)
-    if refusal := _refusal(ticket, seat):
+    if refusal := refusal_of(ticket, seat):
         return Scan(refusal, ticket, seats)
     assert seat is not None
     if came := getattr(seat, "check_in", None):
-        return Scan(Answer.ALREADY, ticket, seats, came.checked_in_at)
+        is_told_again = nonce is not None and came.nonce == nonce
+        answer = Answer.WELCOME if is_told_again else Answer.ALREADY
+        return Scan(answer, ticket, seats, came.checked_in_at)
     now = timezone.now()
-    CheckIn.objects.create(seat=seat, door=door, checked_in_at=now)
+    CheckIn.objects.create(seat=seat, door=door, checked_in_at=now, nonce=nonce)
     return Scan(Answer.WELCOME, ticket, seats, now)
 
 
-def _refusal(ticket: Ticket, seat: Seat | None) -> Answer | None:
+def refusal_of(ticket: Ticket, seat: Seat | None) -> Answer | None:
+    """Why this ticket lets nobody in to the session of this seat; None where it does."""
     gone = (Order.Status.CANCELLED, Order.Status.LAPSED)
     if ticket.cancelled_at or ticket.order.status in gone:
         return Answer.CANCELLED

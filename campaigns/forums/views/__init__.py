@@ -1,5 +1,6 @@
 from .applying import apply, ask_for_link, open_invitation
 from .card_pages import check_card, leave_card, pay_by_card
+from .door_network import hear_admissions, send_list, send_worker, show_shell
 from .door_office import close_door, list_doors, make_door
 from .doors import enrol_phone, show_door
 from .editing import change, copy_last
@@ -37,6 +38,10 @@ from .ticket_pages import (
 from .walk_ins import enter_walk_in
 
 __all__ = [
+    "hear_admissions",
+    "send_list",
+    "send_worker",
+    "show_shell",
     "drop_letter",
     "list_letters",
     "send_letter",

@@ -15,7 +15,7 @@ from .. import services
 from ..forms import DoorForm
 from ..models import Door
 from ..policies import forum_for, is_within_reach
-from ..presenters import office_of
+from ..presenters import incident_lines, office_of
 
 
 def _forum(user, pk, right):
@@ -53,6 +53,7 @@ def _show(request, forum, *, form: forms.Form | None = None, status=200, **conte
     context = {
         "page": forum,
         "doors": doors,
+        "incidents": incident_lines(services.incidents_of(forum)),
         "now": timezone.now(),
         "form": form or DoorForm(),
         "offers": office_of(request.user, forum),

@@ -70,7 +70,8 @@ def _write(work: Path, moment: datetime, passphrase: str) -> Path:
     """A file is stored before its row and removed after it.
 
     So the files are held before the database's one moment and once more right after it: whatever
-    a row of that moment names is among them, also what staff add or delete meanwhile.
+    a row of that moment names is among them, also what staff add or delete meanwhile. Only of a
+    file that came and went between the two, in less than a second, its row alone may be kept.
     """
     draft, dump = work / "backup", work / "dump"
     media = HeldFiles(Path(settings.MEDIA_ROOT), work / MEDIA)

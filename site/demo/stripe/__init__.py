@@ -6,8 +6,9 @@ pays or is declined, and tells the site by signed events: once, five times, shuf
 or forged. Nothing here ever reached Stripe itself.
 """
 
-from .books import Books, Refusal
+from .books import Books
 from .events import Sender
+from .journal import Refusal
 from .server import StandIn
 
 __all__ = ["Books", "Refusal", "Sender", "StandIn"]

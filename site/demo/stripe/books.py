@@ -1,13 +1,9 @@
-"""What a card company keeps: pages to pay on, payments, refunds, its balance, answers given."""
+"""What a card company keeps: pages to pay on, and what was paid on them."""
 
-import secrets
-import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-Row = dict[str, Any]
+from .journal import Refusal, Row, missing, new_id, shown
+from .returns import Returns
 
 FEE_PERCENT, FEE_FIXED_KRW = 3, 100
 LEAST_KRW, MOST_KRW = 100, 99_999_999
@@ -15,58 +11,17 @@ SOONEST, LATEST = 30 * 60, 24 * 60 * 60
 KOREAN = {"kr_card", "kakao_pay", "naver_pay", "payco", "samsung_pay"}
 
 
-class Refusal(Exception):  # noqa: N818 (what Stripe answers, not what broke)
-    """An error as Stripe answers it."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        status: int = 400,
-        kind: str = "invalid_request_error",
-        code: str = "",
-    ) -> None:
-        super().__init__(message)
-        self.status = status
-        self.body = {"error": {"type": kind, "message": message, "code": code or None}}
-
-
 @dataclass
-class Books:
-    """All state, behind one lock; ``now`` can be moved by tests."""
+class Books(Returns):
+    """Pages and payments; what goes back of them is in ``Returns``."""
 
     base_url: str = ""
-    now: Callable[[], float] = time.time
     sessions: dict[str, Row] = field(default_factory=dict)
-    intents: dict[str, Row] = field(default_factory=dict)
-    refunds: dict[str, Row] = field(default_factory=dict)
-    lines: list[Row] = field(default_factory=list)
-    answers: dict[str, tuple[Any, Row]] = field(default_factory=dict)
-    events: list[tuple[str, Row]] = field(default_factory=list)
-    lock: threading.RLock = field(default_factory=threading.RLock)
-
-    def once(self, key: str, params: Any, make: Callable[[], Row]) -> tuple[Row, bool]:
-        """The answer to a call with this idempotency key, and whether it was given before."""
-        with self.lock:
-            if not key:
-                return make(), False
-            if key in self.answers:
-                before, answer = self.answers[key]
-                if before != params:
-                    raise Refusal(
-                        "Keys for idempotent requests can only be used with the same parameters "
-                        "they were first used with.",
-                        kind="idempotency_error",
-                    )
-                return answer, True
-            answer = make()
-            self.answers[key] = params, dict(answer)
-            return answer, False
 
     def create_session(self, params: Row) -> Row:
         amount, currency = _priced(params)
         self._check_methods(params, currency)
-        now, ends = self._time(), int(params.get("expires_at", self._time() + LATEST))
+        now, ends = self.moment(), int(params.get("expires_at", self.moment() + LATEST))
         if not now + SOONEST - 60 <= ends <= now + LATEST:
             raise Refusal(
                 "The `expires_at` timestamp must be between 30 minutes and 24 hours ahead."
@@ -74,7 +29,7 @@ class Books:
         if "success_url" not in params:
             raise Refusal("Missing required param: success_url.", code="parameter_missing")
         session = {
-            "id": _id("cs_test"),
+            "id": new_id("cs_test"),
             "object": "checkout.session",
             "amount_total": amount,
             "currency": currency,
@@ -108,8 +63,8 @@ class Books:
         with self.lock:
             session = self.sessions.get(key)
             if session is None:
-                raise _missing("checkout.session", key)
-            if session["status"] == "open" and self._time() >= session["expires_at"]:
+                raise missing("checkout.session", key)
+            if session["status"] == "open" and self.moment() >= session["expires_at"]:
                 self._expire(session)
             return session
 
@@ -125,129 +80,41 @@ class Books:
 
     def _expire(self, session: Row) -> None:
         session["status"] = "expired"
-        self._tell("checkout.session.expired", session)
+        self.tell("checkout.session.expired", session)
 
-    def pay(self, key: str) -> Row:
-        """Somebody pays on the page. Refused on one that is closed."""
+    def pay(self, key: str, *, wallet: bool = False) -> Row:
+        """Somebody pays on the page, by card or with a wallet. Refused on one that is closed."""
         with self.lock:
             session = self.session(key)
             if session["status"] != "open":
                 raise Refusal("This page is closed.", status=409)
             intent = {
-                "id": _id("pi"),
+                "id": new_id("pi"),
                 "object": "payment_intent",
                 "amount": session["amount_total"],
                 "amount_received": session["amount_total"],
                 "currency": session["currency"],
                 "status": "succeeded",
-                "created": self._time(),
+                "created": self.moment(),
                 "metadata": session["_intent_metadata"],
-                "latest_charge": _id("ch"),
+                "latest_charge": new_id("py" if wallet else "ch"),
             }
             self.intents[intent["id"]] = intent
             session.update(
                 status="complete", payment_status="paid", payment_intent=intent["id"], url=None
             )
             fee = intent["amount"] * FEE_PERCENT // 100 + FEE_FIXED_KRW
-            self._line("charge", intent["latest_charge"], intent["amount"], fee)
-            self._tell("checkout.session.completed", session)
-            self._tell("payment_intent.succeeded", intent)
+            self.note_line(
+                "payment" if wallet else "charge", intent["latest_charge"], intent["amount"], fee
+            )
+            self.tell("checkout.session.completed", session)
+            self.tell("payment_intent.succeeded", intent)
             return session
 
     def decline(self, key: str) -> Row:
         """The card was declined: the page stays open, and can be tried again."""
         with self.lock:
             return self.session(key)
-
-    def create_refund(self, params: Row) -> Row:
-        with self.lock:
-            intent = self.intents.get(params.get("payment_intent", ""))
-            if intent is None:
-                raise _missing("payment_intent", str(params.get("payment_intent")))
-            left = intent["amount"] - self._refunded(intent["id"])
-            refund = {
-                "id": _id("re"),
-                "object": "refund",
-                "amount": _refundable(int(params.get("amount", left)), left),
-                "currency": intent["currency"],
-                "payment_intent": intent["id"],
-                "charge": intent["latest_charge"],
-                "status": "succeeded",
-                "reason": params.get("reason"),
-                "created": self._time(),
-                "metadata": params.get("metadata", {}),
-            }
-            self.refunds[refund["id"]] = refund
-            self._line("refund", refund["id"], -refund["amount"], 0)
-            self._tell("refund.created", refund)
-            self._tell("charge.refunded", self._charge(intent))
-            return refund
-
-    def _charge(self, intent: Row) -> Row:
-        refunded = self._refunded(intent["id"])
-        return {
-            "id": intent["latest_charge"],
-            "object": "charge",
-            "amount": intent["amount"],
-            "amount_refunded": refunded,
-            "payment_intent": intent["id"],
-            "refunded": refunded == intent["amount"],
-        }
-
-    def refunds_of(self, intent: str) -> list[Row]:
-        with self.lock:
-            found = [row for row in self.refunds.values() if row["payment_intent"] == intent]
-            return sorted(found, key=lambda row: row["created"], reverse=True)
-
-    @property
-    def balance_krw(self) -> int:
-        """What Stripe owes the organisation."""
-        with self.lock:
-            return sum(line["net"] for line in self.lines)
-
-    def _refunded(self, intent: str) -> int:
-        return sum(row["amount"] for row in self.refunds_of(intent))
-
-    def _line(self, kind: str, source: str, amount: int, fee: int) -> None:
-        self.lines.append(
-            {
-                "id": _id("txn"),
-                "object": "balance_transaction",
-                "type": kind,
-                "source": source,
-                "amount": amount,
-                "fee": fee,
-                "net": amount - fee,
-                "currency": "krw",
-                "created": self._time(),
-                "status": "available",
-            }
-        )
-
-    def _tell(self, kind: str, about: Row) -> None:
-        self.events.append((kind, shown(about)))
-
-    def _time(self) -> int:
-        return int(self.now())
-
-
-def shown(row: Row) -> Row:
-    """A row as the interface shows it: without what is ours alone."""
-    return {name: value for name, value in row.items() if not name.startswith("_")}
-
-
-def _refundable(amount: int, left: int) -> int:
-    """The amount, where so much is left to send back."""
-    if amount < 1:
-        raise Refusal("Invalid positive integer", code="parameter_invalid_integer")
-    if left == 0:
-        raise Refusal("Charge has already been refunded.", code="charge_already_refunded")
-    if amount > left:
-        raise Refusal(
-            f"Refund amount (₩{amount}) is greater than unrefunded amount on charge (₩{left})",
-            code="amount_too_large",
-        )
-    return amount
 
 
 def _priced(params: Row) -> tuple[int, str]:
@@ -266,11 +133,3 @@ def _priced(params: Row) -> tuple[int, str]:
     if not LEAST_KRW <= total <= MOST_KRW:
         raise Refusal("The amount is too small or too large.", code="amount_too_small")
     return total, currencies.pop()
-
-
-def _missing(kind: str, key: str) -> Refusal:
-    return Refusal(f"No such {kind}: '{key}'", status=404, code="resource_missing")
-
-
-def _id(prefix: str) -> str:
-    return f"{prefix}_{secrets.token_hex(12)}"

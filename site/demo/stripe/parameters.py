@@ -27,6 +27,9 @@ TYPES = {
         "PaymentIntentRetrieveParams",
     ),
     "refunds.create": ("stripe.params._refund_create_params", "RefundCreateParams"),
+    "refunds.retrieve": ("stripe.params._refund_retrieve_params", "RefundRetrieveParams"),
+    "disputes.retrieve": ("stripe.params._dispute_retrieve_params", "DisputeRetrieveParams"),
+    "events.list": ("stripe.params._event_list_params", "EventListParams"),
     "refunds.list": ("stripe.params._refund_list_params", "RefundListParams"),
     "balance_transactions.list": (
         "stripe.params._balance_transaction_list_params",

@@ -8,8 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from .books import Books, Refusal, Row, shown
-from .events import Sender
+from .books import Books
+from .events import Sender, envelope
+from .journal import Refusal, Row, shown
 from .parameters import UnknownParameterError, check, decode
 
 PAGE = """<!doctype html><html lang="ko"><meta charset="utf-8">
@@ -125,12 +126,28 @@ class _Handler(BaseHTTPRequestHandler):
             case ["GET", "refunds"]:
                 rows = books.refunds_of(params.get("payment_intent", ""))
                 return "refunds.list", lambda: _listed("/v1/refunds", rows)
+            case ["GET", "refunds", key]:
+                return "refunds.retrieve", lambda: books.refund(key)
+        return self._find_in_books(method, segments, params)
+
+    def _find_in_books(
+        self, method: str, segments: list[str], params: Row
+    ) -> tuple[str, Callable[[], Row]]:
+        books = self.stand_in.books
+        match [method, *segments]:
+            case ["GET", "payment_intents", key]:
+                return "payment_intents.retrieve", lambda: books.intent(key)
+            case ["GET", "disputes", key]:
+                return "disputes.retrieve", lambda: books.dispute(key)
+            case ["GET", "events"]:
+                told = [json.loads(envelope(*event)) for event in books.events[::-1]]
+                return "events.list", lambda: _listed("/v1/events", told)
+            case ["GET", "balance"]:
+                return "balance.retrieve", books.balance
             case ["GET", "balance_transactions"]:
-                since = int((params.get("created") or {}).get("gte", 0))
-                lines = [line for line in books.lines[::-1] if line["created"] >= since]
-                return "balance_transactions.list", lambda: _listed(
-                    "/v1/balance_transactions", lines
-                )
+                lines = books.lines_for(params)
+                name = "balance_transactions.list"
+                return name, lambda: _listed("/v1/balance_transactions", lines)
         raise Refusal(f"Unrecognized request URL ({method}: /v1/{'/'.join(segments)}).", status=404)
 
     def _show_page(self, segments: list[str]) -> None:

@@ -16,7 +16,13 @@ PEOPLE = (
     (("문채움",), "", "cancelled"),
     (("유한솔",), "", "refund"),
     (("배꽃님",), "", "lapsed"),
+    (("하늘봄",), "", "cash"),
+    (("서라온",), "", "returned"),
 )
+
+# What came to the bank long ago: nobody's fee, and nobody knows whose.
+DUES = ("한빛협동조합 회비", 100_000)
+LONG_AGO = ("이름모름", 7_000)
 
 # Exact, the name alone, another word, the family pays, one for three, too little, nothing of ours.
 DEPOSITS = (

@@ -50,6 +50,22 @@ class CardRefund:
     amount_krw: int
     intent: str
     refund: str
+    failure: str = ""
+
+    @property
+    def did_not_arrive(self) -> bool:
+        return self.status in ("failed", "canceled")
+
+
+@dataclass(frozen=True)
+class CardDispute:
+    """The owner of a card says that it was not them; answered at Stripe, until ``due_at``."""
+
+    id: str
+    status: str
+    amount_krw: int
+    intent: str
+    due_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -63,16 +79,31 @@ class BalanceLine:
     fee_krw: int
     net_krw: int
     booked_at: datetime
+    intent: str = ""  # of a charge: the payment
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What Stripe holds for us now: to be paid out, and not yet; whole won."""
+
+    available_krw: int
+    pending_krw: int
+
+    @property
+    def total_krw(self) -> int:
+        return self.available_krw + self.pending_krw
 
 
 @dataclass(frozen=True)
 class CardEvent:
-    """Something happened, signed by Stripe. What it is about is in ``checkout`` or ``refunds``."""
+    """Something happened, signed by Stripe, and what it is about as it was at that moment."""
 
     id: str
     kind: str
     made_at: datetime
     checkout: Checkout | None = None
+    refund: CardRefund | None = None
+    dispute: CardDispute | None = None
     intent: str = ""
 
 
@@ -163,20 +194,44 @@ def refunds_of(intent: str) -> list[CardRefund]:
     return [_refund(one) for one in found.data]
 
 
+def read_refund(refund: str) -> CardRefund:
+    """One that Stripe's books name. Raises CardsAwayError, CardRefusedError."""
+    refunds = _client().v1.refunds
+    return _refund(_ask(lambda: refunds.retrieve(refund)))
+
+
+def read_dispute(dispute: str) -> CardDispute:
+    """One that Stripe's books name. Raises CardsAwayError, CardRefusedError."""
+    disputes = _client().v1.disputes
+    return _dispute(_ask(lambda: disputes.retrieve(dispute)))
+
+
 def balance_lines(since: datetime) -> Iterator[BalanceLine]:
     """Stripe's books from a moment on, oldest last."""
     lines = _client().v1.balance_transactions
-    created: Any = {"created": {"gte": int(since.timestamp())}, "limit": 100}
-    for one in _ask(lambda: lines.list(created)).auto_paging_iter():
+    wanted: Any = {
+        "created": {"gte": int(since.timestamp())},
+        "limit": 100,
+        "expand": ["data.source"],
+    }
+    for one in _ask(lambda: lines.list(wanted)).auto_paging_iter():
+        source, intent = _source(one)
         yield BalanceLine(
             id=one.id,
             kind=one.type,
-            source=str(one.source or ""),
+            source=source,
+            intent=intent,
             amount_krw=one.amount,
             fee_krw=one.fee,
             net_krw=one.net,
             booked_at=_moment(one.created),
         )
+
+
+def balance() -> Balance:
+    """What Stripe holds for us now. Raises CardsAwayError, CardRefusedError."""
+    found = _ask(lambda: _client().v1.balance.retrieve())
+    return Balance(_won_in(found.available), _won_in(found.pending))
 
 
 def read_event(payload: bytes, signature: str) -> CardEvent:
@@ -191,13 +246,15 @@ def read_event(payload: bytes, signature: str) -> CardEvent:
     except (ValueError, stripe.SignatureVerificationError) as error:
         raise ForgedEventError from error
     about: Any = event.data.object
-    is_checkout = event.type.startswith("checkout.session.")
+    kind = str(_get(about, "object") or "")
     return CardEvent(
         id=event.id,
         kind=event.type,
         made_at=_moment(event.created),
-        checkout=_checkout(about) if is_checkout else None,
-        intent="" if is_checkout else str(_get(about, "payment_intent") or ""),
+        checkout=_checkout(about) if kind == "checkout.session" else None,
+        refund=_refund(about) if kind == "refund" else None,
+        dispute=_dispute(about) if kind == "dispute" else None,
+        intent=str(_get(about, "payment_intent") or ""),
     )
 
 
@@ -243,7 +300,32 @@ def _refund(refund: Any) -> CardRefund:
         amount_krw=refund.amount,
         intent=str(_get(refund, "payment_intent") or ""),
         refund=str((_get(metadata, "refund") if metadata else "") or ""),
+        failure=str(_get(refund, "failure_reason") or ""),
     )
+
+
+def _dispute(dispute: Any) -> CardDispute:
+    details = _get(dispute, "evidence_details")
+    due_by = _get(details, "due_by") if details else None
+    return CardDispute(
+        id=dispute.id,
+        status=str(dispute.status),
+        amount_krw=dispute.amount,
+        intent=str(_get(dispute, "payment_intent") or ""),
+        due_at=_moment(due_by) if due_by else None,
+    )
+
+
+def _source(line: Any) -> tuple[str, str]:
+    """What a line of the books is about, and the payment behind it; some lines name nothing."""
+    source = _get(line, "source")
+    if source is None or isinstance(source, str):
+        return source or "", ""
+    return source.id, str(_get(source, "payment_intent") or "")
+
+
+def _won_in(amounts: Any) -> int:
+    return sum(one.amount for one in amounts if one.currency == "krw")
 
 
 def _get(row: Any, name: str) -> Any:

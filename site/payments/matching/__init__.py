@@ -2,6 +2,7 @@
 
 from .identity import row_identity
 from .matcher import match_deposits
+from .names import compact
 from .proposals import Decision, DepositView, OpenPayment, Proposal, Reason, Suggestion
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Proposal",
     "Reason",
     "Suggestion",
+    "compact",
     "match_deposits",
     "row_identity",
 ]

@@ -3,6 +3,7 @@ from .cards import CardAttempt, CardEvent
 from .checks import LedgerCheck
 from .deposits import Deposit, Match, StatementImport
 from .ledger import LedgerEntry
+from .months import MonthClose
 from .papers import OfficePaper
 from .payments import Payment, Refund
 
@@ -15,6 +16,7 @@ __all__ = [
     "LedgerCheck",
     "LedgerEntry",
     "Match",
+    "MonthClose",
     "OfficePaper",
     "Payment",
     "Refund",

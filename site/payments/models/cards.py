@@ -19,6 +19,13 @@ class CardAttempt(models.Model):
         PAID = "paid", pgettext_lazy("card", "Paid")
         EXPIRED = "expired", pgettext_lazy("card", "Expired")
 
+    class Dispute(models.TextChoices):
+        """Whether the owner of the card says that it was not them, and how it ended."""
+
+        OPEN = "open", pgettext_lazy("dispute", "To be answered")
+        WON = "won", pgettext_lazy("dispute", "Won")
+        LOST = "lost", pgettext_lazy("dispute", "Lost")
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="card_attempts")
     amount_krw = models.PositiveIntegerField(_("amount"))
@@ -30,6 +37,12 @@ class CardAttempt(models.Model):
     created_at = models.DateTimeField(_("begun"))
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(_("paid"), null=True)
+    # Stripe itself said that nobody can pay on it any more: until then it is asked about.
+    closed_at = models.DateTimeField(null=True)
+    # More went back than we know of, as Stripe says: it is asked which refunds those were.
+    is_unsure = models.BooleanField(default=False)
+    dispute = models.CharField(max_length=4, choices=Dispute.choices, blank=True)
+    dispute_due_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ("view",)
@@ -52,6 +65,20 @@ class CardAttempt(models.Model):
             models.CheckConstraint(
                 condition=Q(refunded_krw__lte=models.F("amount_krw")),
                 name="payments_attempt_refunds_within",
+            ),
+            models.UniqueConstraint(
+                fields=["intent"], condition=~Q(intent=""), name="payments_attempt_intent"
+            ),
+            models.CheckConstraint(
+                condition=Q(dispute__in=("", "open", "won", "lost")),
+                name="payments_attempt_dispute_is_known",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(closed_at=None, paid_at=None) | Q(is_unsure=True),
+                name="payments_attempts_to_ask",
             ),
         ]
 

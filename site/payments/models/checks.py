@@ -6,6 +6,9 @@ class LedgerCheck(models.Model):
 
     checked_at = models.DateTimeField()
     faults = models.JSONField(default=list)
+    # What the card company said it owes us, and what our books said; empty where nobody asked.
+    card_company_krw = models.BigIntegerField(null=True)
+    card_books_krw = models.BigIntegerField(null=True)
 
     class Meta:
         default_permissions = ()

@@ -63,6 +63,7 @@ class Deposit(models.Model):
         MATCHED = "matched", pgettext_lazy("deposit", "Matched")
         SET_ASIDE = "set_aside", pgettext_lazy("deposit", "Has nothing to do with it")
         TO_REFUND = "to_refund", pgettext_lazy("deposit", "To be sent back")
+        PAYOUT = "payout", pgettext_lazy("deposit", "From the card company")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     account = models.ForeignKey(
@@ -82,6 +83,8 @@ class Deposit(models.Model):
     memo = EncryptedTextField(_("memo"), max_length=200, null=True)
     branch = models.CharField(_("branch"), max_length=60, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.OPEN)
+    # The booking by which the card company paid it out.
+    payout = models.UUIDField(null=True, unique=True)
 
     class Meta:
         verbose_name = _("deposit")
@@ -101,6 +104,11 @@ class Deposit(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="open") | Q(matched_krw__lt=F("amount_krw")),
                 name="payments_open_deposit_has_rest",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="payout", payout__isnull=False)
+                | Q(~Q(state="payout"), payout=None),
+                name="payments_payout_deposit_has_booking",
             ),
         ]
         indexes = [

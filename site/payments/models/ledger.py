@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from .payments import Payment
 
 ACCOUNTS = (
     *("bank", "cash", "receivable", "income", "unassigned", "refundable"),
-    *("card", "fees"),
+    *("card", "fees", "adjusted"),
 )
 
 
@@ -23,6 +24,7 @@ class LedgerEntry(models.Model):
         REFUNDABLE = "refundable", pgettext_lazy("ledger", "To be refunded")
         CARD = "card", pgettext_lazy("ledger", "At the card company")
         FEES = "fees", pgettext_lazy("ledger", "Fees of the card company")
+        ADJUSTED = "adjusted", pgettext_lazy("ledger", "Disputed and adjusted by the card company")
 
     class What(models.TextChoices):
         OPENED = "opened", pgettext_lazy("ledger", "Registered")
@@ -39,6 +41,8 @@ class LedgerEntry(models.Model):
         REFUND_ASKED = "refund_asked", pgettext_lazy("ledger", "Refund asked for")
         REFUND_SENT = "refund_sent", pgettext_lazy("ledger", "Refund sent")
         REFUND_DROPPED = "refund_drop", pgettext_lazy("ledger", "Refund dropped")
+        REFUND_FAILED = "refund_fail", pgettext_lazy("ledger", "Refund did not arrive")
+        ADJUSTED = "adjusted", pgettext_lazy("ledger", "Adjusted by the card company")
 
     booking = models.UUIDField()
     account = models.CharField(max_length=12, choices=Account.choices)
@@ -52,9 +56,12 @@ class LedgerEntry(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     booked_at = models.DateTimeField()
+    # The day that it counts for: the bank's where a bank printed one and its month was open.
+    day = models.DateField(default=timezone.localdate)
 
     class Meta:
-        default_permissions = ("view",)
+        default_permissions = ("view", "export")
+        indexes = [models.Index(fields=["day"], name="payments_ledger_by_day")]
         constraints = [
             # Also what keeps a deposit that is imported twice from being booked twice.
             models.UniqueConstraint(

@@ -169,6 +169,8 @@ class Refund(models.Model):
     )
     card_refund = models.CharField(max_length=100, blank=True)  # Stripe's name of it
     problem = models.CharField(_("why it did not go"), max_length=60, blank=True)
+    # The bank's own line that says it was sent: keyed digest, as a deposit's.
+    bank_line = models.CharField(max_length=64, blank=True)
     amount_krw = models.PositiveIntegerField(_("amount"))
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ASKED)
     reason = models.CharField(_("reason"), max_length=200)
@@ -204,6 +206,11 @@ class Refund(models.Model):
                 fields=["card_refund"],
                 condition=~Q(card_refund=""),
                 name="payments_card_refund_once",
+            ),
+            models.UniqueConstraint(
+                fields=["bank_line"],
+                condition=~Q(bank_line=""),
+                name="payments_bank_line_once",
             ),
             models.UniqueConstraint(
                 fields=["deposit"],

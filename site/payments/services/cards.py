@@ -9,13 +9,15 @@ import logging
 import uuid
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ..exceptions import CardRefusedError, CardsAwayError, NotPayableError
 from ..gateways import stripe_checkout as stripe
-from ..models import CardAttempt, CardEvent, LedgerEntry, Payment, Refund
-from ..registry import purpose_named
+from ..models import CardAttempt, CardEvent, Payment, Refund
+from .attempts import lock_attempt
+from .card_disputes import note_dispute
+from .card_refunds import note_refund, note_unknown_refunds, send_card_refunds
 from .ledger import Account, Booking, What, book
 from .payments import lock_payments, reopening, settle
 
@@ -28,7 +30,6 @@ SHORTEST = timedelta(minutes=5)  # in which somebody can pay on a page that is o
 UNHEARD = timedelta(minutes=5)  # after which we ask ourselves
 PAYABLE = (Payment.State.OPEN, Payment.State.CLOSED)
 State = CardAttempt.State
-NAMESPACE = uuid.UUID("9f5d0ac8-6f0e-4a58-9c8c-8a3a6c1f2d10")
 
 
 def begin_attempt(
@@ -131,7 +132,7 @@ def _close(session: str) -> None:
         logger.warning("A card page could not be closed")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle_checkout(checkout: stripe.Checkout) -> CardAttempt | None:
     """Book what a page says: paid, or expired. Safe to call twice, and at once.
 
@@ -140,15 +141,14 @@ def settle_checkout(checkout: stripe.Checkout) -> CardAttempt | None:
     found = _attempt_of(checkout)
     if found is None:
         return None
-    payment = lock_payments([found.payment_id])[found.payment_id]
-    attempt = CardAttempt.objects.select_for_update().get(pk=found.pk)
+    attempt = lock_attempt(found)
     if attempt.state == State.PAID:
         return attempt
     if checkout.is_paid:
-        _take(payment, attempt, checkout)
-    elif checkout.is_expired and attempt.state == State.OPEN:
-        attempt.state = State.EXPIRED
-        attempt.save(update_fields=["state"])
+        _take(attempt.payment, attempt, checkout)
+    elif checkout.is_expired and attempt.closed_at is None:
+        attempt.state, attempt.closed_at = State.EXPIRED, timezone.now()
+        attempt.save(update_fields=["state", "closed_at"])
     return attempt
 
 
@@ -157,7 +157,7 @@ def _attempt_of(checkout: stripe.Checkout) -> CardAttempt | None:
         public_id = uuid.UUID(checkout.attempt)
     except ValueError:
         return None
-    return CardAttempt.objects.filter(public_id=public_id).first()
+    return CardAttempt.objects.select_related("payment").filter(public_id=public_id).first()
 
 
 def _take(payment: Payment, attempt: CardAttempt, checkout: stripe.Checkout) -> None:
@@ -167,7 +167,7 @@ def _take(payment: Payment, attempt: CardAttempt, checkout: stripe.Checkout) -> 
     taken = min(checkout.amount_krw, payment.open_krw) if payment.state in PAYABLE else 0
     attempt.state, attempt.paid_at, attempt.intent = State.PAID, now, checkout.intent
     attempt.amount_krw, attempt.taken_krw = checkout.amount_krw, taken
-    attempt.save()
+    attempt.save(update_fields=["state", "paid_at", "intent", "amount_krw", "taken_krw"])
     spare = checkout.amount_krw - taken
     paid = Booking(What.CARD_PAID, Account.CARD, Account.RECEIVABLE, taken, payment.pk)
     more = Booking(What.CARD_PAID, Account.CARD, Account.REFUNDABLE, spare)
@@ -196,103 +196,69 @@ def _send_back(attempt: CardAttempt, amount_krw: int, now: datetime) -> None:
     Refund.objects.create(attempt=attempt, amount_krw=amount_krw, reason="paid_twice", asked_at=now)
 
 
-@transaction.atomic
 def hear(event: stripe.CardEvent) -> bool:
-    """Take note of an event with its effect, in one transaction; False where it was known."""
-    _row, is_new = CardEvent.objects.get_or_create(
-        event=event.id,
-        defaults={"kind": event.kind, "made_at": event.made_at, "heard_at": timezone.now()},
-    )
-    if is_new and event.checkout is not None:
+    """Take note of an event with its effect, in one transaction; False where it was known.
+
+    One that is told twice at once waits for the other, and is known then.
+    """
+    try:
+        with transaction.atomic():
+            _write_down(event)
+            _take_note(event)
+    except _HeardBeforeError:
+        return False
+    return True
+
+
+class _HeardBeforeError(Exception):
+    """Ends the transaction; nothing else was written in it."""
+
+
+def _write_down(event: stripe.CardEvent) -> None:
+    row = CardEvent(event=event.id, kind=event.kind, made_at=event.made_at, heard_at=timezone.now())
+    try:
+        row.save(force_insert=True)
+    except IntegrityError as error:
+        raise _HeardBeforeError from error
+
+
+def _take_note(event: stripe.CardEvent) -> None:
+    if event.checkout is not None:
         settle_checkout(event.checkout)
-    return is_new
+    elif event.refund is not None:
+        note_refund(event.refund)
+    elif event.dispute is not None:
+        note_dispute(event.dispute)
+    elif event.kind == "charge.refunded" and event.intent:
+        # It says how much went back in all, and not which refund: that is asked for.
+        CardAttempt.objects.filter(intent=event.intent).update(is_unsure=True)
 
 
 def look_after_cards() -> int:
     """Ask about pages that nobody told us of, and send back what waits; how many were settled."""
     if not stripe.takes_cards():
         return 0
-    settled = 0
-    waiting = CardAttempt.objects.filter(
-        state=State.OPEN, created_at__lt=timezone.now() - UNHEARD
-    ).exclude(session="")
-    for session in list(waiting.values_list("session", flat=True)):
-        try:
-            attempt = settle_checkout(stripe.read_checkout(session))
-        except (CardsAwayError, CardRefusedError):
-            logger.warning("A card page could not be read")
-        else:
-            settled += attempt is not None and attempt.state != State.OPEN
+    settled = sum(_ask_about(attempt) for attempt in _unheard())
+    note_unknown_refunds()
     send_card_refunds()
     return settled
 
 
-def send_card_refunds() -> int:
-    """Send back by card what waits for it; each once, however many workers. Returns how many."""
-    waiting = Refund.objects.filter(state=Refund.State.ASKED, attempt__isnull=False, problem="")
-    return sum(_send_one(pk) for pk in list(waiting.values_list("pk", flat=True).order_by("pk")))
+def _unheard() -> list[CardAttempt]:
+    """Pages that may still be paid on, also those that we gave up for another."""
+    rows = CardAttempt.objects.filter(closed_at=None, paid_at=None).exclude(session="")
+    return list(rows.filter(created_at__lt=timezone.now() - UNHEARD).order_by("created_at"))
 
 
-@transaction.atomic
-def _send_one(pk: int) -> bool:
-    found = Refund.objects.select_related("payment").get(pk=pk)
-    payment = lock_payments([found.payment_id])[found.payment_id] if found.payment_id else None
-    rows = Refund.objects.select_for_update(of=("self",), skip_locked=True)
-    refund = rows.filter(pk=pk, state=Refund.State.ASKED, problem="").first()
-    if refund is None or refund.attempt is None:
-        return False
+def _ask_about(attempt: CardAttempt) -> bool:
+    """Whether it was settled now."""
+    was = attempt.state
     try:
-        sent = stripe.refund_card(
-            intent=refund.attempt.intent,
-            amount_krw=refund.amount_krw,
-            refund=str(refund.public_id),
-        )
-    except CardsAwayError:
+        checkout = stripe.read_checkout(attempt.session)
+        if was == State.EXPIRED and checkout.status == "open":
+            checkout = stripe.expire_checkout(attempt.session)
+        told = settle_checkout(checkout)
+    except (CardsAwayError, CardRefusedError):
+        logger.warning("A card page could not be read")
         return False
-    except CardRefusedError as refusal:
-        refund.problem = refusal.code or "refused"
-        refund.save(update_fields=["problem"])
-        return False
-    refund.state, refund.decided_at, refund.card_refund = Refund.State.SENT, timezone.now(), sent.id
-    refund.save(update_fields=["state", "decided_at", "card_refund"])
-    book(
-        [
-            Booking(
-                What.REFUND_SENT,
-                Account.REFUNDABLE,
-                Account.CARD,
-                refund.amount_krw,
-                refund.payment_id,
-            )
-        ]
-    )
-    if payment:
-        purpose_named(payment.purpose).refunded(str(payment.subject), str(refund.public_id))
-    return True
-
-
-def book_fees(since: datetime) -> int:
-    """Take over fees and payouts from Stripe's own books, each line once; returns how many."""
-    lines = list(stripe.balance_lines(since))
-    bookings = []
-    for line in lines:
-        booking = uuid.uuid5(NAMESPACE, line.id)
-        if line.fee_krw:
-            fee = What.CARD_FEE, Account.FEES, Account.CARD
-            bookings.append(Booking(*fee, line.fee_krw, id=booking))
-        elif line.kind == "payout":
-            paid_out = What.PAYOUT, Account.UNASSIGNED, Account.CARD
-            bookings.append(Booking(*paid_out, -line.amount_krw, id=booking))
-    book(bookings, once=True)
-    return len(lines)
-
-
-def look_after_books() -> int:
-    """Each night the lines of three days: one that came late is found, one that is known stays."""
-    return book_fees(timezone.now() - timedelta(days=3)) if stripe.takes_cards() else 0
-
-
-def card_balance_krw() -> int:
-    """What our books say the card company owes us."""
-    entries = LedgerEntry.objects.filter(account=Account.CARD)
-    return sum(entries.values_list("amount_krw", flat=True))
+    return told is not None and told.state != was

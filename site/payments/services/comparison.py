@@ -20,8 +20,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from ..gateways.stripe_checkout import takes_cards
 from ..models import Deposit, LedgerCheck, LedgerEntry, Match, Payment, Refund
 from ..registry import purposes
+from .card_comparison import compare_with_company
 from .ledger import Account, What
 
 logger = logging.getLogger(__name__)
@@ -36,11 +38,21 @@ def compare_ledger() -> LedgerCheck:
     faults = list(find_faults())
     now = timezone.now()
     LedgerCheck.objects.filter(checked_at__lt=now - KEPT).delete()
-    check = LedgerCheck.objects.create(checked_at=now, faults=faults)
+    check = LedgerCheck.objects.create(checked_at=now, faults=faults, **_card_balances())
     for kind in sorted({fault["kind"] for fault in faults}):
         number = sum(fault["kind"] == kind for fault in faults)
         logger.error("Ledger check: %s, %d rows", kind, number)
     return check
+
+
+def _card_balances() -> dict[str, int]:
+    """Both sides of the card company's balance, where cards are taken and it answers."""
+    if not takes_cards():
+        return {}
+    told = compare_with_company()
+    if told.is_away:
+        return {}
+    return {"card_company_krw": told.company_krw, "card_books_krw": told.books_krw}
 
 
 def find_faults() -> Iterator[dict[str, str]]:
@@ -103,10 +115,12 @@ def _faults_of_payments() -> Iterable[tuple[str, Q]]:
 
 def _deposits() -> "QuerySet[Deposit, Any]":
     booked = LedgerEntry.objects.filter(booking=OuterRef("public_id"), account=Account.BANK)
+    sent = LedgerEntry.objects.filter(booking=OuterRef("payout"), account=Account.CARD)
     return Deposit.objects.annotate(
         booked=Coalesce(Subquery(booked.values("amount_krw")[:1]), 0),
         taken=_sum(Match.objects.filter(undone_at=None), "deposit"),
         back=_sum(Refund.objects.exclude(state=Refund.State.DROPPED), "deposit"),
+        paid_out=Coalesce(Subquery(sent.values("amount_krw")[:1]), 0),
     )
 
 
@@ -117,6 +131,7 @@ def _faults_of_deposits() -> Iterable[tuple[str, Q]]:
         ("deposit_matches", ~Q(taken=F("matched_krw"))),
         ("returned", returned & ~Q(back=F("amount_krw") - F("matched_krw"))),
         ("returned", ~returned & ~Q(back=0)),
+        ("payout", Q(state=Deposit.State.PAYOUT) & ~Q(paid_out=0 - F("amount_krw"))),
     )
 
 

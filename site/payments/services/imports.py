@@ -25,6 +25,7 @@ from ..models import BankAccount, Deposit, StatementImport
 from .accounts import cover
 from .ledger import Account, Booking, What, book
 from .proposals import match_automatically
+from .sent_lines import note_sent_refunds
 
 BATCH = 1000
 State = StatementImport.State
@@ -58,7 +59,7 @@ def run_import(public_id: uuid.UUID) -> None:
     waiting = waiting.filter(state__in=(State.WAITING, State.RUNNING))
     if not waiting.update(state=State.RUNNING, progressed_at=timezone.now()):
         return
-    job = StatementImport.objects.select_related("account").get(public_id=public_id)
+    job = StatementImport.objects.select_related("account", "asked_by").get(public_id=public_id)
     try:
         statement = _read(job)
     except WrongAccountError as error:
@@ -69,6 +70,7 @@ def run_import(public_id: uuid.UUID) -> None:
     else:
         _write(job, statement)
         match_automatically(job.account)
+        note_sent_refunds(job.account, statement.rows, user=job.asked_by)
         _finish(job, statement)
 
 
@@ -126,7 +128,8 @@ def _deposits(job: StatementImport, rows: Sequence[StatementRow]) -> Iterator[De
 
 def _arrival(deposit: Deposit) -> Booking:
     arrived = What.DEPOSIT, Account.BANK, Account.UNASSIGNED
-    return Booking(*arrived, deposit.amount_krw, id=deposit.public_id)
+    day = timezone.localdate(deposit.occurred_at)
+    return Booking(*arrived, deposit.amount_krw, id=deposit.public_id, day=day)
 
 
 @transaction.atomic

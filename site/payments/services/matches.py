@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 from django.db import transaction
@@ -68,7 +69,8 @@ def undo_match(match: Match, *, user: User) -> Match:
     payment.received_krw -= new_krw
     payment.marked_krw += match.covered_krw
     back = What.UNMATCHED, Account.RECEIVABLE, Account.UNASSIGNED
-    after = [Booking(*back, new_krw, payment.pk, user)]
+    day = timezone.localdate(deposit.occurred_at)
+    after = [Booking(*back, new_krw, payment.pk, user, day=day)]
     book([*after, *(unsettle(payment) if new_krw else _keep(payment))])
     return match
 
@@ -144,7 +146,8 @@ def _write(
     for pairing in pairings:
         _take(deposits[pairing.deposit_id], pairing.total_krw)
         for pk, amount in pairing.targets:
-            match, booked = _pair(pairing, payments[pk], amount, user)
+            day = timezone.localdate(deposits[pairing.deposit_id].occurred_at)
+            match, booked = _pair(pairing, payments[pk], amount, user, day)
             matches.append(match)
             bookings.append(booked)
     Match.objects.bulk_create(matches)
@@ -199,18 +202,18 @@ def _take(deposit: Deposit, amount_krw: int) -> None:
 
 
 def _pair(
-    pairing: Pairing, payment: Payment, amount_krw: int, user: User | None
+    pairing: Pairing, payment: Payment, amount_krw: int, user: User | None, day: date
 ) -> tuple[Match, list[Booking]]:
     """A match, with what it changes in the payment, and its bookings.
 
-    The part that a person vouched for is on the books; the deposit only takes its place.
+    The part that a person vouched for is on the books; the deposit only takes its place. What is
+    new counts for the day of the deposit.
     """
     covered = min(amount_krw, payment.vouched_krw)
     new = amount_krw - covered
     bookings = reopening(payment)
-    bookings.append(
-        Booking(What.MATCHED, Account.UNASSIGNED, Account.RECEIVABLE, new, payment.pk, user)
-    )
+    matched = What.MATCHED, Account.UNASSIGNED, Account.RECEIVABLE
+    bookings.append(Booking(*matched, new, payment.pk, user, day=day))
     payment.marked_krw -= covered
     payment.received_krw += new
     if payment.method == Payment.Method.CARD and not payment.card_krw:

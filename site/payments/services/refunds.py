@@ -1,10 +1,13 @@
 """Money that goes back: asked for once, sent once, never more than came."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, QuerySet
+from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 
@@ -78,10 +81,45 @@ def leave_card(refund: Refund) -> None:
     if refund.attempt_id is None:
         return
     card = CardAttempt.objects.filter(pk=refund.attempt_id)
-    card.update(refunded_krw=F("refunded_krw") - refund.amount_krw)
+    card.update(refunded_krw=Greatest(F("refunded_krw") - refund.amount_krw, 0))
     if refund.payment_id is not None:
         refund.attempt = None
         refund.save(update_fields=["attempt"])
+
+
+@transaction.atomic
+def retry_card(refund: Refund) -> Refund:
+    """Ask anew for one that its card did not take, to the same card; the old one is off the list.
+
+    Another row, since by the name of the old one Stripe answers again as it did, and what it still
+    tells of that one must not be taken for this. Raises RefundDecidedError.
+    """
+    _lock_payment(refund)
+    refund = _lock_asked(refund)
+    card = refund.attempt
+    if not refund.problem or card is None:
+        raise RefundDecidedError
+    take_off_list(refund, user=None, note=_("Sent to the card once more"))
+    source = Account.UNASSIGNED
+    if refund.payment_id:
+        source = Account.INCOME
+        paid = Payment.objects.filter(pk=refund.payment_id)
+        paid.update(refunded_krw=F("refunded_krw") + refund.amount_krw)
+    same_card = CardAttempt.objects.filter(pk=card.pk)
+    same_card.update(refunded_krw=F("refunded_krw") + refund.amount_krw)
+    again = Refund.objects.create(
+        payment_id=refund.payment_id,
+        attempt=card,
+        amount_krw=refund.amount_krw,
+        reason=refund.reason,
+        bank=refund.bank,
+        account_number=refund.account_number,
+        account_holder=refund.account_holder,
+        asked_at=timezone.now(),
+    )
+    asked = What.REFUND_ASKED, source, Account.REFUNDABLE
+    book([Booking(*asked, again.amount_krw, again.payment_id)])
+    return again
 
 
 def _take_from(payment: Payment, amount_krw: int) -> bool:
@@ -121,20 +159,22 @@ def set_refund_account(
 
 
 @transaction.atomic
-def send_refund(refund: Refund, *, user: User) -> Refund:
+def send_refund(refund: Refund, *, user: User, day: date | None = None) -> Refund:
     """Write down that the money was sent; what was paid for is told, and tells its people.
+
+    ``day`` is the one that the bank printed, where it did.
 
     Refuses with RefundDecidedError, and with RefundAccountMissingError.
     """
-    payment = refund.payment_id and lock_payments([refund.payment_id])[refund.payment_id]
+    payment = _lock_payment(refund)
     refund = _lock_asked(refund)
     if not refund.has_account:
         raise RefundAccountMissingError
     leave_card(refund)
     _decide(refund, Refund.State.SENT, user)
     sent = What.REFUND_SENT, Account.REFUNDABLE, Account.BANK
-    book([Booking(*sent, refund.amount_krw, refund.payment_id, user)])
-    if payment:
+    book([Booking(*sent, refund.amount_krw, refund.payment_id, user, day=day)])
+    if payment and refund.payment_id:
         purpose = purpose_named(payment.purpose)
         purpose.refunded(str(payment.subject), str(refund.public_id))
     return refund
@@ -143,7 +183,14 @@ def send_refund(refund: Refund, *, user: User) -> Refund:
 @transaction.atomic
 def drop_refund(refund: Refund, *, user: User, note: str) -> Refund:
     """Take a refund off the list: the money stays, and can be asked for again."""
+    _lock_payment(refund)
     refund = _lock_asked(refund)
+    take_off_list(refund, user=user, note=note)
+    return refund
+
+
+def take_off_list(refund: Refund, *, user: User | None, note: str) -> None:
+    """The same for one that is locked, its payment before it; without a user a rule did it."""
     leave_card(refund)
     _decide(refund, Refund.State.DROPPED, user)
     back_to = Account.INCOME
@@ -155,7 +202,12 @@ def drop_refund(refund: Refund, *, user: User, note: str) -> Refund:
         Deposit.objects.filter(refunds=refund).update(state=Deposit.State.OPEN)
     dropped = What.REFUND_DROPPED, Account.REFUNDABLE, back_to
     book([Booking(*dropped, refund.amount_krw, refund.payment_id, user, note)])
-    return refund
+
+
+def _lock_payment(refund: Refund) -> Payment | None:
+    """The payment first, also where only its card is known: what a card tells locks it so too."""
+    pk = refund.payment_id or (refund.attempt.payment_id if refund.attempt else None)
+    return lock_payments([pk])[pk] if pk else None
 
 
 def _lock_asked(refund: Refund) -> Refund:
@@ -166,6 +218,6 @@ def _lock_asked(refund: Refund) -> Refund:
     return locked
 
 
-def _decide(refund: Refund, state: str, user: User) -> None:
+def _decide(refund: Refund, state: str, user: User | None) -> None:
     refund.state, refund.decided_by, refund.decided_at = state, user, timezone.now()
     refund.save(update_fields=["state", "decided_by", "decided_at"])

@@ -10,10 +10,12 @@ from wagtail.admin.auth import permission_required
 from privacy.models import AccessAction
 
 from .. import services
-from ..exceptions import DepositTakenError, NotOwedError
+from ..exceptions import DepositTakenError, NotOwedError, PaymentsError
 from ..forms import PayerSearchForm, ReasonForm
+from ..gateways.stripe_checkout import takes_cards
 from ..models import Deposit, Match
 from ..presenters import BY_HAND, Names, payment_rows, target_of
+from ..services.payouts import part_from_payout, payouts_for, take_for_payout
 from ..services.proposals import candidates, pairing_for
 from .frame import (
     MATCH,
@@ -23,9 +25,6 @@ from .frame import (
     log_payments,
     show,
 )
-
-MOST_FOUND = 20
-
 
 MOST_FOUND = 20
 
@@ -61,6 +60,7 @@ def _detail(request, deposit, form, found=None, reason_form=None, status=200):
         form=form,
         found=found,
         reason_form=reason_form or ReasonForm(),
+        payouts=payouts_for(deposit) if takes_cards() else [],
         can_change=request.user.has_perm(MATCH),
     )
 
@@ -152,4 +152,27 @@ def take_back(request, public_id):
     except DepositTakenError:
         told = _("Nothing changed: the deposit was not set aside.")
         return back(request, "payments_matched", told, problem=True)
+    return back(request, "payments_reconcile", _("The deposit waits on this list again."))
+
+
+@require_POST
+@permission_required(MATCH)
+def from_company(request, public_id, booking):
+    """It is what the card company paid out."""
+    try:
+        take_for_payout(_deposit(public_id), booking)
+    except PaymentsError:
+        told = _("Nothing changed: the deposit or the payout belongs to something already.")
+        return back(request, "payments_reconcile", told, problem=True)
+    return back(request, "payments_reconcile", _("It is noted as paid out by the card company."))
+
+
+@require_POST
+@permission_required(MATCH)
+def not_from_company(request, public_id):
+    try:
+        part_from_payout(_deposit(public_id))
+    except DepositTakenError:
+        told = _("Nothing changed: the deposit is not from the card company.")
+        return back(request, "payments_reconcile", told, problem=True)
     return back(request, "payments_reconcile", _("The deposit waits on this list again."))

@@ -12,6 +12,7 @@ from privacy.models import AccessAction
 from privacy.requests import client_ip
 from privacy.services import record_access
 
+from ..gateways.stripe_checkout import takes_cards
 from ..services.retention import DEPOSITS, PAYMENTS
 
 PAGE = 50
@@ -21,6 +22,9 @@ VIEW_REFUNDS, SEND = "payments.view_refund", "payments.change_refund"
 VIEW_STATEMENTS, UPLOAD = "payments.view_statementimport", "payments.add_statementimport"
 VIEW_ACCOUNTS, ASK = "payments.view_bankaccount", "payments.add_accountchange"
 APPROVE = "payments.approve_accountchange"
+VIEW_LEDGER, EXPORT = "payments.view_ledgerentry", "payments.export_ledgerentry"
+VIEW_MONTHS, CLOSE = "payments.view_monthclose", "payments.add_monthclose"
+REOPEN = "payments.approve_monthclose"
 
 
 def tabs_for(user):
@@ -32,6 +36,9 @@ def tabs_for(user):
         ("payments_matched", pgettext("deposits", "Matched"), VIEW_DEPOSITS),
         ("payments_no_seat", _("Paid without a seat"), VIEW_PAYMENTS),
         ("payments_refunds", _("Refunds"), VIEW_REFUNDS),
+        ("payments_ledger", pgettext("treasury", "Ledger"), VIEW_LEDGER),
+        *([("payments_card_books", _("Card company"), VIEW_LEDGER)] if takes_cards() else []),
+        ("payments_months", _("Closing months"), VIEW_MONTHS),
         ("payments_accounts", _("Bank accounts"), VIEW_ACCOUNTS),
         ("payments_papers", _("Papers for organisations"), VIEW_ACCOUNTS),
     )

@@ -22,8 +22,6 @@ from .frame import (
     show,
 )
 
-MOST_FOUND = 20
-
 
 def open_deposits():
     rows = Deposit.objects.filter(state=Deposit.State.OPEN).select_related("account")

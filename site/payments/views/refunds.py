@@ -27,13 +27,16 @@ def refunds(request):
     decided = _refunds().exclude(state=Refund.State.ASKED).order_by("-decided_at")[:PAGE]
     _log(request, [*asked, *decided], AccessAction.LIST)
     names = Names(request.user)
+    rows = refund_rows(asked, names)
+    by_hand = [row for row in rows if not row.goes_by_itself]
     return show(
         request,
         "refunds",
         _("Refunds"),
-        rows=refund_rows(asked, names),
+        rows=by_hand,
+        by_card=[row for row in rows if row.goes_by_itself],
         decided=refund_rows(list(decided), names),
-        total=sum(refund.amount_krw for refund in asked),
+        total=sum(row.refund.amount_krw for row in by_hand),
         account_form=RefundAccountForm(),
         reason_form=ReasonForm(),
         can_change=request.user.has_perm(SEND),
@@ -43,7 +46,7 @@ def refunds(request):
 @require_safe
 @permission_required(VIEW_REFUNDS)
 def print_refunds(request):
-    asked = _asked()
+    asked = [refund for refund in _asked() if not refund.attempt_id or refund.problem]
     _log(request, asked, AccessAction.PRINT)
     context = {
         "rows": refund_rows(asked, Names(request.user)),
@@ -54,7 +57,7 @@ def print_refunds(request):
 
 
 def _refunds():
-    return Refund.objects.select_related("payment", "deposit", "decided_by")
+    return Refund.objects.select_related("payment", "deposit", "decided_by", "attempt__payment")
 
 
 def _asked():
@@ -92,6 +95,17 @@ def send(request, public_id):
     except PaymentsError:
         return back(request, "payments_refunds", _decided(), problem=True)
     return back(request, "payments_refunds", _("The refund is noted as sent."))
+
+
+@require_POST
+@permission_required(SEND)
+def retry(request, public_id):
+    try:
+        services.retry_card(_refund(public_id))
+    except PaymentsError:
+        return back(request, "payments_refunds", _decided(), problem=True)
+    told = _("It is tried again by itself within minutes.")
+    return back(request, "payments_refunds", told)
 
 
 @require_POST

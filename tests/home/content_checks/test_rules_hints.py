@@ -21,11 +21,13 @@ def started(home_page):
     return page
 
 
-def test_each_hint_stops_publishing(started):
+def test_each_hint_stops_publishing_and_says_where(started):
     stops = [finding for finding in check_page(started) if finding.level == Level.STOP]
 
-    assert {finding.where for finding in stops} >= {"본문", "세 줄 요약"} or len(stops) > 3
-    assert len({finding.where for finding in stops}) > 1
+    assert all("〔 〕" in str(finding.message) for finding in stops)
+    assert [str(finding.where) for finding in stops] == [
+        *("본문 › 1. 글", "본문 › 3. 글", "본문 › 4. 번호 붙인 요구", "세 줄 요지")
+    ]
 
 
 def test_it_goes_public_on_no_way(started, administrator):

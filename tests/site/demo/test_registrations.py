@@ -6,8 +6,9 @@ from campaigns.forums.models import Order
 from demo.content import load_pages
 from demo.registrations import load_registrations
 from demo.staff import load_staff
-from payments.models import BankAccount, Deposit, Match, Payment, Refund
+from payments.models import BankAccount, Deposit, Match, MonthClose, Payment, Refund
 from payments.services.comparison import find_faults
+from payments.services.figures import FIGURES, Scope, months_of_the_books, sums_of, total_of
 from payments.services.imports import request_import, run_import
 from tests.factories.accounts import UserFactory
 
@@ -27,7 +28,11 @@ def test_somebody_in_every_state_and_a_file_that_moves_them_on(settings, tmp_pat
     assert {Payment.Method.BANK_TRANSFER, Payment.Method.WAIVED} <= {
         *Payment.objects.values_list("method", flat=True)
     }
-    assert Refund.objects.filter(state=Refund.State.ASKED).exists()
+    assert {*Refund.objects.values_list("state", flat=True)} == {"asked", "sent"}
+    assert MonthClose.objects.get().month == months_of_the_books()[-1]
+    sums = sums_of(Scope(months_of_the_books()[1]).entries())
+    empty = [figure.name for figure in FIGURES if not total_of(figure, sums)]
+    assert empty == ["by_card", "fees", "refunds_by_card", "payouts"]
     assert len({order.created_at.date() for order in orders}) >= 4
     waiting = orders.filter(status=Order.Status.WAITING).count()
 

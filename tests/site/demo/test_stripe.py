@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from payments import registry
 from payments.models import CardEvent, LedgerEntry, Payment
-from payments.services.cards import begin_attempt
-from tests.factories.cards import card_company
+from payments.services.cards import begin_attempt, settle_checkout
+from tests.factories.cards import card_company, pay_by_card
 from tests.factories.payments import PURPOSE, PaymentFactory, Things
+from tests.waiting import until
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
@@ -46,6 +47,32 @@ def test_told_in_any_order_it_is_paid_once(live_server, payment, mode, told):
     assert payment.state == Payment.State.PAID
     assert LedgerEntry.objects.filter(what="card_paid", account="card").count() == 1
     assert CardEvent.objects.count() == 2
+
+
+def test_told_late_it_is_paid_late(live_server, payment):
+    company = card_company(live_server.url + reverse("payments:hear-stripe"), "late")
+    with company as stand_in:
+        stand_in.sender.delay = 0.3
+        pay_by_card(stand_in, payment)
+        stand_in.sender.flush()
+        assert stand_in.sender.answers == []
+        until(lambda: len(stand_in.sender.answers) == 2)
+    payment.refresh_from_db()
+    assert payment.state == Payment.State.PAID
+
+
+@pytest.mark.parametrize("mode", ["once", "five", "shuffled"])
+def test_what_happens_at_the_companys_screen_is_told_in_any_order(live_server, payment, mode):
+    address = live_server.url + reverse("payments:hear-stripe")
+    with card_company(address, mode) as company:
+        settle_checkout(pay_by_card(company, payment))
+        refund = company.books.refund_by_hand(next(iter(company.books.intents)), 5_000)
+        company.sender.flush()
+        company.books.fail_refund(refund["id"])
+        company.sender.flush()
+        assert set(company.sender.answers) == {204}
+    (row,) = payment.refunds.all()
+    assert (row.state, row.problem) == ("asked", "expired_or_canceled_card")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,13 @@
 import pytest
+from django.utils import timezone
+from freezegun import freeze_time
 
 from desk.panels import TodoItem
 from payments.panels import todo_items
 from payments.services import close_payment, mark_paid, return_deposit
+from payments.services.months import ask_to_reopen, close_month
 from tests.factories.accounts import UserFactory
+from tests.factories.books import date_back, last_month
 from tests.factories.payments import (
     PURPOSE,
     AccountChangeFactory,
@@ -49,3 +53,24 @@ def test_nobody_else_is_told_anything(waiting):
 
     assert numbers(UserFactory(role="편집자")) == []
     assert numbers(UserFactory(role="회계 담당")) == [2, 1, 1]
+
+
+def test_a_month_that_nobody_closed_by_the_tenth_is_told(things):
+    treasurer = UserFactory(role="회계 담당")
+    PaymentFactory()
+    date_back()
+    with freeze_time(f"{timezone.localdate():%Y-%m}-09 03:00"):
+        assert numbers(treasurer) == []
+    with freeze_time(f"{timezone.localdate():%Y-%m}-10 03:00"):
+        assert numbers(treasurer) == [1]
+        assert numbers(UserFactory(role="사무국장(승인자)")) == []
+
+
+def test_a_wish_to_open_a_month_is_told_to_who_may_allow_it(things):
+    treasurer, director = UserFactory(role="회계 담당"), UserFactory(role="사무국장(승인자)")
+    PaymentFactory()
+    date_back()
+    ask_to_reopen(close_month(last_month(), user=treasurer), user=treasurer, reason="빠진 것")
+
+    assert numbers(director) == [1]
+    assert numbers(treasurer) == []

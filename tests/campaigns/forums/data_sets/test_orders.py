@@ -1,3 +1,4 @@
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from campaigns.forums import services
 from campaigns.forums.data_sets import ORDERS
-from campaigns.forums.models import CheckIn, ForumPage, Order, Seat, Ticket
+from campaigns.forums.models import CheckIn, DoorIncident, ForumPage, Order, Seat, Ticket
 from home.dates import korean_date, months_after
 from payments.models import Payment, Refund
 from payments.services import ask_refund, mark_paid
@@ -90,6 +91,8 @@ def test_each_table_about_a_registration_is_told():
         "forums.Ticket.order",  # told as facts
         "forums.Seat.ticket",  # the same
         "forums.CheckIn.seat",  # told as steps
+        "forums.DoorIncident.ticket",  # the same
+        "forums.DoorIncident.seat",  # the same
         "forums.LetterRecipient.order",  # told as mails
     }
 
@@ -140,6 +143,15 @@ def test_a_refund_and_a_check_in_are_told(order):
     assert any("두나래" in step.what for step in holding.steps)
 
 
+def test_an_incident_at_the_door_is_told(order):
+    ticket = order.tickets.get(number=2)
+    known = {"nonce": uuid.uuid4(), "kind": "unpaid", "ticket": ticket}
+    moments = {"admitted_at": timezone.now(), "heard_at": timezone.now()}
+    DoorIncident.objects.create(session=ticket.seats.get().session, **known, **moments)
+
+    assert any("두나래" in step.what and "참가비" in step.what for step in only().steps)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_looking_up_costs_the_same_for_one_and_for_three(
     number, order, state, django_assert_num_queries
@@ -147,7 +159,7 @@ def test_looking_up_costs_the_same_for_one_and_for_three(
     for _more in range(number - 1):
         services.place_order(state, asked(state))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(ORDERS.find(EMAIL)) == number
 
 

@@ -146,6 +146,13 @@ def test_a_scan_asks_six_times_at_most(phone, free_state, ticket):
     assert CheckIn.objects.count() == 1
 
 
+def test_a_script_gets_the_answer_without_the_page_around_it(phone, free_state, ticket):
+    _response, text = post(phone, free_state, code=ticket.code, nonce=str(uuid.uuid4()))
+
+    assert all(told in text for told in (NAME, "1 / 1", "data-door-told", "data-door-incidents"))
+    assert "<html" not in text
+
+
 def test_another_site_cannot_press(phone, free_state, ticket):
     told = {"session": free_state.sessions[0].pk, "code": ticket.code}
 

@@ -27,6 +27,7 @@ REAL = pytest.mark.django_db(transaction=True)
 
 OLD = "yeondae-20260720-031000-KST.backup"
 OLDER = "yeondae-20260719-031000-KST.backup"
+KEPT = 1000
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ def test_a_backup_under_load_is_of_one_moment(at_once, site, empty_database, mon
     for thread in threads:
         thread.start()
     try:
-        while Signature.objects.count() < 5 or SiteImage.objects.count() < 5:
+        while Signature.objects.count() < 5 or SiteImage.objects.count() < KEPT:
             over.wait(0.01)
         path = services.make_backup(PASSPHRASE)
         after = Signature.objects.count()
@@ -145,7 +146,7 @@ def test_a_backup_under_load_is_of_one_moment(at_once, site, empty_database, mon
     assert ConsentRecord.objects.count() == 5 * signed
     assert [CountDelta.objects.count(), OutboxMessage.objects.count()] == [signed, signed]
     pictures = set(SiteImage.objects.values_list("file", flat=True))
-    assert len(pictures) >= 5
+    assert len(pictures) >= KEPT
     assert pictures <= contents(site.MEDIA_ROOT).keys()
     connections.close_all()
 
@@ -159,15 +160,24 @@ def sign_until(over, state, _site):
 
 
 def keep_pictures_until(over, _state, site):
-    """As Wagtail does: the file is there before the row, and goes after it."""
+    """As Wagtail does: the file is there before the row, and goes after it.
+
+    None comes and goes while files are held for a moment: each outlives a thousand others.
+    """
     storage = FileSystemStorage(site.MEDIA_ROOT)
-    number = 0
+    add_pictures(storage, range(KEPT))
+    number = KEPT
     while not over.is_set():
+        add_pictures(storage, [number])
+        old = f"{number - KEPT}.webp"
+        SiteImage.objects.filter(file=old)._raw_delete(using="default")
+        storage.delete(old)
         number += 1
-        name = storage.save(f"{number}.webp", ContentFile(b"RIFF"))
-        SiteImage.objects.bulk_create([SiteImage(title=name, file=name, width=1, height=1)])
-        if number > 20:
-            old = f"{number - 20}.webp"
-            SiteImage.objects.filter(file=old)._raw_delete(using="default")
-            storage.delete(old)
     connection.close()
+
+
+def add_pictures(storage, numbers):
+    names = [storage.save(f"{number}.webp", ContentFile(b"RIFF")) for number in numbers]
+    SiteImage.objects.bulk_create(
+        SiteImage(title=name, file=name, width=1, height=1) for name in names
+    )

@@ -10,11 +10,14 @@ import stripe
 from demo.stripe.events import envelope, signature
 from payments.exceptions import CardRefusedError, CardsAwayError, ForgedEventError
 from payments.gateways.stripe_checkout import (
+    balance,
     balance_lines,
     expire_checkout,
     open_checkout,
     read_checkout,
+    read_dispute,
     read_event,
+    read_refund,
     refund_card,
     refunds_of,
     takes_cards,
@@ -126,6 +129,47 @@ def test_after_a_lost_answer_the_same_call_finds_what_was_made(company):
     assert page(expires_at=ends).id == next(iter(company.books.sessions))
 
 
+@pytest.fixture
+def intent(company):
+    """A payment that was paid."""
+    checkout = page()
+    company.books.pay(checkout.id)
+    return read_checkout(checkout.id).intent
+
+
+def test_a_refund_tells_whether_it_arrived(company, intent):
+    sent = refund_card(intent=intent, amount_krw=5_000, refund="r-1")
+    assert read_refund(sent.id) == sent
+    assert (sent.did_not_arrive, sent.failure) == (False, "")
+    company.books.fail_refund(sent.id)
+    failed = read_refund(sent.id)
+    assert (failed.did_not_arrive, failed.failure) == (True, "expired_or_canceled_card")
+    assert refund_card(intent=intent, amount_krw=20_000, refund="r-2").amount_krw == 20_000
+
+
+def test_a_dispute_tells_until_when_it_is_answered(company, intent):
+    dispute = read_dispute(company.books.open_dispute(intent)["id"])
+    assert (dispute.intent, dispute.amount_krw, dispute.status) == (
+        intent,
+        20_000,
+        "needs_response",
+    )
+    assert dispute.due_at > datetime.now(UTC)
+    company.books.dispute(dispute.id)["evidence_details"] = None
+    assert read_dispute(dispute.id).due_at is None
+
+
+def test_the_balance_is_told_in_one_sum(company, intent):
+    assert balance().total_krw == company.books.balance_krw == 19_300
+
+
+@pytest.mark.parametrize("read", [read_refund, read_dispute, read_checkout])
+def test_what_the_company_does_not_know_is_refused(company, read):
+    with pytest.raises(CardRefusedError) as refused:
+        read("xx_nobody")
+    assert refused.value.code == "resource_missing"
+
+
 def event(kind="checkout.session.completed", about=None):
     session = {
         "id": "cs_test_1",
@@ -147,6 +191,19 @@ def test_an_event_tells_what_happened(company):
     about = {"id": "ch_1", "object": "charge", "payment_intent": "pi_9"}
     body = event("charge.refunded", about)
     assert read_event(body, signature(body, SECRET, int(time.time()))).intent == "pi_9"
+
+
+def test_an_event_carries_its_refund_or_dispute(company, intent):
+    company.books.refund_by_hand(intent, 1_000)
+    company.books.open_dispute(intent)
+    events = []
+    for kind, about in company.books.events:
+        body = envelope(kind, about)
+        events.append(read_event(body, signature(body, SECRET, int(time.time()))))
+    told = {event.kind: event for event in events}
+    assert told["refund.created"].refund.amount_krw == 1_000
+    assert told["charge.dispute.created"].dispute.amount_krw == 20_000
+    assert {event.intent for event in events if event.refund or event.dispute} == {intent}
 
 
 def test_what_stripe_did_not_sign_is_not_read(company):
@@ -201,8 +258,30 @@ def test_the_stand_in_wants_a_test_key(company):
         client.v1.checkout.sessions.retrieve("cs_test_1")
 
 
-def test_answers_have_no_field_that_the_library_does_not_know(company):
-    known = set(stripe.checkout.Session.__annotations__) | {"object"}
-    session = company.books.session(page().id)
-    ours = {name for name in json.loads(json.dumps(session)) if not name.startswith("_")}
-    assert ours <= known
+def test_answers_have_no_field_that_the_library_does_not_know(company, intent):
+    books = company.books
+    refund = books.refund_by_hand(intent, 1_000)
+    books.fail_refund(refund["id"])
+    answers = [
+        (stripe.checkout.Session, next(iter(books.sessions.values()))),
+        (stripe.PaymentIntent, books.intent(intent)),
+        (stripe.Refund, books.refund(refund["id"])),
+        (stripe.Dispute, books.open_dispute(intent)),
+        (stripe.BalanceTransaction, books.lines[0]),
+        (stripe.Balance, books.balance()),
+        (stripe.Charge, books._charge(books.intent(intent))),
+    ]
+    for resource, answer in answers:
+        ours = {name for name in json.loads(json.dumps(answer)) if not name.startswith("_")}
+        assert ours <= set(resource.__annotations__) | {"object"}
+
+
+def test_lines_and_events_are_of_kinds_that_the_library_knows(company, intent):
+    books = company.books
+    books.fail_refund(books.refund_by_hand(intent, 1_000)["id"])
+    books.close_dispute(books.open_dispute(intent)["id"], won=True)
+    books.pay_out()
+    kinds = str(stripe.BalanceTransaction.__annotations__["type"])
+    assert all(f"'{line['type']}'" in kinds for line in books.lines)
+    events = str(stripe.Event.__annotations__["type"])
+    assert all(f"'{kind}'" in events for kind, _about in books.events)

@@ -16,15 +16,13 @@ from payments.services import (
     mark_paid,
     set_refund_account,
 )
+from payments.services.card_books import book_fees, look_after_books
+from payments.services.card_refunds import _send_one, send_card_refunds
 from payments.services.cards import (
     UNHEARD,
     _close,
-    _send_one,
     begin_attempt,
-    book_fees,
-    look_after_books,
     look_after_cards,
-    send_card_refunds,
     settle_checkout,
 )
 from payments.services.refunds import send_refund
@@ -128,7 +126,7 @@ def test_what_the_card_takes_not_back_goes_to_an_account(company, things, treasu
 
 def test_a_payout_is_taken_over_once(company, things):
     settle_checkout(paid(company, PaymentFactory()))
-    company.books._line("payout", "po_1", -5_000, 0)
+    assert company.books.pay_out() == 19_300
     since = timezone.now() - timedelta(hours=1)
     assert book_fees(since) == 2
     assert look_after_books() == 2

@@ -1,32 +1,27 @@
 """Cards: booked once, whoever tells it, in whatever order; what is too much goes back by itself."""
 
-import random
-import time
 from datetime import timedelta
 
 import pytest
 from django.db.models import Sum
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings, strategies
 
-from demo.stripe.events import envelope, signature
 from payments.exceptions import NotPayableError, RefundTooLargeError
 from payments.gateways.stripe_checkout import CardEvent as Told
-from payments.gateways.stripe_checkout import read_checkout, read_event
+from payments.gateways.stripe_checkout import read_checkout
 from payments.models import CardAttempt, CardEvent, LedgerEntry, Payment, Refund
 from payments.services import ask_refund, close_payment, drop_refund, mark_paid
+from payments.services.card_books import book_fees, card_balance_krw
+from payments.services.card_refunds import send_card_refunds
 from payments.services.cards import (
     UNHEARD,
     begin_attempt,
-    book_fees,
-    card_balance_krw,
     hear,
     look_after_cards,
-    send_card_refunds,
     settle_checkout,
 )
 from payments.services.comparison import find_faults
-from tests.factories.cards import SECRET, card_company
+from tests.factories.cards import card_company
 from tests.factories.payments import PURPOSE, PaymentFactory
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -195,59 +190,3 @@ def test_fees_are_taken_over_once_and_the_balance_agrees(company, things):
         book_fees(since)
     assert card_balance_krw() == company.books.balance_krw == 19_300
     balanced()
-
-
-STEP = strategies.sampled_from(
-    ["begin", "pay", "tell", "tell_twice", "ask", "send", "expire", "shop"]
-)
-
-
-@settings(
-    max_examples=25,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(steps=strategies.lists(STEP, min_size=4, max_size=14), seed=strategies.integers(0, 999))
-def test_after_any_sequence_the_books_agree_to_the_won(company, things, treasurer, steps, seed):
-    chance = random.Random(seed)  # noqa: S311 (the examples', not a secret)
-    since = timezone.now() - timedelta(hours=1)
-    payment = PaymentFactory(amount_krw=chance.choice([5_000, 20_000]))
-    for step in steps:
-        take_step(company, payment, step, chance, treasurer)
-    for session in list(company.books.sessions):
-        settle_checkout(read_checkout(session))
-    send_card_refunds()
-    book_fees(since)
-    assert card_balance_krw() == company.books.balance_krw
-    balanced()
-
-
-def take_step(company, payment, step, chance, treasurer):
-    payment.refresh_from_db()
-    known = list(company.books.sessions)
-    if step == "begin":
-        try:
-            begin(payment)
-        except NotPayableError:
-            return
-    elif step == "shop" and payment.state == Payment.State.OPEN:
-        mark_paid(payment, method=Payment.Method.ON_SITE, user=treasurer, note="현금")
-    elif step == "ask" and payment.refundable_krw and payment.card_krw:
-        amount = chance.randint(1, min(payment.refundable_krw, payment.card_krw))
-        ask_refund(payment, amount_krw=amount, reason="취소")
-    elif step == "send":
-        send_card_refunds()
-    elif known:
-        one_page(company, chance.choice(known), step)
-
-
-def one_page(company, session, step):
-    is_open = company.books.session(session)["status"] == "open"
-    if step == "pay" and is_open:
-        company.books.pay(session)
-    elif step == "expire" and is_open:
-        company.books.expire_session(session)
-    elif step in ("tell", "tell_twice"):
-        body = envelope("checkout.session.completed", dict(company.books.session(session)))
-        told = read_event(body, signature(body, SECRET, int(time.time())))
-        for _ in range(2 if step == "tell_twice" else 1):
-            hear(told)

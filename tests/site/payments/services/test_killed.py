@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import timedelta
 
 import pytest
@@ -21,11 +20,20 @@ from tests.factories.payments import BankAccountFactory, PaymentFactory, balance
 from tests.site.payments.kb import kb_file
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+# Three batches are written when it sleeps; two of them are committed.
 IMPORT = """
-import sys, uuid, django
+import sys, time, uuid, django
 django.setup()
 from payments.services import imports
-imports.BATCH = 20
+book, batches = imports.book, iter(range(9))
+
+def book_until_the_third(bookings, **options):
+    book(bookings, **options)
+    if next(batches) == 2:
+        print("third", flush=True)
+        time.sleep(60)
+
+imports.BATCH, imports.book = 20, book_until_the_third
 imports.run_import(uuid.UUID(sys.argv[1]))
 """
 # Everything of a refund is written when it sleeps; nothing of it is committed.
@@ -77,12 +85,12 @@ def test_an_import_that_was_killed_goes_on_and_counts_nothing_twice(things, proc
     job = request_import(account, content=content, file_name="거래.csv", user=user)
 
     process = start(IMPORT, job.public_id, process_environment)
-    until = time.monotonic() + 60
-    while Deposit.objects.count() < 20 and time.monotonic() < until:
-        time.sleep(0.01)
+    assert process.stdout.readline() == b"third\n"
     kill(process)
+    connection.close()
 
-    assert 20 <= Deposit.objects.count() <= 400
+    assert Deposit.objects.count() == 40
+    assert StatementImport.objects.get().rows == 40
     run_import(job.public_id)
     job = StatementImport.objects.get()
     assert (job.state, job.new_rows, job.content) == ("done", 400, None)

@@ -1,14 +1,16 @@
 """Stripe's words: signed or nothing, in few statements, heard once."""
 
+import json
 import time
 
 import pytest
 from django.urls import reverse
 
 from demo.stripe.events import envelope, signature
-from payments.models import CardAttempt, CardEvent, LedgerEntry, Payment
+from messaging.models import OutboxMessage
+from payments.models import CardAttempt, CardEvent, LedgerEntry, Payment, Refund
 from payments.services.cards import begin_attempt
-from tests.factories.cards import SECRET, card_company
+from tests.factories.cards import SECRET, card_company, posts_of
 from tests.factories.payments import PaymentFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -67,23 +69,60 @@ def test_the_same_event_again_changes_nothing(client, paid):
     assert LedgerEntry.objects.filter(what="card_paid", account="card").count() == 1
 
 
+def everything():
+    """All rows that an event could touch."""
+    models = CardEvent, CardAttempt, Payment, Refund, LedgerEntry, OutboxMessage
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def bodies_of(company, checkout):
+    """Something of everything that the card company tells: paid, sent back, failed, disputed."""
+    intent = company.books.session(checkout.session)["payment_intent"]
+    refund = company.books.refund_by_hand(intent, 1_000)
+    company.books.fail_refund(refund["id"])
+    company.books.close_dispute(company.books.open_dispute(intent)["id"], won=False)
+    company.calls.clear()
+    return posts_of(company)
+
+
 def test_forged_stale_changed_and_unsigned_events_change_nothing(client, company, paid):
-    payment, body = paid
-    now = int(time.time())
-    changed = body.replace(b"20000", b"90000")
-    answers = [
-        told(client, body, secret="whsec_of_another"),
-        told(client, body, moment=now - 3600),
-        told(client, changed, header=signature(body, SECRET, now)),
-        told(client, body, header=""),
-        told(client, b"no json at all"),
-    ]
-    assert {answer.status_code for answer in answers} == {400}
-    payment.refresh_from_db()
-    assert payment.state == Payment.State.OPEN
-    assert not CardEvent.objects.exists()
-    assert CardAttempt.objects.get().state == CardAttempt.State.OPEN
+    bodies = bodies_of(company, CardAttempt.objects.get())
+    kinds = {json.loads(body)["type"] for body in bodies}
+    assert {"checkout.session.completed", "refund.failed", "charge.dispute.closed"} <= kinds
+    now, before = int(time.time()), everything()
+
+    for body in bodies:
+        changed = body.replace(b"20000", b"90000").replace(b"1000,", b"9000,")
+        answers = [
+            told(client, body, secret="whsec_of_another"),
+            told(client, body, moment=now - 3600),
+            told(client, changed + b" ", header=signature(body, SECRET, now)),
+            told(client, body, header=""),
+            told(client, b"no json at all"),
+        ]
+        assert {answer.status_code for answer in answers} == {400}
+
+    assert everything() == before
     assert company.calls == []
+
+
+def test_replayed_in_any_order_they_change_nothing_and_ask_nobody(client, company, paid):
+    bodies = bodies_of(company, CardAttempt.objects.get())
+    for body in bodies:
+        assert told(client, body).status_code == 204
+    before = everything()
+
+    for body in [*bodies[::-1], *bodies]:
+        assert told(client, body).status_code == 204
+
+    assert everything() == before
+    assert company.calls == []
+
+
+def test_an_event_of_a_kind_that_nobody_knows_is_taken_note_of(client, company):
+    body = envelope("invoice.paid", {"id": "in_1", "object": "invoice"})
+    assert told(client, body).status_code == 204
+    assert CardEvent.objects.get().kind == "invoice.paid"
 
 
 def test_without_a_key_there_is_no_such_address(client, settings):
