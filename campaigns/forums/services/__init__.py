@@ -1,7 +1,7 @@
 from .admissions import MOST_AT_ONCE, UNKNOWN, Admission, hear_admissions, incidents_of
 from .attendees import change_attendee, changeable_tickets, may_change_attendee
 from .cancel import RefundAccount, cancel_order
-from .card_payment import open_card_page
+from .card_payment import hear_of_card, open_card_page
 from .changes import announce_change, change_forum, steps_of
 from .check_in import (
     Answer,
@@ -180,6 +180,7 @@ __all__ = [
     "note_placed",
     "may_change_attendee",
     "phone_index",
+    "hear_of_card",
     "open_card_page",
     "place_order",
     "price_of",
