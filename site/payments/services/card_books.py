@@ -57,8 +57,8 @@ def _bookings(line: stripe.BalanceLine) -> Iterator[Booking]:
     elif line.kind in FEES:
         what, account = What.CARD_FEE, Account.FEES
     note = f"{line.kind} {line.source}".strip()
-    known = {"note": note, "id": amount_booking(line), "day": day}
-    yield Booking(what, account, Account.CARD, -line.amount_krw, **known)
+    sides = what, account, Account.CARD
+    yield Booking(*sides, -line.amount_krw, note=note, id=amount_booking(line), day=day)
 
 
 def fee_booking(line: stripe.BalanceLine) -> uuid.UUID:
