@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from ..exceptions import CardRefusedError, CardsAwayError, NotPayableError
 from ..gateways import stripe_checkout as stripe
-from ..gateways.stripe_answers import CardEvent, Checkout
+from ..gateways.stripe_answers import CardEvent as ToldEvent
+from ..gateways.stripe_answers import Checkout
 from ..models import CardAttempt, CardEvent, Payment, Refund
 from .attempts import lock_attempt
 from .card_disputes import note_dispute
@@ -197,7 +198,7 @@ def _send_back(attempt: CardAttempt, amount_krw: int, now: datetime) -> None:
     Refund.objects.create(attempt=attempt, amount_krw=amount_krw, reason="paid_twice", asked_at=now)
 
 
-def hear(event: CardEvent) -> bool:
+def hear(event: ToldEvent) -> bool:
     """Take note of an event with its effect, in one transaction; False where it was known.
 
     One that is told twice at once waits for the other, and is known then.
@@ -215,7 +216,7 @@ class _HeardBeforeError(Exception):
     """Ends the transaction; nothing else was written in it."""
 
 
-def _write_down(event: CardEvent) -> None:
+def _write_down(event: ToldEvent) -> None:
     row = CardEvent(event=event.id, kind=event.kind, made_at=event.made_at, heard_at=timezone.now())
     try:
         row.save(force_insert=True)
@@ -223,7 +224,7 @@ def _write_down(event: CardEvent) -> None:
         raise _HeardBeforeError from error
 
 
-def _take_note(event: CardEvent) -> None:
+def _take_note(event: ToldEvent) -> None:
     if event.checkout is not None:
         settle_checkout(event.checkout)
     elif event.refund is not None:
