@@ -242,7 +242,7 @@ def test_a_walk_in_is_refused_in_words_without_network(at_gate):
     assert violations(phone) == []
 
 
-def test_with_a_network_everything_is_as_before(at_gate, state, ticket):
+def test_with_a_network_the_site_answers_and_the_phone_remembers(at_gate, state, ticket):
     phone = at_gate("A문")
     late = services.place_order(state, asked(state, people=[OTHER], email="b@mail.example"))
 
@@ -250,6 +250,14 @@ def test_with_a_network_everything_is_as_before(at_gate, state, ticket):
     expect(phone.locator(".door__name")).to_have_text(OTHER)
     assert CheckIn.objects.get().nonce
     expect(phone.locator("#door-code")).to_have_value("")
+    type_code(phone, ticket.code)
+    expect(phone.locator(".door__name")).to_have_text(NAME)
+
+    lose_network(phone)
+    type_code(phone, ticket.code)
+
+    expect(phone.locator("[data-door-told] .alert--info")).to_contain_text("A문")
+    expect(phone.locator("[data-door-queue]")).to_be_hidden()
 
 
 def test_without_a_script_the_door_works_as_ever(

@@ -31,7 +31,10 @@ from ..services.proposals import payers_of
 from .frame import EXPORT, VIEW_LEDGER, page_of, show
 from .scopes import ALL, address, group_choices, month_choices, month_name, query_of, scope_from
 
-CARD_KINDS = (What.CARD_PAID, What.CARD_FEE, What.PAYOUT)
+CARD_KINDS = (
+    *(What.CARD_PAID, What.CARD_FEE, What.PAYOUT),
+    *(What.REFUND_FAILED, What.ADJUSTED),
+)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,14 @@ from payments.exceptions import DepositTakenError, MonthNeedsNoteError, NoPayout
 from payments.gateways.stripe_checkout import read_checkout
 from payments.models import CardAttempt, Deposit, LedgerCheck, LedgerEntry
 from payments.services import ask_refund
+from payments.services.card_books import book_fees
 from payments.services.card_comparison import (
     Difference,
     compare_with_company,
     payouts_on_the_way,
 )
-from payments.services.cards import begin_attempt, book_fees, send_card_refunds, settle_checkout
+from payments.services.card_refunds import send_card_refunds
+from payments.services.cards import begin_attempt, settle_checkout
 from payments.services.comparison import compare_ledger, find_faults
 from payments.services.months import close_month
 from payments.services.payouts import part_from_payout, payouts_for, take_for_payout
@@ -47,7 +49,7 @@ def take_over():
 
 
 def pay_out(company, amount_krw):
-    company.books._line("payout", "po_1", -amount_krw, 0)
+    company.books.note_line("payout", "po_1", -amount_krw, 0)
     take_over()
     return payouts_on_the_way()[0]
 
@@ -81,8 +83,8 @@ def test_what_was_sent_back_or_paid_out_there_is_told(company, things):
     take_over()
     intent = CardAttempt.objects.get(payment=payment).intent
     company.books.create_refund({"payment_intent": intent, "amount": "3000"})
-    company.books._line("payout", "po_1", -5_000, 0)
-    company.books._line("adjustment", None, -1_500, 0)
+    company.books.note_line("payout", "po_1", -5_000, 0)
+    company.books.note_line("adjustment", None, -1_500, 0)
 
     reasons = {line.reason: line.amount_krw for line in compare_with_company().lines}
     assert reasons == {"refund": -3_000, "payout": -5_000, "other": -1_500}
