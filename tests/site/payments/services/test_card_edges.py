@@ -146,3 +146,30 @@ def test_what_was_paid_twice_can_be_kept_back_by_hand(company, things, treasurer
     assert send_card_refunds() == 0
     assert CardAttempt.objects.get().refunded_krw == 0
     assert LedgerEntry.objects.aggregate(total=Sum("amount_krw"))["total"] == 0
+
+
+def supersede(company):
+    """A page that was given up for another while the company did not answer; still open there."""
+    payment = PaymentFactory()
+    first = begin(payment)
+    CardAttempt.objects.update(state="expired", created_at=timezone.now() - 2 * UNHEARD)
+    begin(payment)
+    return payment, first
+
+
+def test_a_page_given_up_for_another_is_closed_by_the_job(company, things):
+    _payment, first = supersede(company)
+    assert look_after_cards() == 0
+    assert company.books.session(first.id)["status"] == "expired"
+    assert CardAttempt.objects.exclude(closed_at=None).get().session == first.id
+    company.calls.clear()
+    look_after_cards()
+    assert company.calls == []  # It is over, and the other was opened just now.
+
+
+def test_paid_on_a_page_given_up_for_another_is_found(company, things):
+    payment, first = supersede(company)
+    company.books.pay(first.id)
+    assert look_after_cards() == 1
+    payment.refresh_from_db()
+    assert payment.state == Payment.State.PAID

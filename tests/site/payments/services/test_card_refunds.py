@@ -52,6 +52,7 @@ def agreed(company):
     assert list(find_faults()) == []
 
 
+@pytest.mark.sqlite_smoke
 def test_what_somebody_sent_back_at_the_company_is_noted_once(company, paid, things):
     company.books.refund_by_hand(intent_of(paid), 5_000)
     for _ in range(3):
@@ -133,6 +134,7 @@ def test_beyond_what_was_paid_it_is_nobodys_and_stands_open(company, paid, treas
     agreed(company)
 
 
+@pytest.mark.sqlite_smoke
 def test_one_that_did_not_arrive_is_on_the_list_again_with_its_problem(company, paid, treasurer):
     refund = ask_refund(paid, amount_krw=20_000, reason="취소")
     send_card_refunds()
