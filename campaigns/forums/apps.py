@@ -26,6 +26,7 @@ class ForumsConfig(AppConfig):
         self._let_in()
         self._guard_participants()
         self._write_mails()
+        self._mail_who_waits()
 
     @staticmethod
     def _keep_pools():
@@ -91,6 +92,7 @@ class ForumsConfig(AppConfig):
         from .services.rules import register_rules
 
         register_data_set(data_sets.ORDERS)
+        register_data_set(data_sets.WAITING)
         register_data_set(data_sets.INVITATIONS)
         register_data_set(data_sets.INVITATION_REQUESTS)
         register_rules()
@@ -139,6 +141,7 @@ class ForumsConfig(AppConfig):
             timedelta(hours=1),
             services.purge_invitation_requests,
         )
+        register_job("forums.tend_lists", timedelta(seconds=30), services.tend_lists)
         register_job("forums.note_placed", timedelta(seconds=5), services.note_placed)
         register_job("forums.remind_payers", DAY, services.remind_payers, at=time(10, 0))
         register_job(
@@ -214,3 +217,21 @@ class ForumsConfig(AppConfig):
         register(emails.LETTER, emails.write_to_participant, label=_("Letter to participants"))
         register(emails.LETTER_TEST, emails.try_on_staff, label=_("Test of a letter"))
         register(emails.INVITATION_SENT, emails.send_invitation, label=_("Invitation code"))
+
+    @staticmethod
+    def _mail_who_waits():
+        from messaging.registry import register
+
+        from . import emails
+
+        register(emails.LIST_JOINED, emails.welcome_to_list, label=_("On the waiting list"))
+        register(emails.SEAT_OFFERED, emails.offer_seat, label=_("Offer of a seat"))
+        register(emails.OFFER_DECLINED, emails.tell_declined, label=_("Offer declined"))
+        register(emails.OFFER_EXPIRED, emails.tell_expired, label=_("Offer ran out"))
+        register(emails.LIST_LEFT, emails.tell_removed, label=_("Taken off the waiting list"))
+        register(emails.LIST_CLOSED, emails.tell_closed, label=_("Waiting list closed"))
+        register(
+            emails.LIST_CHANGED,
+            emails.tell_list_change,
+            label=_("Meeting postponed or called off, to who waits"),
+        )

@@ -96,3 +96,15 @@ class PaperNotIssuedError(ForumError):
 
 class DoorClosedError(ForumError):
     """No phone stands there any more, or its QR let another one in."""
+
+
+class PartyTooLargeError(ForumError):
+    """More people than the session has seats in all, or their organisation."""
+
+
+class OfferGoneError(ForumError):
+    """The seats are not held any more: the time is over, or the entry left the list."""
+
+
+class AlreadyWaitingError(ForumError):
+    """This address stands in the same line already."""

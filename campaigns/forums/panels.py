@@ -14,9 +14,10 @@ from accounts.models import User
 from desk.panels import TodoItem
 from evidence.models import Event
 
-from .models import ForumPage, Order
+from .models import ForumPage, Order, WaitingEntry
 from .policies import forums_within_reach
 from .services.steps import EVIDENCE_SUBJECT, OWNER, SYSTEM
+from .services.waiting_steps import SITE, WAITING_SUBJECT
 
 SOON = timedelta(days=3)
 MOST = 5
@@ -36,6 +37,22 @@ KINDS = {
 }
 
 
+WAITING_KINDS = {
+    "list_joined": gettext_lazy("Joined the waiting list"),
+    "seat_offered": gettext_lazy("Seats were offered"),
+    "offer_taken": gettext_lazy("The offer was taken"),
+    "offer_declined": gettext_lazy("The offer was declined"),
+    "offer_expired": gettext_lazy("The offer ran out"),
+    "offer_paused": gettext_lazy("The offer was taken back: the meeting is postponed"),
+    "offer_prolonged": gettext_lazy("The offer was prolonged"),
+    "list_corrected": gettext_lazy("Entry corrected"),
+    "list_moved": gettext_lazy("Moved to another e-mail address"),
+    "list_left": gettext_lazy("Left the waiting list"),
+    "list_removed": gettext_lazy("Taken off the list by staff"),
+    "list_closed": gettext_lazy("The waiting list was closed"),
+}
+
+
 @dataclass(frozen=True)
 class HistoryEntry:
     """Who did what and why. An erased reason is empty; the step itself stays."""
@@ -48,8 +65,17 @@ class HistoryEntry:
 
 def history_of(order: Order) -> list[HistoryEntry]:
     """What happened to a registration, newest first, with staff's names as they are today."""
+    return _history(EVIDENCE_SUBJECT, str(order.public_id))
+
+
+def waiting_history_of(entry: WaitingEntry) -> list[HistoryEntry]:
+    """The same of an entry of a waiting list; what happened in the last seconds may be missing."""
+    return _history(WAITING_SUBJECT, str(entry.public_id))
+
+
+def _history(subject_type: str, subject_id: str) -> list[HistoryEntry]:
     events = list(
-        Event.objects.filter(subject_type=EVIDENCE_SUBJECT, subject_id=str(order.public_id))
+        Event.objects.filter(subject_type=subject_type, subject_id=subject_id)
         .select_related("payload")
         .order_by("-sequence")
     )
@@ -60,14 +86,15 @@ def history_of(order: Order) -> list[HistoryEntry]:
 def _entry(event: Event, staff: dict[int, User]) -> HistoryEntry:
     payload = getattr(event, "payload", None)
     values = payload.values if payload else {}
-    what = str(KINDS.get(event.kind, event.kind))
+    what = str((KINDS | WAITING_KINDS).get(event.kind, event.kind))
     return HistoryEntry(what, _who(event.actor, staff), event.occurred_at, values.get("reason", ""))
 
 
 def _who(actor: str, staff: dict[int, User]) -> str:
     if actor.isdigit():
         return str(staff.get(int(actor), actor))
-    named = {OWNER: _("the participant"), SYSTEM: _("the site, by itself")}
+    itself = _("the site, by itself")
+    named = {OWNER: _("the participant"), SYSTEM: itself, SITE: itself}
     return named.get(actor, actor)
 
 

@@ -1,4 +1,5 @@
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,13 @@ from . import views
 from .models import ForumPage
 from .panels import todo_items
 from .presenters import office_of
-from .viewsets import OrderViewSet
+from .viewsets import (
+    OrderViewSet,
+    list_waiting,
+    show_entry,
+    show_entry_in_full,
+    take_step,
+)
 
 registrations = OrderViewSet()
 
@@ -30,6 +37,8 @@ def open_doors_of_the_office():
     """Under the forum that they are about."""
     forum, one = "forums/<int:pk>/", "forums/<int:pk>/invitations/<int:key>/"
     letter = f"{forum}letters/<int:key>/"
+    # Among the registrations: these show people.
+    waiting = "registrations/waiting/<int:pk>/"
     return [
         path(f"{forum}copy/", views.copy_last, name="forum_copy"),
         path(f"{forum}change/", views.change, name="forum_change"),
@@ -50,6 +59,10 @@ def open_doors_of_the_office():
         path(f"{letter}test/", views.try_letter, name="forum_try_letter"),
         path(f"{letter}send/", views.send_letter, name="forum_send_letter"),
         path(f"{letter}delete/", views.drop_letter, name="forum_drop_letter"),
+        path(waiting, list_waiting, name="waiting_list"),
+        path(f"{waiting}<int:key>/", show_entry, name="waiting_entry"),
+        path(f"{waiting}<int:key>/full/", show_entry_in_full, name="waiting_full"),
+        path(f"{waiting}<int:key>/<slug:step>/", take_step, name="waiting_step"),
         path(one, views.edit_invitation, name="forum_invitation"),
         path(f"{one}send/", views.send, name="forum_send"),
         path(f"{one}revoke/", views.revoke, name="forum_revoke"),
@@ -75,11 +88,12 @@ def offer_what_a_forum_needs(page, user, next_url=None, view_name=None):
 
 
 def _registered(pages):
-    """Those forums among and below ``pages`` for which somebody registered."""
+    """Those forums among and below ``pages`` for which somebody registered or waits."""
     found = ForumPage.objects.none()
     for page in pages:
         found |= ForumPage.objects.descendant_of(page, inclusive=True)
-    return list(found.filter(orders__isnull=False).distinct().only("title"))
+    people = Q(orders__isnull=False) | Q(waiting_entries__isnull=False)
+    return list(found.filter(people).distinct().only("title"))
 
 
 @hooks.register("before_delete_page")

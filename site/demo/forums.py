@@ -28,6 +28,7 @@ from .texts.forums import (
     past_results,
 )
 from .tree import child
+from .waiting import load_full_meeting
 
 FRIDAY = 4
 TIERS = ((7, 100), (2, 50))
@@ -41,6 +42,7 @@ def load_forums(home, campaign, kit) -> ForumPage:
     )
     if not ForumPage.objects.child_of(index).exists():
         _add(index, _past(kit))
+    load_full_meeting(index, kit)
     coming = ForumPage.objects.child_of(campaign).filter(slug="forum-2026").first()
     return coming or _add(campaign, _coming(kit))
 

@@ -5,7 +5,7 @@ import { clock, fill, say, showAnswer, showFound, showProblem, tell } from "./do
 import { ask, askList, Closed, tellAll } from "./door_site.js";
 import { enqueue, isErased, keepList, queued, readList, wipe } from "./door_store.js";
 
-const OFTEN = 20_000;
+const OFTEN = 60_000;
 const SOON = 4_000; // as long as something waits, or the site cannot be reached
 const LONGEST_TIMER = 2_000_000_000;
 
@@ -33,6 +33,7 @@ export async function workWithoutNetwork() {
   });
   document.addEventListener("visibilitychange", () => document.hidden || meet(work));
   setInterval(() => isDue(work) && meet(work), SOON);
+  if (work.list) endAt(work);
   show(work);
   // The page that the phone keeps stands in for the form of walk-ins.
   const isForm = "shell" in place.dataset && location.pathname.startsWith(place.dataset.walkIn);
@@ -54,7 +55,7 @@ export async function finishAfterwards() {
     clearInterval(timer);
     await forgetPage(place.dataset.scope);
   };
-  const timer = setInterval(finish, OFTEN);
+  const timer = setInterval(finish, SOON);
   addEventListener("online", finish);
   await finish();
 }
@@ -134,7 +135,7 @@ async function refresh(work, address) {
   const fresh = merge(work.list, await askList(address, work.list));
   // A clock that is a day ahead must not fetch names again and again.
   if (Date.parse(fresh.until) <= Date.now()) return wipe({ isErased: true });
-  await keepList(fresh);
+  if (!(await keepList(fresh))) return;
   work.list = fresh;
   endAt(work);
   if (!isFirst) return;
@@ -197,14 +198,26 @@ async function answer(work, address, asked) {
     try {
       const page = parse(await (await ask(address, new URLSearchParams(asked))).text());
       takeFrom(page);
-      return tell(work.told, ...page.querySelector("[data-door-told]").childNodes);
+      const told = page.querySelector("[data-door-told]");
+      const isWelcome = Boolean(told.querySelector(".alert--success"));
+      tell(work.told, ...told.childNodes);
+      return isWelcome && noteHere(work, asked);
     } catch (error) {
       if (error instanceof Closed) return end(work);
       work.isReached = false;
     }
   }
-  await answerHere(work, asked);
+  if (work.list) await answerHere(work, asked);
   show(work);
+}
+
+// The site knows it; the phone must too, should the network go at the next moment.
+async function noteHere(work, asked) {
+  const { list, session } = work;
+  const ticket = list && (asked.get("ticket") ?? (await findByCode(list, asked.get("code"))));
+  if (!ticket || work.list !== list) return;
+  noteCame(list, { ticket, session, at: new Date().toISOString() });
+  await keepList(list);
 }
 
 async function answerHere(work, asked) {
@@ -225,7 +238,7 @@ async function answerHere(work, asked) {
 async function letIn(work, ticket, session, nonce) {
   const admission = { nonce, ticket, session, at: new Date().toISOString() };
   await enqueue(admission);
-  work.waiting.push(admission);
+  if (!work.waiting.some((one) => one.nonce === nonce)) work.waiting.push(admission);
 }
 
 function show(work) {

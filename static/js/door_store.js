@@ -3,16 +3,23 @@
 const KEPT = "kept";
 const QUEUE = "queue";
 
+// Counts the wipings: what was begun before one is not written after it.
+let wiped = 0;
+
+// Whether it is kept.
 export async function keepList(list) {
+  const before = wiped;
   const key = (await read("key")) ?? (await makeKey());
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const plain = new TextEncoder().encode(JSON.stringify(list));
   const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain);
   await write(KEPT, (store) => {
+    if (wiped !== before) return;
     store.put(key, "key");
     store.put({ iv, data, until: list.until }, "list");
     store.delete("erased");
   });
+  return wiped === before;
 }
 
 export async function readList() {
@@ -30,6 +37,7 @@ export async function readList() {
 
 // The key goes first and with the rest: what a browser may leave on its disk says nothing.
 export function wipe({ isErased = false } = {}) {
+  wiped += 1;
   return write(KEPT, (store) => {
     store.clear();
     if (isErased) store.put(true, "erased");

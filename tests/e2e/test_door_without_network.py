@@ -17,10 +17,14 @@ from tests.factories.tree import publish
 
 from .axe import violations
 from .conftest import PHONE
-from .test_staff_at_the_door import enrol, office, supervisor, type_code
+from .test_staff_at_the_door import enrol, office, phone_with_camera, supervisor, type_code
 from .test_staff_can_use_it import WAGTAIL
 
-__all__ = ["office", "supervisor"]  # fixtures of the same story, with a network
+__all__ = [
+    "office",
+    "phone_with_camera",
+    "supervisor",
+]  # fixtures of the same story, with a network
 
 NAME, OTHER = "한가람", "두나래"
 EVERYTHING = """async () => {
@@ -136,6 +140,25 @@ def test_two_gates_without_network_report_a_double_admission(at_gate, office, ti
     assert violations(office, known=WAGTAIL) == []
 
 
+def test_the_camera_reads_a_ticket_without_network(phone_with_camera, state, supervisor, ticket):
+    """Its reader is fetched when the camera is switched on: it is on the phone already."""
+    phone = phone_with_camera(ticket.code)
+    _door, raw = services.make_door(state.page, "A문", user=supervisor)
+    enrol(phone, f"/t/b/{raw}/")
+    expect_state(phone, "ready")
+    phone.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    lose_network(phone)
+
+    phone.click("[data-door-camera]")
+
+    expect(phone.locator(".door__name")).to_have_text(NAME)
+    expect(phone.locator("[data-door-queue]")).to_contain_text("1")
+    phone.wait_for_timeout(1_000)
+    expect(phone.locator("[data-door-told] .alert--success")).to_be_visible()
+    phone.click("[data-door-camera]")
+    expect(phone.locator("[data-door-video]")).to_be_hidden()
+
+
 def test_nothing_personal_lies_open_on_the_phone(at_gate, ticket):
     phone = at_gate("A문")
     lose_network(phone)
@@ -219,7 +242,7 @@ def test_a_walk_in_is_refused_in_words_without_network(at_gate):
     assert violations(phone) == []
 
 
-def test_with_a_network_everything_is_as_before(at_gate, state, ticket):
+def test_with_a_network_the_site_answers_and_the_phone_remembers(at_gate, state, ticket):
     phone = at_gate("A문")
     late = services.place_order(state, asked(state, people=[OTHER], email="b@mail.example"))
 
@@ -227,6 +250,14 @@ def test_with_a_network_everything_is_as_before(at_gate, state, ticket):
     expect(phone.locator(".door__name")).to_have_text(OTHER)
     assert CheckIn.objects.get().nonce
     expect(phone.locator("#door-code")).to_have_value("")
+    type_code(phone, ticket.code)
+    expect(phone.locator(".door__name")).to_have_text(NAME)
+
+    lose_network(phone)
+    type_code(phone, ticket.code)
+
+    expect(phone.locator("[data-door-told] .alert--info")).to_contain_text("A문")
+    expect(phone.locator("[data-door-queue]")).to_be_hidden()
 
 
 def test_without_a_script_the_door_works_as_ever(

@@ -42,6 +42,7 @@ def fill_money(campaign, admin):
     forum = ForumPageFactory(parent=campaign, title="가을 토론회", sessions=_sessions(day))
     forum.save_revision().publish()
     _around(forum, admin)
+    _let_in_twice(forum, admin)
     _orders(forum, admin)
     _deposits(forum, admin)
     _months(admin)
@@ -70,6 +71,20 @@ def _around(forum, admin):
     services.enrol_phone(raw)
     services.close_door(services.make_door(forum, "옆문", user=admin)[0])
     Door.objects.exclude(pk=door.pk).update(made_at=timezone.now() - timedelta(hours=2))
+
+
+def _let_in_twice(forum, admin):
+    """By two phones that had no network."""
+    order = make_order(forum, people=("강하늘",))
+    mark_paid(_owed(order), method=Payment.Method.ON_SITE, user=admin, note="현금")
+    ticket = order.tickets.get()
+    session = ticket.seats.first().session_id
+    for minutes, label in ((5, "동문"), (3, "서문")):
+        _door, raw = services.make_door(forum, label, user=admin)
+        door = services.door_of(services.enrol_phone(raw))
+        at = timezone.now() - timedelta(minutes=minutes)
+        told = services.Admission(uuid.uuid4(), ticket.public_id, session, at)
+        services.hear_admissions(door, [told])
 
 
 def _owed(order):

@@ -56,7 +56,8 @@ REGISTRATION = [
         [
             FieldRowPanel(
                 [FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]
-            )
+            ),
+            FieldRowPanel([FieldPanel("takes_waiting"), FieldPanel("offer_hours")]),
         ],
         heading=_("Registration"),
     ),

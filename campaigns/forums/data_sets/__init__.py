@@ -2,5 +2,6 @@
 
 from .invitations import INVITATION_REQUESTS, INVITATIONS
 from .orders import ORDERS
+from .waiting import WAITING
 
-__all__ = ["INVITATIONS", "INVITATION_REQUESTS", "ORDERS"]
+__all__ = ["INVITATIONS", "INVITATION_REQUESTS", "ORDERS", "WAITING"]

@@ -11,6 +11,7 @@ from rights.registry import Step
 from ..models import Order
 from ..panels import KINDS
 from ..services.steps import EVIDENCE_SUBJECT, OWNER, SYSTEM
+from ..services.waiting_steps import SITE
 
 
 def steps_of(rows: Sequence[Order]) -> dict[str, list[Step]]:
@@ -32,16 +33,17 @@ def _on_record(rows: Iterable[Order]) -> Iterable[tuple[str, Step]]:
             Step(
                 what=str(KINDS.get(event.kind, event.kind)),
                 at=event.occurred_at,
-                who=_who(event.actor),
+                who=who_did_it(event.actor),
                 reason=payload.values.get("reason", "") if payload else "",
             ),
         )
 
 
-def _who(actor: str) -> str:
+def who_did_it(actor: str) -> str:
+    """By whose hand, as its owner may know it."""
     if actor == OWNER:
         return _("yourself")
-    return _("the site, by itself") if actor == SYSTEM else _("the office")
+    return _("the site, by itself") if actor in (SYSTEM, SITE) else _("the office")
 
 
 def _entries(rows: Iterable[Order]) -> Iterable[tuple[str, Step]]:

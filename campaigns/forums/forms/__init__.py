@@ -11,8 +11,20 @@ from .staff import (
     StaffOrderForm,
     WalkInForm,
 )
+from .waiting import (
+    AcceptForm,
+    ProlongForm,
+    WaitForm,
+    WaitingFullViewForm,
+    WaitingStepForm,
+)
 
 __all__ = [
+    "AcceptForm",
+    "ProlongForm",
+    "WaitForm",
+    "WaitingFullViewForm",
+    "WaitingStepForm",
     "LetterForm",
     "DoorForm",
     "OrderFullViewForm",

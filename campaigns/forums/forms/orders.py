@@ -27,7 +27,7 @@ PAYS = [
 EATS = [(YES, pgettext_lazy("meal", "I eat")), (NO, pgettext_lazy("meal", "I do not eat"))]
 
 
-def _name_field(**kwargs):
+def name_field(**kwargs):
     return CleanCharField(
         max_length=40,
         validators=[validate_person_name],
@@ -43,7 +43,7 @@ def _name_field(**kwargs):
     )
 
 
-def _short_field(label, length, **kwargs):
+def short_field(label, length, **kwargs):
     return CleanCharField(
         label=label,
         max_length=length,
@@ -56,12 +56,12 @@ def _short_field(label, length, **kwargs):
     )
 
 
-def _organisation_field():
+def organisation_field():
     attrs = {"autocomplete": "organization"}
-    return _short_field(_("Organisation"), 80, widget=forms.TextInput(attrs=attrs))
+    return short_field(_("Organisation"), 80, widget=forms.TextInput(attrs=attrs))
 
 
-def _meal_field(label):
+def meal_field(label):
     return forms.ChoiceField(
         label=label, choices=EATS, initial=YES, widget=forms.RadioSelect, required=False
     )
@@ -79,10 +79,10 @@ class OrderForm(forms.Form):
             "invalid_choice": _("Please choose from the sessions on this page."),
         },
     )
-    name = _name_field()
+    name = name_field()
     phone = PhoneField()
     email = EmailAddressField(help_text=_("We send the confirmation there."))
-    organisation = _organisation_field()
+    organisation = organisation_field()
     wants_receipt = forms.BooleanField(label=_("I need a receipt"), required=False)
     # Which form this is: the browser sends it again when a button is pressed twice.
     form_key = forms.CharField(required=False)
@@ -111,14 +111,14 @@ class OrderForm(forms.Form):
     def _ask_for_person(self, number):
         required = {"required": _("Please write the name of everybody who comes.")}
         widget = forms.TextInput(attrs={"autocomplete": "off"})
-        self.fields[f"name_{number}"] = _name_field(widget=widget, error_messages=required)
-        self.fields[f"organisation_{number}"] = _short_field(_("Organisation"), 80)
+        self.fields[f"name_{number}"] = name_field(widget=widget, error_messages=required)
+        self.fields[f"organisation_{number}"] = short_field(_("Organisation"), 80)
         if self.meals:
             self._ask_for_meal(f"_{number}")
 
     def _ask_for_meal(self, suffix):
-        self.fields[f"meal{suffix}"] = _meal_field(self.meals[0].meal)
-        self.fields[f"meal_note{suffix}"] = _short_field(
+        self.fields[f"meal{suffix}"] = meal_field(self.meals[0].meal)
+        self.fields[f"meal_note{suffix}"] = short_field(
             _("About the meal"), 100, help_text=_("For example vegetarian, or an allergy")
         )
 
@@ -210,7 +210,7 @@ class CancelForm(forms.Form):
             "invalid_choice": _("This has changed meanwhile. Please look at it again."),
         },
     )
-    bank = _short_field(_("Bank"), 20, help_text=_("Where the money goes back to."))
+    bank = short_field(_("Bank"), 20, help_text=_("Where the money goes back to."))
     account_number = CleanCharField(
         label=_("Account number"),
         max_length=30,
@@ -220,7 +220,7 @@ class CancelForm(forms.Form):
             RegexValidator(ACCOUNT_NUMBER, _("Please write digits and hyphens only.")),
         ],
     )
-    account_holder = _short_field(_("Account holder"), 40)
+    account_holder = short_field(_("Account holder"), 40)
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forums", "0004_add_letters"),
+        ("forums", "0005_add_waiting_list"),
     ]
 
     operations = [

@@ -6,6 +6,7 @@ from .orders import PAYMENT_PURPOSE, Order, Seat, Ticket
 from .pages import ForumPage
 from .parts import ForumHost, ForumSession, ProgrammeItem, RefundTier, Speaker
 from .seats import SeatPool
+from .waiting import WaitingEntry
 
 __all__ = [
     "PAYMENT_PURPOSE",
@@ -27,4 +28,5 @@ __all__ = [
     "SeatPool",
     "Speaker",
     "Ticket",
+    "WaitingEntry",
 ]

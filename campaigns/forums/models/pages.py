@@ -77,6 +77,22 @@ class ForumPage(BasePage):
         blank=True,
         help_text=_("Empty: when the meeting begins."),
     )
+    takes_waiting = models.BooleanField(
+        _("waiting list when it is full"),
+        default=True,
+        db_default=True,
+        help_text=_("A seat that gets free is offered to who waits, in their order."),
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to answer an offer"),
+        default=24,
+        db_default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(96)],
+        help_text=_(
+            "Shorter when the meeting is near. No offer ends at night, and what is offered at "
+            "night counts from the morning."
+        ),
+    )
     payment_due_at = models.DateTimeField(_("to be paid by"), null=True, blank=True)
     account = models.ForeignKey(
         "payments.BankAccount",
@@ -133,7 +149,7 @@ class ForumPage(BasePage):
     subpage_types = []
     # Whoever copies last year's forum wants its words, not its people.
     exclude_fields_in_copy = [
-        *("orders", "pools", "invitations", "doors"),
+        *("orders", "pools", "invitations", "doors", "waiting_entries"),
         *("change", "change_reason", "changed_at", "results", "materials"),
     ]
     # Decided by a button of its own, not by a version of the text.

@@ -26,6 +26,8 @@ class SeatPool(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     capacity = models.PositiveIntegerField(null=True)  # NULL: no limit
     taken = models.PositiveIntegerField(default=0)
+    # How many of the free ones belong to who waits: nobody who comes now may have them.
+    kept = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         default_permissions = ()

@@ -17,8 +17,13 @@ from .seats import seats_as_json
 from .sheets import make_badges, make_list, people_to_print
 from .structured import structured_event
 from .tickets import TicketPresenter
+from .waiting import ListPresenter, ListRow, WaitingPresenter, wait_choices
 
 __all__ = [
+    "ListPresenter",
+    "ListRow",
+    "WaitingPresenter",
+    "wait_choices",
     "numbers_of",
     "CardReturn",
     "DoorPresenter",

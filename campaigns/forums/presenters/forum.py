@@ -92,6 +92,12 @@ class ForumPresenter:
         return self.state == "open" or (self.state == "full" and self.has_closed_sessions)
 
     @property
+    def wait_url(self) -> str:
+        """Where one stands in line once it is full."""
+        waits = self.state == "full" and self.page.takes_waiting
+        return f"{self.page.url or ''}wait/" if waits else ""
+
+    @property
     def has_closed_sessions(self) -> bool:
         return len(self.public) < len(self.parts.sessions)
 

@@ -5,12 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncDate
 
 from payments.models import Payment, Refund
 
-from ..models import PAYMENT_PURPOSE, DoorIncident, ForumPage, ForumSession, Order, Ticket
+from ..models import (
+    PAYMENT_PURPOSE,
+    DoorIncident,
+    ForumPage,
+    ForumSession,
+    Order,
+    Ticket,
+    WaitingEntry,
+)
 
 MOST_ORGANISATIONS = 40
 
@@ -62,7 +70,8 @@ def _days(orders: QuerySet[Order]) -> list[Day]:
 
 
 def _sessions(forum: ForumPage, held: QuerySet[Order]) -> list[ForumSession]:
-    """Each with ``confirmed``, ``waiting``, ``came`` and ``meals`` (of the confirmed ones)."""
+    """Each with ``confirmed``, ``waiting``, ``came`` and ``meals`` (of the confirmed ones), and
+    of its waiting list with people ``offered`` seats and ``in_line``."""
     mine = Q(seats__released_at=None, seats__ticket__cancelled_at=None)
     mine &= Q(seats__ticket__order__in=held)
     sure = mine & Q(seats__ticket__order__status=Order.Status.CONFIRMED)
@@ -71,8 +80,17 @@ def _sessions(forum: ForumPage, held: QuerySet[Order]) -> list[ForumSession]:
         waiting=Count("seats", filter=mine) - Count("seats", filter=sure),
         meals=Count("seats", filter=sure & Q(seats__ticket__takes_meal=True)),
         came=Count("seats__check_in", filter=mine),
+        offered=_in_line(WaitingEntry.State.OFFERED),
+        in_line=_in_line(WaitingEntry.State.WAITING),
     )
     return list(rows.order_by("starts_at", "sort_order"))
+
+
+def _in_line(state: str) -> Coalesce:
+    """How many people of entries in this state want a session."""
+    entries = WaitingEntry.objects.filter(sessions=OuterRef("pk"), state=state).order_by()
+    counted = entries.values("sessions").annotate(number=Sum("people")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _organisations(held: QuerySet[Order]) -> list[tuple[str, int]]:

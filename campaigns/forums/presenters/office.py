@@ -34,6 +34,7 @@ LIST = "registrations:index"
 SEES = ("forums.view_order", "forums.change_order")
 WAYS = (
     Way(LIST, SEES, _("Registrations"), "group"),
+    Way("waiting_list", SEES, _("Waiting list"), "time"),
     Way("forum_numbers", SEES, _("Forum in numbers"), "table"),
     Way("forum_invitations", ("forums.view_invitation",), _("Invitation codes"), "key"),
     Way("forum_letters", ("forums.view_letter",), _("Letters to participants"), "mail"),

@@ -16,12 +16,15 @@ class SeatsLeft:
 
 
 def read_seats(sessions: list[ForumSession]) -> list[SeatsLeft]:
-    """One query. Sessions without a limit, and those not for everybody, are not told of."""
+    """One query. Sessions without a limit, and those not for everybody, are not told of.
+
+    What is offered to who waits is taken, and what is kept for them is not free.
+    """
     public = {session.pk: session for session in sessions if session.is_public and session.pk}
     pools = SeatPool.objects.filter(
         session_id__in=public, kind=SeatPool.Kind.SESSION, capacity__isnull=False
     )
-    found = {pool.session_id: max(0, pool.capacity - pool.taken) for pool in pools}
+    found = {pool.session_id: max(0, pool.capacity - pool.taken - pool.kept) for pool in pools}
     limited = {key: session for key, session in public.items() if session.capacity is not None}
     return [
         SeatsLeft(session, session.capacity, found.get(key, session.capacity))

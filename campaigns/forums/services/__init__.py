@@ -1,7 +1,7 @@
 from .admissions import MOST_AT_ONCE, UNKNOWN, Admission, hear_admissions, incidents_of
 from .attendees import change_attendee, changeable_tickets, may_change_attendee
 from .cancel import RefundAccount, cancel_order
-from .card_payment import open_card_page
+from .card_payment import hear_of_card, open_card_page
 from .changes import announce_change, change_forum, steps_of
 from .check_in import (
     Answer,
@@ -45,6 +45,7 @@ from .invitations import (
     mail_invitation,
     revoke_invitation,
 )
+from .late import late_payers, seat_late_payers
 from .letters import (
     Progress,
     Words,
@@ -58,6 +59,9 @@ from .letters import (
     try_letter,
     write_letter,
 )
+from .line import pass_on
+from .lists import tend_lists
+from .offers import list_ends_at
 from .orders import place_order
 from .owners import correct_order, leave_order, move_order, returns_money
 from .papers import Kind, Paper, find_paper, issue_paper
@@ -77,6 +81,9 @@ from .settling import (
 )
 from .state import ForumState, forum_state, state_of
 from .steps import note_placed
+from .waiting import Wish, accept_offer, decline_offer, join_list, leave_list
+from .waiting_desk import offer_now, prolong_offer, remove_entry
+from .waiting_owners import correct_waiting, forget_waiting, move_waiting
 from .walk_ins import admit_walk_in, sessions_at_the_door
 
 __all__ = [
@@ -94,6 +101,22 @@ __all__ = [
     "is_gone",
     "list_for_phone",
     "order_keys",
+    "correct_waiting",
+    "forget_waiting",
+    "move_waiting",
+    "late_payers",
+    "seat_late_payers",
+    "pass_on",
+    "tend_lists",
+    "list_ends_at",
+    "Wish",
+    "accept_offer",
+    "decline_offer",
+    "join_list",
+    "leave_list",
+    "offer_now",
+    "prolong_offer",
+    "remove_entry",
     "Progress",
     "Words",
     "audience_sizes",
@@ -157,6 +180,7 @@ __all__ = [
     "note_placed",
     "may_change_attendee",
     "phone_index",
+    "hear_of_card",
     "open_card_page",
     "place_order",
     "price_of",

@@ -1,7 +1,7 @@
 """Paying for a registration by card: the page to pay on, and what follows from leaving it."""
 
 from payments.exceptions import NotPayableError
-from payments.services import begin_attempt
+from payments.services import ask_about, begin_attempt, waits_for_card
 
 from ..models import Order
 from .owners import payment_of
@@ -24,3 +24,14 @@ def open_card_page(order: Order, page_url: str) -> str:
         back_url=f"{page_url}?card=back",
     )
     return checkout.url
+
+
+def hear_of_card(order: Order) -> None:
+    """Learn whether a page that is open was paid, before something is decided without knowing it.
+
+    Somebody who has just paid and cancels at once is shown what goes back.
+    """
+    payment = payment_of(order)
+    if payment is not None and waits_for_card(payment):
+        ask_about(payment)
+        order.refresh_from_db(fields=["status", "confirmed_at"])

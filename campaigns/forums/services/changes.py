@@ -13,6 +13,7 @@ from ..emails import FORUM_CHANGED
 from ..exceptions import ChangeNotPossibleError
 from ..models import ForumPage, Order, SeatPool
 from .cancel import cancel_order
+from .lists import change_list
 
 Change = ForumPage.Change
 # What may follow what. Nothing follows a cancellation: money is on its way back.
@@ -47,6 +48,7 @@ def change_forum(forum: ForumPage, *, change: str, reason: str, user: User) -> F
     if locked.is_cancelled:
         _close_pools(locked)
     announce_change(locked, user=user)
+    change_list(locked)
     if locked.is_cancelled:
         _close_pools(locked)
     bump_public_version()
@@ -77,4 +79,4 @@ def announce_change(forum: ForumPage, *, user: User) -> int:
 
 def _close_pools(forum: ForumPage) -> None:
     """Nobody gets a seat any more; waits for who is getting one, so that they are found."""
-    SeatPool.objects.filter(forum=forum).update(capacity=F("taken"))
+    SeatPool.objects.filter(forum=forum).update(capacity=F("taken"), kept=0)

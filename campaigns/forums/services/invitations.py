@@ -14,6 +14,7 @@ from ..emails import INVITATION_SENT
 from ..exceptions import NoAddressError
 from ..models import ForumPage, Invitation
 from .entry import invitation_code_index
+from .lists import close_for
 from .pools import sync_pools
 
 CODE_LENGTH = 8  # of 31 signs: one in 10¹² guesses
@@ -91,7 +92,12 @@ def mail_invitation(invitation: Invitation) -> None:
     enqueue(INVITATION_SENT, str(invitation.pk))
 
 
+@transaction.atomic
 def revoke_invitation(invitation: Invitation) -> None:
-    """From now on the code opens nothing; who registered with it keeps the seat. Safe twice."""
+    """From now on the code opens nothing; who registered with it keeps the seat. Safe twice.
+
+    Who waits with it waits no more, and is told.
+    """
     rows = Invitation.objects.filter(pk=invitation.pk, revoked_at=None)
-    rows.update(revoked_at=timezone.now())
+    if rows.update(revoked_at=timezone.now()):
+        close_for(invitation)

@@ -6,6 +6,8 @@ from django.db import transaction
 
 from ..exceptions import SeatsTakenError
 from ..models import ForumPage, ForumSession, Invitation, Seat, SeatPool
+from .line import pass_on_if_waited_for
+from .seats import lock_pools
 
 Kind = SeatPool.Kind
 
@@ -14,11 +16,12 @@ Kind = SeatPool.Kind
 def sync_pools(forum: ForumPage) -> None:
     """Give every session, meal and invitation of a forum its pool, as large as editors say.
 
-    Refuses with SeatsTakenError to make one smaller than what is taken. Safe to call twice.
+    Refuses with SeatsTakenError to make one smaller than what is taken. Seats that are new are
+    offered to who waits. Safe to call twice.
     """
     sessions = list(ForumSession.objects.filter(forum=forum).order_by("pk"))
     # Whoever takes seats waits here, so that meals can be counted for a pool that is new.
-    pools = list(SeatPool.objects.select_for_update().filter(forum=forum).order_by("pk"))
+    pools = lock_pools(forum.pk)
     known = {(pool.session_id, pool.kind, pool.invitation_id): pool for pool in pools}
     for wanted in _wanted(forum, sessions):
         pool = known.get((wanted.session_id, wanted.kind, wanted.invitation_id))
@@ -26,6 +29,7 @@ def sync_pools(forum: ForumPage) -> None:
             _add(wanted)
         elif pool.capacity != wanted.capacity:
             _resize(pool, wanted)
+    pass_on_if_waited_for(forum)
 
 
 def _wanted(forum: ForumPage, sessions: list[ForumSession]) -> Iterable[SeatPool]:

@@ -176,13 +176,18 @@ def plans_over(plans: Plans, moment: datetime) -> Plans:
 
 def _orders_over(plans: Plans, moment: datetime) -> Any:
     """Registrations whose last day, as they were told or sooner, lies before this moment."""
+    return _still_known(plans).filter(whose_time_is_over(plans, moment))
+
+
+def whose_time_is_over(plans: Plans, moment: datetime) -> Q:
+    """Rows of a forum that remember what their people were told."""
     today = timezone.localdate(moment)
     over = Q(forum_id__in=list(plans_over(plans, moment)))
     for pk, plan in plans.items():
         months = plan.months_over(today)
         if 0 < months < plan.months:
             over |= Q(forum_id=pk, retention_months__lte=months)
-    return _still_known(plans).filter(over)
+    return over
 
 
 def _still_known(plans: Plans) -> Any:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from rights.registry import Clock, RetentionRule, register_rule
 
 from ..models import ForumPage
-from . import entry, letter_periods, retention
+from . import entry, letter_periods, retention, waiting_periods
 
 ORDERS = "forums.order"
+WAITING = "forums.waiting"
 INVITATIONS = "forums.invitations"
 INVITATION_REQUESTS = "forums.invitation_requests"
 WITHOUT_DELAY = gettext_lazy("Personal Information Protection Act, article 21(1)")
@@ -71,6 +72,24 @@ RULES = (
             due=letter_periods.letters_due,
             destroy=letter_periods.delete_letters,
             outlook=letter_periods.letters_outlook,
+            scope_labels=retention.forum_titles,
+        ),
+    ),
+    RetentionRule(
+        name="forum_waiting",
+        data_set=WAITING,
+        label=gettext_lazy("Waiting lists of a forum that is over"),
+        period=_invitation_period,
+        legal_basis=WITHOUT_DELAY,
+        method=gettext_lazy(
+            "Name, address, telephone number, organisation and their hashes are overwritten in "
+            "the row; links, mails and reasons are deleted."
+        ),
+        remains=gettext_lazy("State, sessions, number of people and moments, as counts"),
+        clock=Clock(
+            due=waiting_periods.waiting_due,
+            destroy=waiting_periods.anonymise_waiting,
+            outlook=waiting_periods.waiting_outlook,
             scope_labels=retention.forum_titles,
         ),
     ),

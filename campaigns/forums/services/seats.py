@@ -15,7 +15,16 @@ Kind = SeatPool.Kind
 Counts = Mapping[int, int]  # how many, by the id of a pool
 
 # Without it a hundred seats are sold to whoever comes: the tests show that this line does it.
-WITHIN_CAPACITY = "(capacity IS NULL OR capacity >= taken + {wanted})"
+# What is kept for a waiting list is not free to who comes now.
+WITHIN_CAPACITY = "(capacity IS NULL OR capacity >= taken + kept + {wanted})"
+# For those before whom nobody is: who has an offer, and who has paid already.
+IN_FRONT = "(capacity IS NULL OR capacity >= taken + {wanted})"
+
+
+def lock_pools(forum_id: int) -> list[SeatPool]:
+    """All of a forum, locked in the order of their ids: whoever wants its seats waits."""
+    pools = SeatPool.objects.select_for_update().filter(forum=forum_id)
+    return list(pools.order_by("pk"))
 
 
 def read_pools(
@@ -55,7 +64,7 @@ def seats_left(sessions: Collection[int], invitation: Invitation | None) -> dict
     own = Q(invitation=None) | Q(invitation=invitation) if invitation else Q(invitation=None)
     left: dict[int, int] = {}
     for pool in pools.filter(own).exclude(kind=Kind.MEAL):
-        free = (pool.capacity or 0) - pool.taken
+        free = max((pool.capacity or 0) - pool.taken - pool.kept, 0)
         left[pool.session_id] = min(free, left.get(pool.session_id, free))
     return left
 
@@ -79,12 +88,14 @@ def _is_gate(pool: SeatPool, people: Mapping[int, int]) -> bool:
     return pool.kind == Kind.SESSION and pool.session_id not in people
 
 
-def take_seats(wanted: Counts) -> bool:
+def take_seats(wanted: Counts, *, in_front: bool = False) -> bool:
     """Add to what is taken if it fits everywhere, else the caller must roll back.
 
     Last in its transaction: whoever wants a seat of the same pool waits from here to the commit.
+    ``in_front`` of the waiting list goes whoever comes from it, or has paid already.
     """
-    return _change(wanted, "taken + {wanted}", WITHIN_CAPACITY) == len(wanted)
+    condition = IN_FRONT if in_front else WITHIN_CAPACITY
+    return _change(wanted, "taken + {wanted}", condition) == len(wanted)
 
 
 def give_back(wanted: Counts) -> None:
@@ -132,7 +143,7 @@ def what_is_missing(wanted: Counts, invitation_id: int | None) -> ForumError | N
     full: dict[str, list[SeatPool]] = {}
     pools = SeatPool.objects.filter(pk__in=wanted).select_related("session").order_by("pk")
     for pool in pools:
-        if pool.capacity is not None and pool.taken + wanted[pool.pk] > pool.capacity:
+        if pool.capacity is not None and pool.taken + pool.kept + wanted[pool.pk] > pool.capacity:
             full.setdefault(pool.kind, []).append(pool)
     if Kind.SESSION in full:
         return SoldOutError([str(pool.session) for pool in full[Kind.SESSION]])

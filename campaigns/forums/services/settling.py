@@ -15,7 +15,8 @@ from payments.services import close_payment
 
 from ..emails import ORDER_CONFIRMED, ORDER_LAPSED, ORDER_WITHOUT_SEAT, REFUND_SENT
 from ..models import PAYMENT_PURPOSE, Order, Seat, Ticket
-from .seats import give_back, seats_held, take_seats
+from .line import pass_on_if_waited_for
+from .seats import give_back, lock_pools, seats_held, take_seats
 from .state import has_begun
 from .steps import SYSTEM, note_step, record_step
 
@@ -42,8 +43,8 @@ def confirmed_among(subjects: Collection[str]) -> set[str]:
 def settle_order(subject: str) -> bool:
     """Confirm an order whose money is there; whether it still has its seats or could get them back.
 
-    One that had lapsed takes them again if they are free and the forum has not begun. Safe to call
-    twice.
+    One that had lapsed takes them again if they are free and the forum has not begun, before
+    anybody who waits. Safe to call twice.
     """
     order = _lock(subject)
     if order.status == Status.CONFIRMED:
@@ -100,9 +101,14 @@ def live_tickets(order: Order) -> Any:
 
 
 def release_seats(order: Order, tickets: Collection[Ticket], now: datetime) -> None:
-    """Give back the seats of some of an order's people. The order is locked and holds them."""
+    """Give back the seats of some of an order's people, to who waits for them if anybody does.
+
+    The order is locked and holds them.
+    """
+    lock_pools(order.forum_id)  # All of them, before any: who waits may want others too.
     Seat.objects.filter(ticket__in=tickets, released_at=None).update(released_at=now)
     give_back(seats_held(order, tickets))
+    pass_on_if_waited_for(order.forum)
 
 
 def _lock(subject: str) -> Order:
@@ -116,9 +122,11 @@ def _take_again(order: Order) -> bool:
     tickets = list(live_tickets(order))
     try:
         with transaction.atomic():
-            if not take_seats(seats_held(order, tickets)):
+            lock_pools(order.forum_id)
+            if not take_seats(seats_held(order, tickets), in_front=True):
                 raise _NoRoomError
             Seat.objects.filter(ticket__in=tickets).update(released_at=None)
+            pass_on_if_waited_for(order.forum)
     except _NoRoomError:
         return False
     return True

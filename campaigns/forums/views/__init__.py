@@ -35,6 +35,8 @@ from .ticket_pages import (
     open_ticket,
     show_ticket,
 )
+from .waiting import wait
+from .waiting_pages import accept, decline, leave, show_waiting
 from .walk_ins import enter_walk_in
 
 __all__ = [
@@ -42,6 +44,11 @@ __all__ = [
     "send_list",
     "send_worker",
     "show_shell",
+    "accept",
+    "decline",
+    "leave",
+    "show_waiting",
+    "wait",
     "drop_letter",
     "list_letters",
     "send_letter",

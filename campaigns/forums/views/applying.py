@@ -93,11 +93,11 @@ def apply(request, state):
     people = _people(request)
     entry = Entry(state, code=request.POST.get("code", "")[:40])
     if throttle(request, "apply", limit=APPLY_LIMIT, seconds=60):
-        return _typed_again(request, entry, people, status=429, alert=_too_many())
+        return _typed_again(request, entry, people, status=429, alert=too_many())
     if entry.code:
         if throttle(request, "forum-code", limit=CODE_LIMIT, seconds=60):
-            return _typed_again(request, entry, people, status=429, alert=_too_many())
-        _open(entry)
+            return _typed_again(request, entry, people, status=429, alert=too_many())
+        open_code(entry)
     step = next((name for name in STEPS if name in request.POST), None)
     if step:
         return STEPS[step](request, entry, people)
@@ -109,7 +109,8 @@ def apply(request, state):
     return _place(request, entry, form)
 
 
-def _open(entry):
+def open_code(entry):
+    """Note whose invitation the code is, or that it opens nothing."""
     try:
         entry.invitation = services.invitation_by_code(entry.state, entry.code)
     except NotInvitedError:
@@ -188,7 +189,8 @@ def _refusal(error):
     return _("Registration is closed for what you chose. Please look at the sessions again.")
 
 
-def _too_many():
+def too_many():
+    """What somebody is told who tries too often."""
     return _("Too many tries came from your network at once. Please try in a minute.")
 
 
@@ -205,13 +207,15 @@ def show_form(request, entry, *, form=None, status=200, alert=None, **context):
     state, now = entry.state, timezone.now()
     if form is None:
         form = entry.form(initial={"sessions": [str(s.pk) for s in entry.sessions[:1]]})
+    choices = session_choices(form, entry.invitation)
     context = {
         "page": state.page,
         "state": state,
         "entry": entry,
         "form": form,
         "form_key": _form_key(form),
-        "session_choices": session_choices(form, entry.invitation),
+        "session_choices": choices,
+        "is_full": any(choice.is_full for choice in choices),
         "is_open": state.is_open(now),
         "due_at": state.due_at(now) if state.sessions else None,
         "takes_cards": takes_cards(),
@@ -220,6 +224,7 @@ def show_form(request, entry, *, form=None, status=200, alert=None, **context):
         "opens_later": state.opens_later(now),
         "member_form": MemberAddressForm(),
         "apply_url": f"{state.path}apply/",
+        "wait_url": f"{state.path}wait/" if state.page.takes_waiting else "",
         **context,
     }
     response = TemplateResponse(request, "forums/apply.html", context, status=status)
@@ -240,7 +245,7 @@ def ask_for_link(request, state):
         return show_form(request, Entry(state))
     form = MemberAddressForm(request.POST)
     if throttle(request, "forum-link", limit=CODE_LIMIT, seconds=60):
-        return show_form(request, Entry(state), status=429, alert=_too_many())
+        return show_form(request, Entry(state), status=429, alert=too_many())
     if not form.is_valid():
         return show_form(request, Entry(state), status=422, member_form=form)
     services.ask_for_link(state, form.cleaned_data["member_email"])

@@ -76,6 +76,8 @@ def change_depositor(request, token, order):
 
 @order_page
 def cancel(request, token, order):
+    if request.method == "POST":
+        services.hear_of_card(order)
     presenter = OrderPresenter(order, timezone.now())
     if not presenter.may_cancel:
         return see_order(token)

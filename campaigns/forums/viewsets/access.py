@@ -9,8 +9,8 @@ from privacy.models import AccessAction
 from privacy.requests import client_ip
 from privacy.services import record_access
 
-from ..models import Order
-from ..services.rules import ORDERS
+from ..models import Order, WaitingEntry
+from ..services.rules import ORDERS, WAITING
 
 READ = ("view", "change")
 NOBODY = "—"
@@ -24,12 +24,23 @@ def readable_orders(user):
 
 def log_access(request, action: AccessAction, orders: Iterable[Order], reason="") -> None:
     """Raises AccessLogUnavailableError: then nothing may be shown, and a middleware says so."""
-    if subjects := [str(order.public_id) for order in orders]:
+    _log(request, action, ORDERS, [str(order.public_id) for order in orders], reason)
+
+
+def log_waiting_access(
+    request, action: AccessAction, entries: Iterable[WaitingEntry], reason=""
+) -> None:
+    """The same of who waits."""
+    _log(request, action, WAITING, [str(entry.public_id) for entry in entries], reason)
+
+
+def _log(request, action, data_set, subjects, reason) -> None:
+    if subjects:
         record_access(
             user=request.user,
             address=client_ip(request),
             action=action,
-            data_set=ORDERS,
+            data_set=data_set,
             subjects=subjects,
             reason=reason,
         )

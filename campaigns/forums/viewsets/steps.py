@@ -30,6 +30,7 @@ ENTER = "forums.add_order"
 
 
 def _cancel(order, form, actor):
+    services.hear_of_card(order)
     account = services.RefundAccount(*form.where_to) if form.where_to else None
     services.cancel_order(order, account=account, actor=actor, reason=form.cleaned_data["reason"])
     return _("The registration is cancelled. Money that goes back stands on the list of refunds.")

@@ -20,6 +20,7 @@ from django.test import override_settings
 
 from payments.exceptions import CardRefusedError
 from payments.gateways import stripe_checkout as gateway
+from payments.gateways.stripe_answers import Checkout
 
 from .journal import Row
 from .server import StandIn
@@ -98,7 +99,7 @@ def walk(show: Callable[[str], None], *, seconds: int) -> Walk:
     return seen
 
 
-def _page() -> gateway.Checkout:
+def _page() -> Checkout:
     return gateway.open_checkout(
         attempt=str(uuid.uuid4()),
         amount_krw=PRICE_KRW,
@@ -110,7 +111,7 @@ def _page() -> gateway.Checkout:
     )
 
 
-def _wait_for(session: str, seconds: int) -> gateway.Checkout:
+def _wait_for(session: str, seconds: int) -> Checkout:
     until = time.monotonic() + seconds
     while not (checkout := gateway.read_checkout(session)).is_paid:
         if time.monotonic() > until:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ..exceptions import CardRefusedError, CardsAwayError
 from ..gateways import stripe_checkout as stripe
+from ..gateways.stripe_answers import BalanceLine
 from ..models import LedgerEntry, Refund
 from .card_disputes import note_dispute
 from .card_refunds import note_refund
@@ -43,7 +44,7 @@ def book_fees(since: datetime) -> int:
     return len(lines)
 
 
-def _bookings(line: stripe.BalanceLine) -> Iterator[Booking]:
+def _bookings(line: BalanceLine) -> Iterator[Booking]:
     """The sides of a line that no event books; each has an id that follows from the line's."""
     day = timezone.localdate(line.booked_at)
     if line.fee_krw:
@@ -57,21 +58,21 @@ def _bookings(line: stripe.BalanceLine) -> Iterator[Booking]:
     elif line.kind in FEES:
         what, account = What.CARD_FEE, Account.FEES
     note = f"{line.kind} {line.source}".strip()
-    known = {"note": note, "id": amount_booking(line), "day": day}
-    yield Booking(what, account, Account.CARD, -line.amount_krw, **known)
+    sides = what, account, Account.CARD
+    yield Booking(*sides, -line.amount_krw, note=note, id=amount_booking(line), day=day)
 
 
-def fee_booking(line: stripe.BalanceLine) -> uuid.UUID:
+def fee_booking(line: BalanceLine) -> uuid.UUID:
     """By which id the fee of a line is booked, once."""
     return uuid.uuid5(NAMESPACE, line.id)
 
 
-def amount_booking(line: stripe.BalanceLine) -> uuid.UUID:
+def amount_booking(line: BalanceLine) -> uuid.UUID:
     """By which id the amount of a line is booked, once, where no event books it."""
     return uuid.uuid5(NAMESPACE, f"{line.id} amount")
 
 
-def _ask_about_unheard(lines: list[stripe.BalanceLine]) -> None:
+def _ask_about_unheard(lines: list[BalanceLine]) -> None:
     """Refunds and disputes of these lines of which we do not know what they say."""
     named = [line for line in lines if line.kind in REFUNDS]
     refunds = Refund.objects.filter(card_refund__in=[line.source for line in named])

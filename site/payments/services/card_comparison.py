@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ..exceptions import CardRefusedError, CardsAwayError
 from ..gateways import stripe_checkout as stripe
+from ..gateways.stripe_answers import BalanceLine
 from ..models import CardAttempt, Deposit, LedgerEntry, Refund
 from .card_books import (
     CHARGES,
@@ -83,7 +84,7 @@ def compare_with_company() -> CompanyBalance:
     return CompanyBalance(books, balance.available_krw, balance.pending_krw, tuple(differences))
 
 
-def _without_booking(lines: Sequence[stripe.BalanceLine]) -> Iterator[Difference]:
+def _without_booking(lines: Sequence[BalanceLine]) -> Iterator[Difference]:
     """Their lines that our books lack."""
     paid = CardAttempt.objects.filter(state=CardAttempt.State.PAID).exclude(intent="")
     intents = set(paid.values_list("intent", flat=True))
@@ -99,7 +100,7 @@ def _without_booking(lines: Sequence[stripe.BalanceLine]) -> Iterator[Difference
 
 
 def _missing_of(
-    line: stripe.BalanceLine,
+    line: BalanceLine,
     intents: Collection[str],
     refunds: Mapping[str, str],
     booked: Collection[uuid.UUID],
@@ -116,7 +117,7 @@ def _missing_of(
     return PAYOUT_NOT_BOOKED if line.kind in PAYOUTS else OTHER_NOT_BOOKED
 
 
-def _without_line(lines: Sequence[stripe.BalanceLine], since: datetime) -> Iterator[Difference]:
+def _without_line(lines: Sequence[BalanceLine], since: datetime) -> Iterator[Difference]:
     """What we booked and they do not tell of."""
     intents, sources = {line.intent for line in lines}, {line.source for line in lines}
     paid = CardAttempt.objects.filter(state=CardAttempt.State.PAID, paid_at__gte=since)

@@ -1,6 +1,6 @@
 """Owners of cards who say that it was not them: answered at the card company, shown here."""
 
-from ..gateways import stripe_checkout as stripe
+from ..gateways.stripe_answers import CardDispute
 from ..models import CardAttempt
 
 Dispute = CardAttempt.Dispute
@@ -11,7 +11,7 @@ ENDS = {
 }
 
 
-def note_dispute(told: stripe.CardDispute) -> bool:
+def note_dispute(told: CardDispute) -> bool:
     """Write down that a card payment is disputed, or how that ended; whether it is one of ours.
 
     Safe to call twice and in any order: what has ended stays ended. The money that is taken or

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ..exceptions import CardRefusedError, CardsAwayError
 from ..gateways import stripe_checkout as stripe
+from ..gateways.stripe_answers import CardRefund
 from ..models import CardAttempt, Refund
 from ..registry import purpose_named
 from .attempts import lock_attempt
@@ -58,7 +59,7 @@ def _send_one(pk: int) -> bool:
     return True
 
 
-def _sent_before(refund: Refund, attempt: CardAttempt) -> stripe.CardRefund | None:
+def _sent_before(refund: Refund, attempt: CardAttempt) -> CardRefund | None:
     """A refund that was sent so long ago that sending it again would be a second one."""
     if refund.asked_at > timezone.now() - KEYS_LIVE:
         return None
@@ -93,7 +94,7 @@ def _tell(refund: Refund) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def note_refund(told: stripe.CardRefund) -> Refund | None:
+def note_refund(told: CardRefund) -> Refund | None:
     """Take note of money that went back to a card, or did not arrive. Safe twice, in any order.
 
     One that somebody made at the card company's screen stands for one of the same amount that
@@ -139,7 +140,7 @@ def _refunds_of(attempt: CardAttempt) -> list[Refund]:
     return list(rows.filter(of_it).order_by(to_card_first, "pk"))
 
 
-def _known(refunds: list[Refund], told: stripe.CardRefund) -> Refund | None:
+def _known(refunds: list[Refund], told: CardRefund) -> Refund | None:
     """The one that it is: noted before, or asked for by us and never heard of again."""
     noted = [row for row in refunds if row.card_refund == told.id]
     asked = [row for row in _waiting(refunds) if str(row.public_id) == told.refund]
@@ -150,16 +151,14 @@ def _waiting(refunds: list[Refund]) -> list[Refund]:
     return [row for row in refunds if row.state == ASKED]
 
 
-def _waits_alike(
-    refunds: list[Refund], attempt: CardAttempt, told: stripe.CardRefund
-) -> Refund | None:
+def _waits_alike(refunds: list[Refund], attempt: CardAttempt, told: CardRefund) -> Refund | None:
     alike = (row for row in _waiting(refunds) if row.amount_krw == told.amount_krw)
     return next(
         (row for row in alike if row.attempt_id == attempt.pk and not row.card_refund), None
     )
 
 
-def _write_up(attempt: CardAttempt, waiting: list[Refund], told: stripe.CardRefund) -> Refund:
+def _write_up(attempt: CardAttempt, waiting: list[Refund], told: CardRefund) -> Refund:
     """One that nobody here asked for: asked for and sent, at once."""
     _make_room(attempt, waiting, told.amount_krw)
     payment, now = attempt.payment, timezone.now()
@@ -198,7 +197,7 @@ def _make_room(attempt: CardAttempt, waiting: list[Refund], amount_krw: int) -> 
         attempt.payment.refresh_from_db(fields=["refunded_krw"])
 
 
-def _take_back(refund: Refund, told: stripe.CardRefund) -> Refund:
+def _take_back(refund: Refund, told: CardRefund) -> Refund:
     """It did not arrive: on the list again, unless somebody dealt with that before."""
     was_sent_so = refund.state == SENT and refund.card_refund == told.id and not refund.problem
     if was_sent_so:
@@ -211,7 +210,7 @@ def _take_back(refund: Refund, told: stripe.CardRefund) -> Refund:
     return refund
 
 
-def _keep_as_failed(attempt: CardAttempt, told: stripe.CardRefund) -> Refund:
+def _keep_as_failed(attempt: CardAttempt, told: CardRefund) -> Refund:
     """One that nobody here asked for and that failed before we heard of it: known, and over."""
     now = timezone.now()
     return Refund.objects.create(

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from ..exceptions import CardRefusedError, CardsAwayError, NotPayableError
 from ..gateways import stripe_checkout as stripe
+from ..gateways.stripe_answers import CardEvent as ToldEvent
+from ..gateways.stripe_answers import Checkout
 from ..models import CardAttempt, CardEvent, Payment, Refund
 from .attempts import lock_attempt
 from .card_disputes import note_dispute
@@ -34,7 +36,7 @@ State = CardAttempt.State
 
 def begin_attempt(
     payment: Payment, *, title: str, email: str, done_url: str, back_url: str
-) -> stripe.Checkout:
+) -> Checkout:
     """The page at the card company on which to pay; pressed twice it is the same one.
 
     From then on the payment waits for a card and not for a deposit. Raises NotPayableError,
@@ -59,7 +61,7 @@ def begin_attempt(
 
 def _page_of(
     attempt: CardAttempt, title: str, email: str, done_url: str, back_url: str
-) -> stripe.Checkout:
+) -> Checkout:
     if attempt.session:
         return stripe.read_checkout(attempt.session)
     return stripe.open_checkout(
@@ -133,7 +135,7 @@ def _close(session: str) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def settle_checkout(checkout: stripe.Checkout) -> CardAttempt | None:
+def settle_checkout(checkout: Checkout) -> CardAttempt | None:
     """Book what a page says: paid, or expired. Safe to call twice, and at once.
 
     None where the page is none of this site's.
@@ -152,7 +154,7 @@ def settle_checkout(checkout: stripe.Checkout) -> CardAttempt | None:
     return attempt
 
 
-def _attempt_of(checkout: stripe.Checkout) -> CardAttempt | None:
+def _attempt_of(checkout: Checkout) -> CardAttempt | None:
     try:
         public_id = uuid.UUID(checkout.attempt)
     except ValueError:
@@ -160,7 +162,7 @@ def _attempt_of(checkout: stripe.Checkout) -> CardAttempt | None:
     return CardAttempt.objects.select_related("payment").filter(public_id=public_id).first()
 
 
-def _take(payment: Payment, attempt: CardAttempt, checkout: stripe.Checkout) -> None:
+def _take(payment: Payment, attempt: CardAttempt, checkout: Checkout) -> None:
     """The money is there: it pays what is owed, and what is too much goes back by itself."""
     now = timezone.now()
     bookings = reopening(payment) if payment.state in PAYABLE else []
@@ -196,7 +198,7 @@ def _send_back(attempt: CardAttempt, amount_krw: int, now: datetime) -> None:
     Refund.objects.create(attempt=attempt, amount_krw=amount_krw, reason="paid_twice", asked_at=now)
 
 
-def hear(event: stripe.CardEvent) -> bool:
+def hear(event: ToldEvent) -> bool:
     """Take note of an event with its effect, in one transaction; False where it was known.
 
     One that is told twice at once waits for the other, and is known then.
@@ -214,7 +216,7 @@ class _HeardBeforeError(Exception):
     """Ends the transaction; nothing else was written in it."""
 
 
-def _write_down(event: stripe.CardEvent) -> None:
+def _write_down(event: ToldEvent) -> None:
     row = CardEvent(event=event.id, kind=event.kind, made_at=event.made_at, heard_at=timezone.now())
     try:
         row.save(force_insert=True)
@@ -222,7 +224,7 @@ def _write_down(event: stripe.CardEvent) -> None:
         raise _HeardBeforeError from error
 
 
-def _take_note(event: stripe.CardEvent) -> None:
+def _take_note(event: ToldEvent) -> None:
     if event.checkout is not None:
         settle_checkout(event.checkout)
     elif event.refund is not None:

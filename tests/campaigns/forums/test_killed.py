@@ -3,11 +3,12 @@
 import pytest
 
 from campaigns.forums import emails, services
-from campaigns.forums.models import Order, Seat, SeatPool, Ticket
+from campaigns.forums.models import ForumSession, Order, Seat, SeatPool, Ticket
 from messaging.models import OutboxMessage
 from payments.models import LedgerEntry, Payment, Refund
 from tests.campaigns.forums.participant import asked, taken
 from tests.campaigns.forums.views.conftest import APPLY, TYPED
+from tests.campaigns.forums.waiter import join
 from tests.server import Server
 from tests.waiting import (
     DEADLINE,
@@ -33,6 +34,16 @@ def server(process_environment, state, tmp_path):
     server = Server(process_environment, tmp_path)
     yield server
     server.stop()
+
+
+@pytest.fixture
+def make_full(state):
+    """The only seat is taken free of charge, and somebody waits for it."""
+    ForumSession.objects.filter(part="1부").update(fee_krw=0, capacity=1)
+    services.sync_pools(state.page)
+    known = services.state_of(state.page)
+    order = services.place_order(known, asked(known))
+    return order, join(known)
 
 
 def written():
@@ -85,3 +96,25 @@ def test_a_cancellation_is_whole_or_not_there(server, state):
     assert server.post(address, fields).status == 303
     assert Refund.objects.count() == 1
     assert taken(state) == SeatPool.objects.filter(taken__gt=0).count() == 0
+
+
+def test_a_seat_is_freed_and_offered_together_or_not_at_all(server, make_full):
+    """Killed between the seat that gets free and its offer: neither happened, then both."""
+    order, waits = make_full
+    address = f"{emails.order_path(order)}cancel/"
+    server.start()
+    before = written()
+
+    kill_while_waiting(
+        server, address, {"who": "all-0"}, "SELECT * FROM forums_waitingentry FOR UPDATE"
+    )
+
+    assert written() == before
+    waits.refresh_from_db()
+    order.refresh_from_db()
+    assert (waits.state, order.status) == ("waiting", "confirmed")
+    server.start()
+    assert server.post(address, {"who": "all-0"}).status == 303
+    waits.refresh_from_db()
+    assert waits.state == "offered"
+    assert OutboxMessage.objects.filter(purpose=emails.SEAT_OFFERED).count() == 1

@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
+from campaigns.forums import services
 from campaigns.forums.models import ForumSession, SeatPool
 from home.publishing import forget_everything
+from tests.campaigns.forums.waiter import join
 from tests.factories.forums import InvitationFactory
 from tests.factories.home import NewsPageFactory
 from tests.factories.network import OrganisationFactory
@@ -19,16 +21,17 @@ HIDDEN = {
     "what the price includes": ("비밀자료집",),
     "seats in all": ("4321",),
     "seats left": ("4310",),
-    "seats of each organisation": ("1234",),
+    "seats of each organisation": ("1237",),
     "meal": ("비밀만찬",),
     "where one eats": ("비밀식당",),
     "summary": ("비밀요약",),
     "code": ("ZZZZ-9999", "ZZZZ9999"),
     "invited organisation": ("한빛비밀연합회",),
     "online address": ("meet.example/secret",),
+    "who waits": ("비밀대기자", "secret-waiter@mail.example"),
 }
 ADDRESSES = (
-    *("", "seats.json", "calendar.ics"),
+    *("", "seats.json", "calendar.ics", "apply/", "wait/"),
     "/forums/events.ics",
     *("/", "/forums/", "/campaigns/basic-act/", "/campaigns/"),
     *("/feed/", "/feed/atom/", "/sitemap.xml", "/search/?q=워크숍", "/search/?q=비밀"),
@@ -42,7 +45,7 @@ def closed_part(forum, index, home_page):
         fee_krw=77_777,
         fee_includes="비밀자료집",
         capacity=4321,
-        seats_per_organisation=1234,
+        seats_per_organisation=1237,
         meal="비밀만찬",
         meal_detail="비밀식당",
         summary="비밀요약",
@@ -50,11 +53,13 @@ def closed_part(forum, index, home_page):
     forum = type(forum).objects.get(pk=forum.pk)
     forum.online_url = "https://meet.example/secret"
     publish(forum)
-    InvitationFactory(
+    code = InvitationFactory(
         forum=forum,
         organisation=OrganisationFactory(name="한빛비밀연합회", is_member=False),
         code="ZZZZ-9999",
     )
+    told = {"name": "비밀대기자", "email": "secret-waiter@mail.example", "invitation": code}
+    join(services.state_of(type(forum).objects.get(pk=forum.pk)), sessions=["2부"], **told)
     closed = SeatPool.objects.filter(session__forum=forum, session__part="2부", kind="session")
     closed.update(taken=11)
     told = f'<p><a linktype="page" id="{forum.pk}">토론회 안내</a></p>'
@@ -89,6 +94,15 @@ def test_nothing_leaves_the_house(client, closed_part):
 
     assert leaks == set()
     assert closed_part.url not in told["/search/?q=비밀"]
+
+
+def test_nobody_waits_for_what_is_closed_to_them(client, closed_part):
+    """The form of the list names neither the closed part nor how many wait for it."""
+    text = client.get(f"{closed_part.url}wait/").content.decode()
+
+    assert "특별 토론회" in text
+    assert "대표자 워크숍" not in text.replace(closed_part.title, "")
+    assert "1명이 기다리고" not in text
 
 
 def test_what_may_be_told_is_told(client, closed_part):

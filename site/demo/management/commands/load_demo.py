@@ -7,6 +7,7 @@ from demo.content import load_pages
 from demo.elections import load_election
 from demo.registrations import load_registrations
 from demo.staff import load_staff
+from demo.waiting import load_waiting
 from demo.wishes import load_wishes
 from petitions.models import Signature
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             petition, forum = load_pages()
             load_staff()
             load_registrations(forum)
+            load_waiting()
             load_wishes()
             missing = options["signatures"] - Signature.objects.filter(petition=petition).count()
             if missing > 0:

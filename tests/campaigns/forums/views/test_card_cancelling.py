@@ -116,6 +116,20 @@ def test_cancelling_closes_the_page_on_which_one_could_still_pay(
     assert CardAttempt.objects.get().state == CardAttempt.State.EXPIRED
 
 
+def test_who_cancels_what_was_paid_unheard_is_shown_the_refund_first(
+    client, company, order, address
+):
+    company.books.pay(open_page(order))
+
+    answer = cancel(client, address, "all-0")
+
+    assert answer.status_code == 422
+    assert "40,000원 카드로 취소" in said(answer)
+    assert Order.objects.get().status == Order.Status.CONFIRMED
+    assert cancel(client, address, "all-40000").status_code == 303
+    assert sent_back(company) == [40_000]
+
+
 def test_a_forum_that_is_called_off_gives_all_back_to_the_cards(client, company, paid):
     user = UserFactory()
     services.change_forum(paid.forum, change="cancelled", reason="장소를 쓸 수 없음", user=user)
@@ -143,6 +157,13 @@ def test_staff_see_both_parts_and_who_is_paying_just_now(client, company, mixed,
     told = said(client.get(reverse("registrations:inspect", args=[mixed.pk])))
     assert "30,000원은 카드로 자동 취소되고 10,000원은 계좌로" in told
     assert "카드 30,000원, 계좌이체 10,000원" in told
+
+
+def test_staff_who_cancel_what_was_paid_unheard_send_it_back(client, company, order):
+    company.books.pay(open_page(order))
+    client.force_login(UserFactory(role="행사 담당"))
+    client.post(reverse("registrations:step", args=[order.pk, "cancel"]), {"reason": "전화"})
+    assert sent_back(company) == [40_000]
 
 
 def test_staff_see_that_somebody_is_paying(client, company, order):
