@@ -1,6 +1,7 @@
 """The way of somebody who waits: the form of the list, the page behind the link, each button."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -203,6 +204,24 @@ def test_an_organisations_people_wait_behind_their_code(client, state):
     assert WaitingEntry.objects.get().invitation == code
 
 
+def test_a_code_that_has_no_seats_opens_no_line(client, state):
+    forget_everything()
+    code = InvitationFactory(forum=state.page)
+    code.pools.all().delete()
+    closed = str(next(s.pk for s in state.sessions if not s.is_public))
+
+    answer = send(client, state, sessions=[closed], code=code.code)
+
+    assert answer.status_code == 409
+    assert "초대 번호" in text_of(answer)
+
+
+def test_the_last_hour_is_told_in_minutes(client, offered, clock):
+    clock.move_to(offered.offer_until - timedelta(minutes=30))
+
+    assert "30분 남음" in text_of(client.get(emails.waiting_path(offered)))
+
+
 def test_nobody_tries_many_times(client, small):
     for _ in range(APPLY_LIMIT):
         send(client, small, email="x")
@@ -334,8 +353,6 @@ def test_a_page_asks_as_often_however_many_wait(client, small, others):
 
     for url, most in ((address, 8), (WAIT, 6)):
         client.get(url)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked_for:
+        with CaptureQueriesContext(connection) as asked_for:
             assert client.get(url).status_code == 200
         assert len(asked_for) <= most, [q["sql"][:120] for q in asked_for]
