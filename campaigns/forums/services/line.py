@@ -150,7 +150,7 @@ class Line:
 def make_offer(entry: WaitingEntry, forum: ForumPage, wanted: Wanted, now: datetime) -> None:
     """Hold the seats for an entry, which is saved by the caller. The pools are locked."""
     if not take_seats(wanted, in_front=True):
-        raise RuntimeError("A seat went while its pool was locked.")  # pragma: no cover (a guard)
+        raise RuntimeError("A seat went while its pool was locked.")
     entry.state, entry.state_changed_at = WaitingEntry.State.OFFERED, now
     entry.offered_at = now
     entry.offer_until = offer_ends_at(forum, entry.sessions.all(), now)

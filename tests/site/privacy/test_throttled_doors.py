@@ -64,6 +64,7 @@ def test_only_doors_with_a_tighter_limit_are_left_out():
         r"^(?P<page_path>[-\w/]{1,400})/check-mail/correct/$",
         r"^(?P<page_path>[-\w/]{1,400})/apply/$",
         r"^(?P<page_path>[-\w/]{1,400})/apply/member/$",
+        r"^(?P<page_path>[-\w/]{1,400})/wait/$",
         "door/",
         "door/list/",
         "door/admissions/",

@@ -94,6 +94,7 @@ def test_each_table_about_a_registration_is_told():
         "forums.DoorIncident.ticket",  # the same
         "forums.DoorIncident.seat",  # the same
         "forums.LetterRecipient.order",  # told as mails
+        "forums.WaitingEntry.order",  # told by a data set of its own
     }
 
 
@@ -108,9 +109,11 @@ def test_each_encrypted_column_of_the_room_goes_by_a_rule():
     of_order = {f"forums.Order.{n}" for n in ("name", "email", "phone", "organisation")}
     of_ticket = {f"forums.Ticket.{n}" for n in ("name", "organisation", "meal_note", "code")}
     of_others = {"forums.Invitation.email", "forums.Invitation.code"}
+    of_others |= {f"forums.WaitingEntry.{n}" for n in ("name", "email", "phone", "organisation")}
     assert encrypted == of_order | of_ticket | of_others | {"forums.InvitationRequest.email"}
     assert {rule.name for rule in all_rules() if rule.data_set.startswith("forums.")} == {
-        *("forum_orders", "forum_letters", "forum_invitations", "forum_invitation_requests")
+        *("forum_orders", "forum_letters", "forum_invitations", "forum_invitation_requests"),
+        "forum_waiting",
     }
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from campaigns.forums import emails, services
 from campaigns.forums.exceptions import SoldOutError
 from campaigns.forums.models import ForumPage, SeatPool, WaitingEntry
+from campaigns.forums.services.line import make_offer
 from messaging.models import OutboxMessage
 from tests.campaigns.forums.participant import asked, taken
 from tests.campaigns.forums.waiter import State, assert_sound, fill, join, states
@@ -223,3 +224,25 @@ def test_a_seat_is_kept_for_nobody_when_nobody_waits(small):
 
     assert kept(small) == 0
     assert not WaitingEntry.objects.exists()
+
+
+def test_who_is_served_in_another_session_passes_nobody(make_state):
+    state = make_state(
+        first={"fee_krw": 0, "capacity": 1, "meal": ""},
+        second={"audience": "public", "seats_per_organisation": None, "capacity": 5},
+    )
+    services.place_order(state, asked(state, sessions=["1부"]))
+    first = join(state, number=1, sessions=["1부"])
+
+    second = join(state, number=2, sessions=["2부"])
+
+    assert states(first, second) == [State.WAITING, State.OFFERED]
+    assert WaitingEntry.objects.get(pk=first.pk).passed_over == 0
+
+
+def test_an_offer_beyond_the_seats_is_refused_by_the_database(small):
+    fill(small)
+    entry, pool = join(small), SeatPool.objects.get(session__part="1부", kind="session")
+
+    with pytest.raises(RuntimeError):
+        make_offer(entry, small.page, {pool.pk: 1}, timezone.now())
