@@ -67,9 +67,8 @@ def meal_field(label):
     )
 
 
-class OrderForm(forms.Form):
-    """``sessions`` are those on offer, ``people`` how many come; with ``asks_how`` one chooses how
-    to pay."""
+class SessionsForm(forms.Form):
+    """Which ``sessions`` of those on offer somebody wants; sent twice it is the same form."""
 
     sessions = forms.MultipleChoiceField(
         label=_("Sessions"),
@@ -79,21 +78,44 @@ class OrderForm(forms.Form):
             "invalid_choice": _("Please choose from the sessions on this page."),
         },
     )
-    name = name_field()
-    phone = PhoneField()
-    email = EmailAddressField(help_text=_("We send the confirmation there."))
-    organisation = organisation_field()
-    wants_receipt = forms.BooleanField(label=_("I need a receipt"), required=False)
     # Which form this is: the browser sends it again when a button is pressed twice.
     form_key = forms.CharField(required=False)
     # People never see this field; programs that fill in every field do.
     homepage = forms.CharField(required=False)
 
-    def __init__(self, *args, sessions, people=1, asks_how=False, **kwargs):
+    def __init__(self, *args, sessions, **kwargs):
         super().__init__(*args, **kwargs)
         self.offered = sessions
-        self.people = people
         self.fields["sessions"].choices = [(str(session.pk), str(session)) for session in sessions]
+
+    def clean_form_key(self):
+        try:
+            return uuid.UUID(self.cleaned_data["form_key"])
+        except ValueError:
+            return uuid.uuid4()
+
+    def clean_homepage(self):
+        if self.cleaned_data["homepage"]:
+            raise forms.ValidationError(_("Please leave this field empty."))
+        return ""
+
+    def clean_sessions(self):
+        return tuple(int(pk) for pk in self.cleaned_data["sessions"])
+
+
+class OrderForm(SessionsForm):
+    """``sessions`` are those on offer, ``people`` how many come; with ``asks_how`` one chooses how
+    to pay."""
+
+    name = name_field()
+    phone = PhoneField()
+    email = EmailAddressField(help_text=_("We send the confirmation there."))
+    organisation = organisation_field()
+    wants_receipt = forms.BooleanField(label=_("I need a receipt"), required=False)
+
+    def __init__(self, *args, sessions, people=1, asks_how=False, **kwargs):
+        super().__init__(*args, sessions=sessions, **kwargs)
+        self.people = people
         if asks_how:
             self.fields["pay"] = forms.ChoiceField(
                 label=_("How do you pay?"),
@@ -121,20 +143,6 @@ class OrderForm(forms.Form):
         self.fields[f"meal_note{suffix}"] = short_field(
             _("About the meal"), 100, help_text=_("For example vegetarian, or an allergy")
         )
-
-    def clean_form_key(self):
-        try:
-            return uuid.UUID(self.cleaned_data["form_key"])
-        except ValueError:
-            return uuid.uuid4()
-
-    def clean_homepage(self):
-        if self.cleaned_data["homepage"]:
-            raise forms.ValidationError(_("Please leave this field empty."))
-        return ""
-
-    def clean_sessions(self):
-        return tuple(int(pk) for pk in self.cleaned_data["sessions"])
 
     @property
     def further_people(self):

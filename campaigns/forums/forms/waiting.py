@@ -1,7 +1,5 @@
 """What somebody types who waits, and who takes or gives up the seats that are held."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,22 +7,22 @@ from django.utils.translation import pgettext_lazy
 from privacy.admin_forms import ReasonForm
 from privacy.forms import EmailAddressField, PhoneField
 
-from .orders import MOST_PEOPLE, NO, meal_field, name_field, organisation_field, short_field
+from .orders import (
+    MOST_PEOPLE,
+    NO,
+    SessionsForm,
+    meal_field,
+    name_field,
+    organisation_field,
+    short_field,
+)
 
 MOST_HOURS_MORE = 72
 
 
-class WaitForm(forms.Form):
+class WaitForm(SessionsForm):
     """``sessions`` are those for which one may wait."""
 
-    sessions = forms.MultipleChoiceField(
-        label=_("Sessions"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": _("Please choose at least one session."),
-            "invalid_choice": _("Please choose from the sessions on this page."),
-        },
-    )
     people = forms.TypedChoiceField(
         label=_("How many people?"),
         coerce=int,
@@ -36,30 +34,8 @@ class WaitForm(forms.Form):
     phone = PhoneField()
     email = EmailAddressField(help_text=_("The offer of a seat goes there."))
     organisation = organisation_field()
-    form_key = forms.CharField(required=False)
-    # People never see this field; programs that fill in every field do.
-    homepage = forms.CharField(required=False)
 
     asks_for_money = False
-
-    def __init__(self, *args, sessions, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.offered = sessions
-        self.fields["sessions"].choices = [(str(session.pk), str(session)) for session in sessions]
-
-    def clean_sessions(self):
-        return tuple(int(pk) for pk in self.cleaned_data["sessions"])
-
-    def clean_form_key(self):
-        try:
-            return uuid.UUID(self.cleaned_data["form_key"])
-        except ValueError:
-            return uuid.uuid4()
-
-    def clean_homepage(self):
-        if self.cleaned_data["homepage"]:
-            raise forms.ValidationError(_("Please leave this field empty."))
-        return ""
 
 
 class AcceptForm(forms.Form):
