@@ -21,7 +21,7 @@ def main() -> None:
     state = services.state_of(ForumPage.objects.get(slug=FORUM))
     session = state.sessions[0].pk
     codes = [register(services, state, session, number) for number in range(TICKETS)]
-    _door, raw = services.make_door(state.page, "A", user=UserFactory())
+    _door, raw = services.make_door(state.page, "A", user=UserFactory(email="gate@staff.example"))
     secret = services.enrol_phone(raw)
     client = Client(HTTP_HOST="127.0.0.1", HTTP_SEC_FETCH_SITE="same-origin")
     client.cookies["door"] = secret

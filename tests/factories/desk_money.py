@@ -104,6 +104,7 @@ def _orders(forum, admin):
     gone = make_order(forum, people=("유하람",))
     mark_paid(_owed(gone), method=Payment.Method.BANK_TRANSFER, user=admin, note="통장 확인")
     services.cancel_order(gone, account=services.RefundAccount(*BACK.values()), reason="사정")
+    _waiting(forum)
 
 
 def _deposits(forum, admin):
@@ -124,6 +125,16 @@ def _deposits(forum, admin):
     paid.refresh_from_db()
     send_refund(ask_refund(paid, amount_krw=1_000, reason="점심 없음", **BACK), user=admin)
     drop_refund(ask_refund(paid, amount_krw=1_000, reason="잘못 누름"), user=admin, note="취소")
+
+
+def _waiting(forum):
+    """One to whom seats are offered."""
+    state = services.state_of(forum)
+    public = tuple(session.pk for session in state.sessions if session.is_public)
+    told = {"name": "노을빛", "email": "noeul@mail.example", "phone": "+821000004321"}
+    services.join_list(
+        state, services.Wish(form_key=uuid.uuid4(), session_ids=public, people=1, **told)
+    )
 
 
 def _months(admin):

@@ -16,6 +16,10 @@ ELSEWHERE = re.compile(
     r".*_results$|exports:manifest$|short-links:qr$|activity$|back_again$"
     # What a search answers: tests/e2e/test_staff_can_use_it.py
     r"|signatures:lift-block$|payments_split$"
+    # Only where cards are taken: tests/e2e/test_treasurer_looks_at_cards.py
+    r"|payments_(retry_refund|from_company|not_from_company|card_books)$"
+    # Of one month among several: tests/e2e/test_treasurer_closes_a_month.py
+    r"|payments_(ask_to_reopen|reopen_month)$"
     # Wagtail's, but for who may open them: tests/home/network/viewsets/test_secretaries.py
     r"|meetings:(history|usage)$"
     # What was chosen to be signed: tests/e2e/test_staff_can_use_it.py

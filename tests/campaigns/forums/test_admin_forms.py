@@ -42,7 +42,7 @@ def filled_in(forum, action="action-publish", minutes=(40, 110, 270), drop=(), *
         "registration_closes_at": moment(forum.registration_closes_at),
         "payment_due_at": moment(forum.payment_due_at),
         **{"registration_opens_at": "", "depositor_prefix": "토론회", "retention_months": 3},
-        "issues_papers": "on",
+        **{"issues_papers": "on", "takes_waiting": "on", "offer_hours": 24},
         **{"seo_title": "", "search_description": "", "go_live_at": "", "expire_at": ""},
         **{name: streamfield([]) for name in ("body", "accessibility", "materials", "results")},
         "sessions": inline_formset(sessions, initial=len(sessions)),

@@ -9,11 +9,13 @@ from freezegun import freeze_time
 
 from campaigns.forums import services
 from campaigns.forums.export_sources import SOURCES, ParticipantChoice
-from campaigns.forums.models import Door, Invitation, Order
+from campaigns.forums.models import Door, Invitation, Order, WaitingEntry
 from campaigns.forums.panels import todo_items
+from campaigns.forums.viewsets.waiting import STEPS as WAITING_STEPS
 from campaigns.forums.wagtail_hooks import open_doors_of_the_office, registrations
 from privacy.models import AccessEntry
 from tests.campaigns.forums.participant import asked
+from tests.campaigns.forums.waiter import join
 from tests.factories.accounts import GrantFactory, UserFactory
 from tests.factories.forums import ForumPageFactory, InvitationFactory
 from tests.factories.tree import publish
@@ -22,6 +24,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
 ROLE = "행사 담당"
 HOME = "/admin/"
+EVERYTHING = (Order, Door, Invitation, WaitingEntry)
 STEPS = ("cancel", "resend", "full")
 
 
@@ -37,6 +40,7 @@ def other(campaign_page):
     services.make_door(page, "뒷문", user=UserFactory())
     state = services.state_of(page)
     services.place_order(state, asked(state, people=["남궁바다"], email="bada@mail.example"))
+    join(state)
     return state
 
 
@@ -59,13 +63,16 @@ def addresses(state):
     keys = {
         "door": Door.objects.filter(forum=forum).first(),
         "invitation": Invitation.objects.filter(forum=forum).first(),
+        "waiting": WaitingEntry.objects.filter(forum=forum).first(),
     }
     for pattern in open_doors_of_the_office():
-        kind = "door" if "door" in pattern.name else "invitation"
-        numbers = {"pk": forum, "key": keys[kind] and keys[kind].pk}
-        needed = {name: numbers[name] for name in pattern.pattern.converters}
-        if None not in needed.values():
-            yield reverse(pattern.name, kwargs=needed)
+        kind = next((kind for kind in keys if kind in pattern.name), "invitation")
+        steps = WAITING_STEPS if "step" in pattern.pattern.converters else [None]
+        for step in steps:
+            numbers = {"pk": forum, "key": keys[kind] and keys[kind].pk, "step": step}
+            needed = {name: numbers[name] for name in pattern.pattern.converters}
+            if None not in needed.values():
+                yield reverse(pattern.name, kwargs=needed)
     for pattern in registrations.get_urlpatterns():
         needed = set(pattern.pattern.converters)
         name = f"registrations:{pattern.name}"
@@ -88,15 +95,15 @@ def words():
 
 def test_no_address_of_another_forum_opens_or_changes_anything(staff, other):
     found = list(addresses(other))
-    assert len(found) >= 18
-    before = [list(model.objects.values()) for model in (Order, Door, Invitation)]
+    assert len(found) >= 24
+    before = [list(model.objects.values()) for model in EVERYTHING]
 
     for address in found:
         assert is_refused(staff.post(address, words())), address
         looked = staff.get(address)
         assert is_refused(looked) or looked.status_code == 405, address
 
-    assert [list(model.objects.values()) for model in (Order, Door, Invitation)] == before
+    assert [list(model.objects.values()) for model in EVERYTHING] == before
     assert not AccessEntry.objects.exists()
 
 

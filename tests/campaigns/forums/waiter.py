@@ -4,6 +4,7 @@ import uuid
 
 from campaigns.forums import services
 from campaigns.forums.models import Order, Seat, SeatPool, WaitingEntry
+from campaigns.forums.services.line import MOST_PASSED
 from tests.campaigns.forums.participant import asked, person
 
 State = WaitingEntry.State
@@ -74,8 +75,18 @@ def assert_sound():
 
 
 def assert_nobody_waits_for_a_free_seat():
-    """Every party of one that could sit somewhere has an offer."""
-    for entry in WaitingEntry.objects.waiting().filter(people=1).prefetch_related("sessions"):
+    """Every party of one that could sit somewhere has an offer, unless the seats gather for a
+    larger one in front of it.
+    """
+    waiting = WaitingEntry.objects.waiting()
+    for entry in waiting.filter(people=1).prefetch_related("sessions"):
         pools = SeatPool.objects.filter(session__in=entry.sessions.all()).exclude(kind=KINDS.MEAL)
         mine = [p for p in pools if p.invitation_id in (None, entry.invitation_id)]
-        assert any(p.capacity is not None and p.taken >= p.capacity for p in mine)
+        ahead = waiting.filter(pk__lt=entry.pk, people__gt=1, passed_over__gte=MOST_PASSED)
+        assert any(
+            p.capacity is not None and p.taken + gathers(ahead, p) >= p.capacity for p in mine
+        )
+
+
+def gathers(entries, pool):
+    return sum(entries.filter(sessions=pool.session_id).values_list("people", flat=True))

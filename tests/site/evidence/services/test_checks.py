@@ -84,7 +84,7 @@ def test_the_number_of_queries_does_not_grow(db, chains):
     with CaptureQueriesContext(connection) as queries:
         check_everything()
 
-    assert len(queries) == 7  # one of them by the keeper of the pledges
+    assert len(queries) == 8  # one each by the keepers of pledges and of closed months
 
 
 @pytest.mark.sqlite_smoke

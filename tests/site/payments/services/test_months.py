@@ -1,6 +1,7 @@
 """A closed month stays as it was counted; two people open it again."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -16,7 +17,7 @@ from payments.exceptions import (
     OwnReopeningError,
 )
 from payments.models import Deposit, LedgerEntry, MonthClose, Payment
-from payments.services import match_deposit, undo_match
+from payments.services import match_deposit, months, undo_match
 from payments.services.figures import FIGURES, Scope, sums_of, total_of
 from payments.services.ledger import Account, Booking, What, book
 from payments.services.matches import Pairing
@@ -222,3 +223,11 @@ def test_a_payment_of_another_month_is_no_obstacle(things, treasurer):
 
     assert Deposit.objects.filter(state="open").exists()
     assert kinds(last_month()) == []
+
+
+def test_of_two_who_close_it_at_once_one_is_told(full, treasurer, monkeypatch):
+    """The other's row came between the look and the writing."""
+    monkeypatch.setattr(months, "_close", Mock(side_effect=IntegrityError))
+
+    with pytest.raises(MonthClosedError):
+        close_month(last_month(), user=treasurer)

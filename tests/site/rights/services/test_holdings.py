@@ -76,7 +76,7 @@ def test_the_number_of_rows_costs_no_query(
     )
     gather_everything(EMAIL)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert len(gather_everything(EMAIL).held) == number + 1  # and the news
 
 
