@@ -1,0 +1,127 @@
+"""Registrations, cards, cash, refunds and late money in any order: seats and books agree."""
+
+import random
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from django.db.models import Sum
+from django.utils import timezone
+
+from campaigns.forums import services
+from campaigns.forums.exceptions import ForumError
+from campaigns.forums.models import PAYMENT_PURPOSE, Order, SeatPool
+from payments.exceptions import PaymentsError
+from payments.models import CardAttempt, LedgerEntry, Payment, Refund
+from payments.services import mark_paid, retry_settling
+from payments.services.card_books import book_fees, card_balance_krw
+from payments.services.cards import begin_attempt, hear, look_after_cards
+from payments.services.comparison import find_faults
+from tests.campaigns.forums.participant import asked
+from tests.campaigns.forums.waiter import assert_sound
+from tests.factories.accounts import UserFactory
+from tests.factories.cards import card_company, posts_of, told
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+STEPS = 60
+BACK = services.RefundAccount("가온은행", "000-98-765432", "한가람")
+URLS = {"done_url": "https://site.example/done/", "back_url": "https://site.example/back/"}
+PEOPLE = [["한가람"], ["두나래"], ["한가람", "두나래"]]
+
+
+class Story:
+    """A forum with four seats for 20,000 won, and all that befalls its registrations."""
+
+    def __init__(self, state, company, user, seed):
+        self.chance = random.Random(seed)  # noqa: S311 (a test that can be repeated)
+        self.state, self.company, self.user = state, company, user
+        self.numbers, self.told = iter(range(10**6)), 0
+
+    def step(self):
+        ways = (
+            *(self.come, self.come, self.open_page, self.open_page, self.pay, self.pay),
+            *(self.tell, self.tell, self.cash, self.cancel, self.lapse, self.try_again, self.look),
+        )
+        self.company.fault = self.chance.choice(("", "", "", "", "timeout", "500", "429"))
+        with suppress(ForumError, PaymentsError):  # Refused, as it may be.
+            self.chance.choice(ways)()
+        self.company.fault = ""
+
+    def one_of(self, rows):
+        found = list(rows.order_by("pk"))
+        return self.chance.choice(found) if found else None
+
+    def come(self):
+        email = f"c{next(self.numbers)}@mail.example"
+        people = self.chance.choice(PEOPLE)
+        services.place_order(self.state, asked(self.state, email=email, phone="", people=people))
+
+    def open_page(self):
+        if payment := self.one_of(Payment.objects.open()):
+            begin_attempt(payment, title="토론회", email="", **URLS)
+
+    def pay(self):
+        """Somebody pays on a page whose address they were given."""
+        given = CardAttempt.objects.exclude(session="").values_list("session", flat=True)
+        rows = self.company.books.sessions
+        still = [key for key in given if rows[key]["status"] == "open"]
+        if still:
+            self.company.books.pay(self.chance.choice(sorted(still, key=list(rows).index)))
+
+    def tell(self):
+        """Some of what is new, in any order, some of it twice; the rest is never told."""
+        fresh = posts_of(self.company, self.told)
+        self.told = len(self.company.books.events)
+        for body in self.chance.choices(fresh, k=len(fresh)) if fresh else ():
+            hear(told(body))
+
+    def cash(self):
+        if payment := self.one_of(Payment.objects.open().filter(received_krw=0)):
+            mark_paid(payment, method=Payment.Method.ON_SITE, user=self.user, note="현금")
+
+    def cancel(self):
+        if order := self.one_of(Order.objects.holding()):
+            live = list(order.tickets.filter(cancelled_at=None).values_list("pk", flat=True))
+            chosen = self.chance.choice([None, live[:1]])
+            services.cancel_order(order, tickets=chosen, account=BACK)
+
+    def lapse(self):
+        if order := self.one_of(Order.objects.filter(status=Order.Status.WAITING)):
+            services.lapse_order(str(order.public_id))
+
+    def try_again(self):
+        if payment := self.one_of(Payment.objects.without_seat()):
+            retry_settling(payment)
+
+    def look(self):
+        CardAttempt.objects.update(created_at=timezone.now() - timedelta(hours=1))
+        look_after_cards()
+        book_fees(timezone.now() - timedelta(hours=1))
+
+
+def agreed(company):
+    assert card_balance_krw() == company.books.balance_krw
+    assert LedgerEntry.objects.aggregate(all=Sum("amount_krw"))["all"] in (0, None)
+    assert [*find_faults()] == []
+    for payment in Payment.objects.filter(purpose=PAYMENT_PURPOSE):
+        back = payment.refunds.exclude(state=Refund.State.DROPPED)
+        back_krw = back.aggregate(all=Sum("amount_krw", default=0))["all"]
+        assert back_krw == payment.refunded_krw <= payment.received_krw
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_seats_and_books_agree_to_the_won(make_state, seed):
+    state = make_state(first={"capacity": 4, "meal": ""}, alone=True)
+    with card_company() as company:
+        story = Story(state, company, UserFactory(), seed)
+        for _ in range(STEPS):
+            story.step()
+            assert_sound()
+        for _ in range(2):  # What one look finds paid, the next one finds sent back.
+            story.look()
+        agreed(company)
+    assert SeatPool.objects.get(kind=SeatPool.Kind.SESSION).taken <= 4
+    confirmed = Order.objects.confirmed().values_list("public_id", flat=True)
+    states = Payment.objects.filter(subject__in=confirmed).values_list("state", flat=True)
+    assert set(states) <= {Payment.State.PAID}
