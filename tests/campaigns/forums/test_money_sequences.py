@@ -104,6 +104,9 @@ def agreed(company):
     assert card_balance_krw() == company.books.balance_krw
     assert LedgerEntry.objects.aggregate(all=Sum("amount_krw"))["all"] in (0, None)
     assert [*find_faults()] == []
+    held = LedgerEntry.objects.filter(account="refundable").aggregate(all=Sum("amount_krw"))["all"]
+    waits = Refund.objects.filter(state="asked").aggregate(all=Sum("amount_krw"))["all"]
+    assert -(held or 0) == (waits or 0)
     for payment in Payment.objects.filter(purpose=PAYMENT_PURPOSE):
         back = payment.refunds.exclude(state=Refund.State.DROPPED)
         back_krw = back.aggregate(all=Sum("amount_krw", default=0))["all"]
