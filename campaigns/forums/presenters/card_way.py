@@ -51,8 +51,8 @@ def card_way(payment: Payment | None, now: datetime) -> CardWay | None:
     is_chosen = waits_for_card(payment)
     if not (methods or is_chosen):
         return None
-    is_unheard = attempt is not None and attempt.state == CardAttempt.State.OPEN
-    until = attempt.expires_at if attempt and is_unheard and attempt.expires_at > now else None
+    is_open = attempt is not None and attempt.state == CardAttempt.State.OPEN
+    until = attempt.expires_at if attempt and is_open and attempt.expires_at > now else None
     return CardWay(
         amount_krw=payment.open_krw,
         methods=tuple(str(METHODS[one]) for one in METHODS if one in methods),
@@ -60,6 +60,12 @@ def card_way(payment: Payment | None, now: datetime) -> CardWay | None:
         has_other_way=payment.account_id is not None,
         until=until,
         minutes_left=-(-(until - now) // timedelta(minutes=1)) if until else 0,
-        is_unheard=is_unheard,
+        is_unheard=is_open or _was_paid_meanwhile(attempt, payment),
         was_left=attempt is not None and until is None,
     )
+
+
+def _was_paid_meanwhile(attempt: CardAttempt | None, payment: Payment) -> bool:
+    """An event came between reading the payment and reading its page: asking again tells."""
+    is_paid = attempt is not None and attempt.state == CardAttempt.State.PAID
+    return is_paid and payment.card_krw < attempt.taken_krw
