@@ -99,7 +99,8 @@ def test_what_staff_get_shown_when_they_ask_has_no_violation(desk, pages, petiti
 
 
 def test_what_the_events_office_gets_shown_has_no_violation(desk, pages):
-    forum, order = pages[0], pages[0].orders.order_by("pk").first()
+    forum = pages[0]
+    order = forum.orders.filter(status="waiting").order_by("pk").first()
     desk.goto(f"/admin/registrations/{order.pk}/")
     desk.fill("[action$='/full/'] [name=reason]", "자리를 바꿔 달라는 전화를 받아서")
     found = {"full view": look_at_what_answers(desk, "[action$='/full/'] button")}
