@@ -153,7 +153,7 @@ def test_the_camera_reads_a_ticket_without_network(phone_with_camera, state, sup
 
     expect(phone.locator(".door__name")).to_have_text(NAME)
     expect(phone.locator("[data-door-queue]")).to_contain_text("1")
-    phone.wait_for_timeout(1_000)
+    phone.wait_for_timeout(1_000)  # The ticket is still held there: it is read once, not again.
     expect(phone.locator("[data-door-told] .alert--success")).to_be_visible()
     phone.click("[data-door-camera]")
     expect(phone.locator("[data-door-video]")).to_be_hidden()

@@ -269,10 +269,9 @@ def test_no_state_has_a_violation(visit, forum, company, settings, width):
     press(page, "카드로 결제")
     page.wait_for_url(f"{company.url}/pay/**")
     look("the stand-in")
-    page.goto(f"{order}?card=back")
-    look("left")
-    page.goto(f"{order}?card=done&checks=3")
-    look("checking")
+    for name, query in {"left": "?card=back", "checking": "?card=done&checks=3"}.items():
+        page.goto(order + query)
+        look(name)
     settings.STRIPE_API_BASE = NOWHERE
     page.goto(order)
     press(page, "계좌이체로 바꾸기")

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from home.dates import korean_date
 from payments.models import Payment
 from payments.services import payments_of
-from privacy.addresses import written_phone
 from privacy.blind_index import address_index
 from rights.registry import Basis, DataSet, Erasure, Holding, NotTheirsError, Step, Withdrawal
 
@@ -94,13 +93,7 @@ def _withdrawal() -> Withdrawal:
 
 
 def correction_form(address: str, key: str, data: Mapping[str, str] | None) -> CorrectionForm:
-    row = _one(address, key)
-    initial = {
-        "name": row.name,
-        "organisation": row.organisation or "",
-        "phone": written_phone(row.phone or ""),
-    }
-    return CorrectionForm(data, initial=initial)
+    return CorrectionForm.of(_one(address, key), data)
 
 
 def correct(address: str, key: str, values: Mapping[str, Any]) -> None:

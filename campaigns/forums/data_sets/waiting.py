@@ -130,13 +130,7 @@ def _withdrawal() -> Withdrawal:
 
 
 def correction_form(address: str, key: str, data: Mapping[str, str] | None) -> CorrectionForm:
-    row = _one(address, key)
-    initial = {
-        "name": row.name,
-        "organisation": row.organisation or "",
-        "phone": written_phone(row.phone or ""),
-    }
-    return CorrectionForm(data, initial=initial)
+    return CorrectionForm.of(_one(address, key), data)
 
 
 def correct(address: str, key: str, values: Mapping[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from privacy.addresses import written_phone
 from privacy.forms import CleanCharField
 from privacy.validators import validate_no_resident_number
 
@@ -15,6 +16,16 @@ class CorrectionForm(forms.Form):
     name = OrderForm.base_fields["name"]
     organisation = OrderForm.base_fields["organisation"]
     phone = OrderForm.base_fields["phone"]
+
+    @classmethod
+    def of(cls, row, data=None):
+        """With what a registration, or an entry on a waiting list, says now."""
+        initial = {
+            "name": row.name,
+            "organisation": row.organisation or "",
+            "phone": written_phone(row.phone or ""),
+        }
+        return cls(data, initial=initial)
 
 
 class AttendeeForm(forms.Form):
