@@ -64,10 +64,20 @@ def shortfall(measured: dict) -> str:
     if not critical["covered_lines"]:
         return "Nothing was measured."
     if missing:
-        return f"Critical: {missing} lines or branches without a test; every one needs one."
+        where = "\n".join(holes(within(measured, CRITICAL)))
+        return f"Critical: {missing} lines or branches without a test; every one needs one:\n{where}"
     return (
         "" if percent >= LEAST_PERCENT else f"{percent:.2f} %; at least {LEAST_PERCENT} % is due."
     )
+
+
+def holes(measured: dict) -> list[str]:
+    """Per file with a gap, which lines and branches: the last thing a reader of a log still sees."""
+    gaps = {
+        name: [*file["missing_lines"], *("->".join(map(str, e)) for e in file["missing_branches"])]
+        for name, file in measured["files"].items()
+    }
+    return [f"  {name}: {', '.join(map(str, gap))}" for name, gap in gaps.items() if gap]
 
 
 def main(patterns: list[str]) -> int:

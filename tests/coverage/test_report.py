@@ -64,6 +64,12 @@ def test_what_is_missing_is_said(notes, words):
     assert report.shortfall(report.together(code(), notes)).startswith(words)
 
 
+def test_a_gap_is_named_after_everything_else():
+    found = report.shortfall(report.together(code(), [reached([1, 2], [(1, 2)])]))
+
+    assert found.splitlines()[1:] == [f"  {SERVICE}: 3, 1->3"]
+
+
 def test_a_page_may_have_a_few_lines_without_a_test():
     notes = [reached([1, 2, 3], [(1, 2), (1, 3)], page=95)]
 
