@@ -182,6 +182,8 @@ class PledgesConfig(AppConfig):
         register(emails.DELEGATE_NAMED, emails.tell_delegate_named, label=named)
         changes = _("Policy demands: address to be changed")
         register(emails.CONTACT_CHANGES, emails.tell_contact_changes, label=changes)
+        signed = _("Policy demands: delegate signed")
+        register(emails.DELEGATE_SIGNED, emails.tell_delegate_signed, label=signed)
         register(emails.RECEIVED, emails.send_receipt, label=_("Pledge agreement: signed"))
 
     @staticmethod

@@ -25,6 +25,7 @@ REMINDED = "pledges.reminded"
 CODE = "pledges.code"
 RECEIVED = "pledges.signed"
 DELEGATE_NAMED = "pledges.delegate_named"
+DELEGATE_SIGNED = "pledges.delegate_signed"
 CONTACT_CHANGES = "pledges.contact_changes"
 OF_CONTACT = ("respondent__election__round", "respondent__candidacy")
 IN_USE = ContactPoint.State.APPROVED
@@ -96,6 +97,29 @@ def send_receipt(subject: str) -> Email | None:
             "url": link_of(mint_token(invitation)),
         },
         reason=_("You signed a pledge agreement on our site."),
+    )
+
+
+def tell_delegate_signed(subject: str) -> Email | None:
+    """To the address to which we wrote: who signed for them; ``subject`` as of the receipt."""
+    agreement = PledgeAgreement.objects.filter(public_id=subject).first()
+    signature = agreement.signatures.exclude(identity_check=None).first() if agreement else None
+    check = signature.identity_check if signature else None
+    delegation = getattr(check.invitation, "delegation", None) if check else None
+    invitation = _own_invitation(delegation) if delegation else None
+    if invitation is None:
+        return None
+    assert invitation.contact is not None
+    return render_email(
+        "pledges/emails/delegate_signed",
+        to=invitation.contact.value,
+        context={
+            **_context(invitation),
+            "agreement": agreement,
+            "delegation": delegation,
+            "url": link_of(mint_token(invitation)),
+        },
+        reason=_why(invitation),
     )
 
 

@@ -12,7 +12,7 @@ from privacy.services import choose_consent
 from privacy.tokens import random_signs
 
 from ..defaults import CONSENTS
-from ..emails import RECEIVED
+from ..emails import DELEGATE_SIGNED, RECEIVED
 from ..exceptions import (
     AgreementStandsError,
     ConsentMissingError,
@@ -198,6 +198,8 @@ def _record(invitation: Invitation, agreement: PledgeAgreement, act: Act) -> Non
     )
     Invitation.objects.filter(pk=invitation.pk).update(state=Invitation.State.SIGNED)
     enqueue(RECEIVED, str(agreement.public_id))
+    if invitation.role == Invitation.Role.DELEGATE:
+        enqueue(DELEGATE_SIGNED, str(agreement.public_id))
 
 
 def consents_asked() -> list[tuple[ConsentVersion, RenderedConsent]]:

@@ -1,6 +1,7 @@
 """Who answers and signs for another, and by what right."""
 
 import io
+import re
 from datetime import timedelta
 from hashlib import sha256
 
@@ -9,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
-from campaigns.pledges.emails import invite, tell_delegate_named
+from campaigns.pledges.emails import DELEGATE_SIGNED, invite, tell_delegate_named, tell_delegate_signed
 from campaigns.pledges.exceptions import (
     ContactRefusedError,
     DelegateNamedError,
@@ -22,6 +23,7 @@ from campaigns.pledges.models import (
     Delegation,
     IdentityCheck,
     Invitation,
+    PledgeAgreement,
     PowerOfAttorney,
 )
 from campaigns.pledges.services.answers import submit_answers
@@ -34,8 +36,10 @@ from campaigns.pledges.services.delegations import (
     end_delegation,
     name_delegate,
 )
+from campaigns.pledges.services.endings import withdrawable
 from campaigns.pledges.services.outreach import remind_respondents
 from campaigns.pledges.services.signing import sign_agreement
+from campaigns.pledges.tokens import find_invitation
 from evidence.models import Event
 from messaging.models import OutboxMessage
 from tests.factories.accounts import UserFactory
@@ -112,6 +116,37 @@ def test_the_own_address_proves_a_delegate(own):
     assert agreement.text["signer"] == {"role": "delegate"}
     assert "라온제나" not in str(agreement.text)
     assert Event.objects.filter(kind="delegation_proved").count() == 1
+
+
+def signed_by_delegate(own):
+    delegation = name_delegate(own, named())
+    confirm_delegate(delegation, passed(own, DELEGATE))
+    theirs = delegation.invitation
+    return sign_agreement(theirs, passed(theirs), act_of(theirs, name="라온제나"))
+
+
+def test_the_own_address_is_told_who_signed_and_can_take_it_back(own):
+    agreement = signed_by_delegate(own)
+    subject = OutboxMessage.objects.get(purpose=DELEGATE_SIGNED).subject
+    mail = tell_delegate_signed(subject)
+    assert (mail.to, subject) == (EMAIL, str(agreement.public_id))
+    assert "라온제나 · 정책실장" in mail.text
+    token = re.search(r"/([\w-]{40,})/", mail.text)[1]
+    assert find_invitation(token) == own
+    assert list(withdrawable(own)) == [agreement]
+
+
+def test_who_signed_is_told_to_nobody_where_nobody_reads_the_own_address(own):
+    agreement = signed_by_delegate(own)
+    Invitation.objects.filter(pk=own.pk).update(state="revoked")
+    assert tell_delegate_signed(str(agreement.public_id)) is None
+    assert tell_delegate_signed("4e2f1dc2-3f2e-4f2a-9d53-4d6c54b5b2a1") is None
+
+
+def test_whoever_signs_for_themselves_is_told_once(own):
+    sign_agreement(own, passed(own), act_of(own))
+    assert not OutboxMessage.objects.filter(purpose=DELEGATE_SIGNED).exists()
+    assert tell_delegate_signed(str(PledgeAgreement.objects.get().public_id)) is None
 
 
 def test_only_a_code_for_this_act_typed_by_the_own_address_proves(own, election):
