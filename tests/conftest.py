@@ -2,6 +2,7 @@
 
 import logging
 import os
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import freezegun
@@ -12,12 +13,14 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from freezegun import freeze_time
+from freezegun.api import FakeDatetime
 
 from campaigns.models import CampaignPage
 from home import publishing
 from home.models import HomePage
 from home.publishing import forget_everything
 from petitions.models import PetitionPage
+from privacy import requests
 from tests.browser import StaffClient
 from tests.database.pristine import (
     begin_with,
@@ -98,6 +101,19 @@ def _counts_do_not_depend_on_speed(monkeypatch):
 
     monkeypatch.setattr(CaptureQueriesContext, "__enter__", begin_without_clock)
     monkeypatch.setattr(CaptureQueriesContext, "__exit__", end_without_clock)
+
+
+@pytest.fixture(autouse=True)
+def _no_window_ends_while_a_test_knocks(monkeypatch):
+    """Windows of throttling begin with the test, unless it holds the clock itself."""
+    began, by_clock = datetime.now(UTC), requests.window_of
+
+    def since_the_test_began(seconds):
+        now = datetime.now(UTC)
+        is_frozen = isinstance(now, FakeDatetime)
+        return by_clock(seconds) if is_frozen else int((now - began).total_seconds()) // seconds
+
+    monkeypatch.setattr(requests, "window_of", since_the_test_began)
 
 
 @pytest.fixture

@@ -68,12 +68,17 @@ def throttle(request, name: str, *, limit: int, seconds: int) -> bool:
     one, else in the database, so that all processes count together. Nobody is turned away because
     the counter is away.
     """
-    window = int(datetime.now(UTC).timestamp()) // seconds
+    window = window_of(seconds)
     who = blind_index(f"throttle:{name}", _household(client_ip(request))).hex()[:32]
     key = f"throttle:{name}:{who}:{window}"
     if settings.THROTTLE_IN_DATABASE:
         return _count_in_database(key, seconds) > limit
     return _count_in_cache(key, seconds) > limit
+
+
+def window_of(seconds: int) -> int:
+    """Which stretch of so many seconds this moment is in; the clock begins each, no visitor."""
+    return int(datetime.now(UTC).timestamp()) // seconds
 
 
 def _count_in_database(key: str, seconds: int) -> int:
