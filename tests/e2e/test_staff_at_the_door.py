@@ -97,10 +97,12 @@ def test_names_codes_and_walk_ins(office, phone, state, supervisor, campaign_pag
     expect(phone.locator(".door__name")).to_have_text("한가람")
     assert violations(phone) == []
 
-    expect(type_code(phone, here.code).locator(".alert--info")).to_be_visible()
-    expect(type_code(phone, gone.code).locator(".alert--danger")).to_be_visible()
-    assert "남궁바다" not in type_code(phone, foreign.code).inner_text()
-    expect(type_code(phone, "ABCDEFGHJK").locator(".alert--danger")).to_be_visible()
+    expect(type_code(phone, here.code).locator(".alert--info")).to_contain_text("이미 입장")
+    expect(type_code(phone, gone.code).locator(".alert--danger")).to_contain_text("취소")
+    expect(type_code(phone, foreign.code)).to_contain_text("다른 행사의 참가권")
+    expect(phone.locator(".door__answer")).not_to_contain_text("남궁바다")
+    unknown = type_code(phone, "ABCDEFGHJK").locator(".alert--danger")
+    expect(unknown).to_contain_text("이 코드의 참가권이 없습니다")
     assert violations(phone) == []
     assert CheckIn.objects.count() == 1
 
