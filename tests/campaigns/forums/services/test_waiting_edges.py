@@ -7,6 +7,7 @@ from campaigns.forums import services
 from campaigns.forums.models import SeatPool, WaitingEntry
 from campaigns.forums.services.line import MOST_PASSED, Line
 from messaging.models import OutboxMessage
+from tests.campaigns.forums.participant import taken
 from tests.campaigns.forums.waiter import State, fill, join, states
 from tests.factories.forums import InvitationFactory
 
@@ -50,6 +51,16 @@ def test_who_is_off_the_list_moves_without_a_mail(small):
     entry.refresh_from_db()
     assert entry.email == "other@mail.example"
     assert not OutboxMessage.objects.exists()
+
+
+def test_who_still_waits_is_removed_and_no_seat_moves(small):
+    fill(small)
+    first, second = join(small), join(small, number=2)
+
+    services.remove_entry(first, actor="1", reason="전화")
+
+    assert states(first, second) == [State.LEFT, State.WAITING]
+    assert taken(small) == 2
 
 
 def line_of(state):
