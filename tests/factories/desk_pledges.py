@@ -93,6 +93,7 @@ def _reaching(election, admin, other):
     lines = [contact_line("라온", "list@x.example"), contact_line("없는이", "nobody@x.example")]
     discard_contacts(contact_list(election, admin, *lines), user=admin)
     contact_list(election, admin, *lines)
+    contact_list(election, admin, lines[0])
     asked = invited(respondent_of(election, name="바다"), email="b@x.example")
     enter_contact(
         asked.respondent, kind="email", value="c@x.example", source="전화로 들음", user=other
