@@ -234,14 +234,17 @@ class PledgesConfig(AppConfig):
         from .presenters.proofs import prove_agreement
         from .services.bounces import note_bounces
         from .services.chain import EVIDENCE_SUBJECT
+        from .services.contact_lists import forget_contact_lists
         from .services.key_care import tend_keys
         from .services.outreach import close_round, remind_respondents
         from .services.public_log import find_log_faults
         from .services.seals import run_seals
 
+        ten_minutes = timedelta(minutes=10)
         register_job("pledges.remind_respondents", timedelta(hours=1), remind_respondents)
-        register_job("pledges.note_bounces", timedelta(minutes=10), note_bounces)
-        register_job("pledges.close_round", timedelta(minutes=10), close_round)
+        register_job("pledges.note_bounces", ten_minutes, note_bounces)
+        register_job("pledges.forget_contact_lists", ten_minutes, forget_contact_lists)
+        register_job("pledges.close_round", ten_minutes, close_round)
         register_job("pledges.run_seals", timedelta(seconds=10), run_seals)
         register_job("pledges.tend_keys", timedelta(days=1), tend_keys, at=time(3, 40))
         register_prover(prove_agreement)

@@ -1,4 +1,4 @@
-"""Whom the office can reach by text message, as a file that leaves through the one export job."""
+"""Files that leave through the one export job: numbers for text messages, who has no contact."""
 
 from collections.abc import Iterator, Mapping
 
@@ -16,6 +16,7 @@ from privacy.addresses import written_phone
 
 from .models import ContactPoint, Contest, Election, Respondent
 from .policies import rows_for
+from .services.letters import without_address
 from .services.rules import CONTACTS
 
 BATCH = 500
@@ -113,7 +114,68 @@ def _cells(row: ContactPoint) -> list[str]:
     ]
 
 
+def _waiting(options: Options, user: User) -> QuerySet[Respondent]:
+    """Who has no address yet, of those whose contacts this person may enter."""
+    rows = rows_for(user, Respondent, "change").filter(election=options["election"])
+    if "contest" in options:
+        rows = rows.of_contest(options["contest"])
+    if "region" in options:
+        rows = rows.within(options["region"])
+    return without_address(rows)
+
+
+def _waiting_columns(_options: Options) -> list[object]:
+    return [
+        *(_("Reference code"), _("Constituency"), pgettext_lazy("election", "Office")),
+        *(_("Ballot number"), _("Party"), _("Name")),
+        *(_("E-mail"), _("Mobile phone"), pgettext_lazy("own contact", "Who reads it")),
+        _("Source"),
+    ]
+
+
+def _waiting_count(options: Options, user: User) -> int:
+    return _waiting(options, user).count()
+
+
+def _waiting_records(options: Options, user: User) -> Iterator[Record]:
+    """Four columns are empty: they are filled in and the file comes back."""
+    rows = (
+        _waiting(options, user)
+        .order_by("pk")
+        .select_related("candidacy__contest__post__region__parent", "region__parent")
+    )
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1].pk
+        for row in batch:
+            yield Record(str(row.public_id), [str(row.public_id), *_who(row), "", "", "", ""])
+
+
+def _who(row: Respondent) -> list[str]:
+    candidacy = row.candidacy
+    if candidacy is None:
+        place = row.region.full_name if row.region else ""
+        return [place, "", "", row.party_name, row.party_name]
+    post = candidacy.contest.post
+    office = str(post.get_office_display())
+    return [post.place, office, candidacy.ballot_number, candidacy.party, candidacy.name]
+
+
 SOURCES = (
+    ExportSource(
+        name="pledges.without_contact",
+        label=_("Respondents without a contact"),
+        description=_(
+            "Whom nobody can write to yet, with empty columns for e-mail, mobile phone and source. "
+            "Filled in, the file is sent in under contacts and invitations."
+        ),
+        permission="pledges.add_contactpoint",
+        data_set=CONTACTS,
+        choose=SilentChoice,
+        columns=_waiting_columns,
+        count=_waiting_count,
+        records=_waiting_records,
+    ),
     ExportSource(
         name="pledges.silent",
         label=_("Respondents to write a text message to"),

@@ -16,7 +16,17 @@ from .panels import (
     law_items,
     seal_items,
 )
-from .views import asking, demands, law, law_steps, letters, outreach, papers, takedowns
+from .views import (
+    asking,
+    contact_lists,
+    demands,
+    law,
+    law_steps,
+    letters,
+    outreach,
+    papers,
+    takedowns,
+)
 from .viewsets import (
     AgreementViewSet,
     CandidacyViewSet,
@@ -107,6 +117,7 @@ def open_elections():
             outreach.show_respondent,
             name="pledges_respondent",
         ),
+        *_contact_urls(),
         path("outreach/<int:pk>/letters/", letters.print_all, name="pledges_letters"),
         path(
             "outreach/respondents/<uuid:public_id>/letter/",
@@ -128,6 +139,20 @@ def open_elections():
         path(a_list, views.show_list, name="pledges_list"),
         path(f"{a_list}apply/", views.apply_list, name="pledges_apply"),
         path(f"{a_list}discard/", views.discard_list, name="pledges_discard"),
+    ]
+
+
+def _contact_urls():
+    one = "outreach/contact-lists/<uuid:public_id>/"
+    return [
+        path(
+            "outreach/<int:pk>/contact-lists/",
+            contact_lists.upload_contacts,
+            name="pledges_upload_contacts",
+        ),
+        path(one, contact_lists.show_contacts, name="pledges_contacts"),
+        path(f"{one}apply/", contact_lists.apply_contacts, name="pledges_apply_contacts"),
+        path(f"{one}discard/", contact_lists.discard_contacts, name="pledges_discard_contacts"),
     ]
 
 

@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from campaigns.pledges.apps import PLEDGES
-from campaigns.pledges.models import Invitation
+from campaigns.pledges.models import ContactPoint, Invitation
 from tests.factories.accounts import UserFactory, give_factor
+from tests.factories.pledge_contacts import contact_line, contacts_file
 from tests.factories.pledge_demands import demand_set, pledge_round
 from tests.factories.pledges import ElectionFactory, csv_file, jongno
 
@@ -67,3 +68,33 @@ def test_from_the_list_to_the_mail(liaison, election, tmp_path, mailbox, work):
 
     take_over(page, election, tmp_path)
     expect(page.get_by_text("이미 모두 들어 있습니다")).to_be_visible()
+
+
+def send_in(page, election, tmp_path, *lines):
+    file = tmp_path / "contacts.csv"
+    file.write_bytes(contacts_file(*lines, encoding="cp949"))
+    page.goto(f"/admin/outreach/{election.pk}/")
+    page.set_input_files("input[name=file]", file)
+    page.get_by_role("button", name="연락처 살펴보기").click()
+
+
+def test_contacts_of_all_come_from_a_list(liaison, election, tmp_path):
+    page = liaison
+    take_over(page, election, tmp_path)
+    page.get_by_role("button", name="명부 반영하기").click()
+    lines = [contact_line(name, address, party="") for name, address in CANDIDATES.items()]
+
+    send_in(page, election, tmp_path, *lines, contact_line("없는이", "nobody@candidate.example"))
+    expect(page.get_by_text("이런 이름의 후보가 없습니다")).to_be_visible()
+    expect(page.get_by_role("button", name="이 연락처 넣기")).to_have_count(0)
+    page.get_by_role("button", name="명부 버리기").click()
+    assert not ContactPoint.objects.exists()
+
+    send_in(page, election, tmp_path, *lines)
+    expect(page.get_by_text("새 이메일 2개")).to_be_visible()
+    page.get_by_role("button", name="이 연락처 넣기").click()
+
+    expect(page.get_by_text("연락처 2개를 넣었습니다")).to_be_visible()
+    expect(page.get_by_role("button", name="2명에게 요청")).to_be_visible()
+    send_in(page, election, tmp_path, *lines)
+    expect(page.get_by_text("넣을 것이 없습니다")).to_be_visible()

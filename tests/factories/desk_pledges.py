@@ -5,6 +5,7 @@ from django.utils import timezone
 from campaigns.pledges.models import Office
 from campaigns.pledges.services import Proof, discard_import, move_candidacy
 from campaigns.pledges.services.co_hosts import add_co_host
+from campaigns.pledges.services.contact_lists import discard_contacts
 from campaigns.pledges.services.contacts import enter_contact
 from campaigns.pledges.services.delegations import Named, name_delegate
 from campaigns.pledges.services.demands import (
@@ -28,6 +29,7 @@ from campaigns.pledges.services.takedowns import (
 
 from .network import OrganisationFactory
 from .pledge_agreements import contact_of, invited, respondent_of, signed_agreement
+from .pledge_contacts import contact_line, contact_list
 from .pledge_countersigning import conclude
 from .pledge_demands import demand_set, pledge_round
 from .pledge_guards import (
@@ -88,6 +90,10 @@ def _reaching(election, admin, other):
     note_attempt(respondent, kind="call", result="not_reached", note="다시 전화", user=admin)
     contact_of(respondent, PHONE, kind="phone")
     contact_of(respondent_of(election, name="나래"), "ready@x.example")
+    lines = [contact_line("라온", "list@x.example"), contact_line("없는이", "nobody@x.example")]
+    discard_contacts(contact_list(election, admin, *lines), user=admin)
+    contact_list(election, admin, *lines)
+    contact_list(election, admin, lines[0])
     asked = invited(respondent_of(election, name="바다"), email="b@x.example")
     enter_contact(
         asked.respondent, kind="email", value="c@x.example", source="전화로 들음", user=other

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from home.network.models import Region
 from privacy.forms import CleanTextMixin
 from privacy.validators import validate_email_address
+from tables import LARGEST
 
 from ..models import ContactPoint, Contest, OutreachEntry
 
@@ -41,6 +42,40 @@ class ContactForm(CleanTextMixin, forms.Form):
             except forms.ValidationError as error:
                 self.add_error("value", error)
         return cleaned
+
+
+class ContactListForm(CleanTextMixin, forms.Form):
+    """Contacts of many at once, and where they were found."""
+
+    file = forms.FileField(
+        label=_("File with the contacts"),
+        help_text=_(
+            "CSV or Excel (xls, xlsx) with column titles, up to 20 MB and 5,000 lines. Nothing is "
+            "entered before you have looked at it."
+        ),
+        error_messages={
+            "required": _("Choose the file with the contacts."),
+            "empty": _("The file is empty. Choose another one."),
+        },
+    )
+    source = forms.CharField(
+        label=_("Source of all contacts in it"),
+        max_length=200,
+        min_length=2,
+        required=False,
+        help_text=_(
+            "Not needed where the file has a column 출처. The first mail tells it to the reader "
+            "(PIPA art. 20)."
+        ),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(
+                _("The file is larger than 20 MB. Send in one province at a time.")
+            )
+        return file
 
 
 class AttemptForm(CleanTextMixin, forms.Form):

@@ -148,20 +148,20 @@ def _find_titles(lines: Sequence[Line]) -> tuple[int, Mapping[str, int]] | None:
 def _merged(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     width = max(len(upper), len(lower))
     pairs = zip([*upper, *[""] * width][:width], [*lower, *[""] * width][:width], strict=True)
-    return [low if _plain(low) in COLUMNS else high for high, low in pairs]
+    return [low if plain_title(low) in COLUMNS else high for high, low in pairs]
 
 
 def _columns(cells: Sequence[str]) -> Mapping[str, int]:
     """Empty where these are no titles."""
     columns: dict[str, int] = {}
     for place, cell in enumerate(cells):
-        if (column := COLUMNS.get(_plain(cell))) and column not in columns:
+        if (column := COLUMNS.get(plain_title(cell))) and column not in columns:
             columns[column] = place
     is_placed = "district" in columns or "province" in columns
     return columns if is_placed and all(name in columns for name in NEEDED) else {}
 
 
-def _plain(title: str) -> str:
+def plain_title(title: str) -> str:
     return "".join(unicodedata.normalize("NFKC", title).split()).lower()
 
 
@@ -186,7 +186,7 @@ def _rows(line: Line, columns: Mapping[str, int], election_id: str) -> Iterator[
     """Nothing for an empty line, or one that repeats the titles."""
     if line.fault:
         raise _LineError(line.fault)
-    cells = {name: _cell(line.cells, place) for name, place in columns.items()}
+    cells = {name: cell_of(line.cells, place) for name, place in columns.items()}
     if not any(cells.values()) or _columns(line.cells):
         return
     if cells.get("election", election_id) not in ("", election_id):
@@ -194,7 +194,7 @@ def _rows(line: Line, columns: Mapping[str, int], election_id: str) -> Iterator[
     yield _row(line.number, cells)
 
 
-def _cell(cells: Sequence[str], place: int) -> str:
+def cell_of(cells: Sequence[str], place: int) -> str:
     text = cells[place] if place < len(cells) else ""
     return " ".join(unicodedata.normalize("NFC", text).split())
 

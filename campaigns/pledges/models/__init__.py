@@ -1,5 +1,6 @@
 from .agreements import AgreementDocument, AgreementSignature, PledgeAgreement, SealJob
 from .candidacies import Candidacy, CandidacyChange
+from .contact_lists import ContactList
 from .contacts import ContactPoint, OutreachEntry
 from .countersigning import CountersignBatch, PaperAgreement, VoidProposal
 from .demands import Demand, DemandSet, DemandSetVersion
@@ -32,6 +33,7 @@ __all__ = [
     "Candidacy",
     "CandidacyChange",
     "CandidateImport",
+    "ContactList",
     "ContactPoint",
     "Contest",
     "CountersignBatch",

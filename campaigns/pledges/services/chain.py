@@ -4,10 +4,12 @@ Values name nobody: respondents, invitations and agreements stand there by their
 by their SHA-256. So the chain still verifies once contacts and addresses are destroyed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
 
 from evidence.models import Event
-from evidence.services import record_event
+from evidence.services import Noted, append_waiting_of, note_events, record_event
 
 from ..models import Election, Respondent
 
@@ -35,3 +37,17 @@ def record_step_of(
     """Append what happened with one respondent."""
     said = {"respondent": str(respondent.public_id), **(values or {})}
     return record_step(respondent.election, kind, actor, said)
+
+
+@transaction.atomic
+def record_steps_of(
+    election: Election, actor: str, steps: Sequence[tuple[Respondent, str, Mapping[str, object]]]
+) -> None:
+    """Append what happened with many respondents of an election; as many queries as for one."""
+    key = str(election.pk)
+    said = [
+        Noted(key, kind, actor, {"respondent": str(respondent.public_id), **values})
+        for respondent, kind, values in steps
+    ]
+    note_events(EVIDENCE_SUBJECT, said)
+    append_waiting_of(EVIDENCE_SUBJECT, key)

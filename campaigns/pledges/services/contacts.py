@@ -4,7 +4,9 @@ Who may move the address could answer in another's name. So the old address is t
 a day later somebody else than who proposed it decides. Who cannot wait so long signs on site.
 """
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -38,19 +40,10 @@ def enter_contact(
     another person. What a camp enters itself waits for a call-back. One that was refused, replaced
     or did not arrive can be entered by staff anew; whose owner wants no more stays as it is.
     """
-    now = timezone.now()
+    # Of two who enter one at once, the second finds the first one's in use.
+    Respondent.objects.select_for_update(of=("self",), no_key=True).get(pk=respondent.pk)
     before = address_in_use(respondent) if kind == Kind.EMAIL else None
-    in_use_at_once = user is not None and before is None
-    values = {
-        "value": value,
-        "source": source,
-        "state": State.APPROVED if in_use_at_once else State.WAITING,
-        "entered_by": user,
-        "entered_at": now,
-        "checked_by": user if in_use_at_once else None,
-        "checked_at": now if in_use_at_once else None,
-        "replaces": before,
-    }
+    values = {"value": value, **entered_by(user, source, before)}
     row, is_new = ContactPoint.objects.get_or_create(
         respondent=respondent,
         kind=kind,
@@ -68,6 +61,23 @@ def enter_contact(
     if is_new and before is not None and user is not None:
         _propose(row, user)
     return row
+
+
+def entered_by(
+    user: User | None, source: str, before: ContactPoint | None, now: datetime | None = None
+) -> dict[str, Any]:
+    """In which state a contact begins: ``before`` is the address in use that it would replace."""
+    now = now or timezone.now()
+    in_use_at_once = user is not None and before is None
+    return {
+        "source": source,
+        "state": State.APPROVED if in_use_at_once else State.WAITING,
+        "entered_by": user,
+        "entered_at": now,
+        "checked_by": user if in_use_at_once else None,
+        "checked_at": now if in_use_at_once else None,
+        "replaces": before,
+    }
 
 
 def contact_index(kind: str, value: str) -> bytes:
@@ -90,11 +100,17 @@ def address_in_use(respondent: Respondent) -> ContactPoint | None:
     One that was only stopped counts, too, or one person could stop it and enter another; one whose
     reader said that it is not theirs does not.
     """
+    return addresses_in_use([respondent.pk]).get(respondent.pk)
+
+
+def addresses_in_use(respondents: Collection[int]) -> dict[int, ContactPoint]:
+    """The same of many, by their keys; one query."""
     asked = Invitation.objects.filter(contact=OuterRef("pk"))
     not_theirs = asked.filter(state=Invitation.State.WRONG_PERSON)
-    rows = own_addresses(ContactPoint.objects.filter(respondent=respondent))
+    rows = own_addresses(ContactPoint.objects.filter(respondent__in=respondents))
     held = rows.filter(Q(state=State.APPROVED) | Q(Q(state=State.STOPPED), ~Exists(not_theirs)))
-    return held.order_by("state", "pk").first()
+    # Of several the last one stays: in use rather than stopped, the oldest.
+    return {row.respondent_id: row for row in held.order_by("-state", "-pk")}
 
 
 def _propose(contact: ContactPoint, user: User) -> None:

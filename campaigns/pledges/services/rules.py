@@ -24,6 +24,10 @@ def _period() -> str:
     return told % {"months": months}
 
 
+def _a_day() -> str:
+    return gettext("until somebody decides about the list, a day at most")
+
+
 def _for_good() -> str:
     return gettext("as a public record, for good; at least until six months after election day")
 
@@ -56,6 +60,15 @@ RULES = (
         method=DELETED,
         remains=gettext_lazy("That somebody was asked, by which way and when"),
         clock=retention.CONTACTS_CLOCK,
+    ),
+    RetentionRule(
+        name="pledge_contact_lists",
+        data_set=CONTACTS,
+        label=gettext_lazy("Lists of contacts that wait to be looked at"),
+        period=_a_day,
+        legal_basis=WITHOUT_DELAY,
+        method=gettext_lazy("The lines of the list are overwritten in the row."),
+        remains=gettext_lazy("Who sent in a list, when, and how many contacts were entered"),
     ),
     RetentionRule(
         name="pledge_outreach",

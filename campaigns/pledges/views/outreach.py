@@ -18,7 +18,14 @@ from ..exceptions import (
     NotReadyToAskError,
     TwoPeopleError,
 )
-from ..forms.outreach import AskForm, AttemptForm, ContactForm, DecideForm, NarrowForm
+from ..forms.outreach import (
+    AskForm,
+    AttemptForm,
+    ContactForm,
+    ContactListForm,
+    DecideForm,
+    NarrowForm,
+)
 from ..models import ContactPoint, Election, Invitation, Respondent
 from ..policies import may, rows_for
 from ..presenters.contest_steps import ContestSteps
@@ -50,6 +57,10 @@ def _respondents(user, election):
     return rows.select_related("candidacy__contest__post__region__parent", "region")
 
 
+def may_enter_lists(user):
+    return holds_somewhere(user, "pledges.add_contactpoint")
+
+
 def may_print(user):
     return holds_somewhere(user, "pledges.add_outreachentry")
 
@@ -58,10 +69,11 @@ def may_print(user):
 @needs(SEE)
 def show_outreach(request, pk):
     """All respondents of an election in the state they are in; who has no contact comes first."""
-    return _render(request, get_object_or_404(Election, pk=pk))
+    return render_outreach(request, get_object_or_404(Election, pk=pk))
 
 
-def _render(request, election, *, form=None):
+def render_outreach(request, election, *, form=None, list_form=None):
+    """The screen, with what was typed into the form for all, or into that for a list."""
     rows = _respondents(request.user, election)
     chosen = NarrowForm(request.GET or None, election=election)
     narrowed = chosen.narrow(rows)
@@ -73,7 +85,7 @@ def _render(request, election, *, form=None):
         request,
         "outreach",
         _("Contacts and invitations"),
-        status=422 if form else 200,
+        status=422 if form or list_form else 200,
         election=election,
         funnel=funnel,
         page=page,
@@ -87,6 +99,9 @@ def _render(request, election, *, form=None):
         ready=ready_to_ask(rows).count(),
         form=form or AskForm(),
         may_ask=request.user.has_perm("pledges.add_invitation"),
+        list_form=(list_form or ContactListForm()) if may_enter_lists(request.user) else None,
+        waiting_lists=election.contact_lists.filter(asked_by=request.user, state="preview"),
+        may_download=request.user.has_perm("exports.add_exportjob"),
     )
 
 
@@ -119,7 +134,7 @@ def ask_all(request, pk):
         told = ngettext("%(number)d was asked.", "%(number)d were asked.", number)
         messages.success(request, told % {"number": number})
         return redirect("pledges_outreach", pk)
-    return _render(request, election, form=form)
+    return render_outreach(request, election, form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

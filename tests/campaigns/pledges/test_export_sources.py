@@ -14,7 +14,7 @@ from tests.factories.pledges import ElectionFactory, contest_of, jongno
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-[SILENT] = SOURCES
+WITHOUT_CONTACT, SILENT = SOURCES
 PHONE = "010-0000-1234"
 
 
@@ -106,3 +106,52 @@ def test_the_choice_names_nobody_and_fits_together(user, election):
     assert list(form.errors) == ["contest"]
     assert not SilentChoice({}, user=user).is_valid()
     assert source_named("pledges.silent") == SILENT
+
+
+def without_contact(user, election, **options):
+    options = {"election": election.pk, **options}
+    rows = list(WITHOUT_CONTACT.records(options, user))
+    assert WITHOUT_CONTACT.count(options, user) == len(rows)
+    assert all(len(row.cells) == len(WITHOUT_CONTACT.columns(options)) for row in rows)
+    return [list(row.cells) for row in rows]
+
+
+def test_who_has_no_address_with_a_code_and_empty_columns(user, election, busan):
+    respondent = respondent_of(election, ballot_number="1")
+    there = respondent_of(election, name="바다", contest=contest_of(election, region=busan))
+    contact_of(there, "sea@candidate.example")
+    office = Office.GOVERNOR.label
+    code = str(respondent.public_id)
+    told = [code, "서울특별시", office, "1", "가온당", "한가람", "", "", "", ""]
+    assert without_contact(user, election) == [told]
+
+
+def test_parties_and_one_region_or_contest_of_those_without_a_contact(user, election, busan):
+    party = Respondent.objects.create(
+        election=election, kind="party", party_name="가온당", standing_on=election.vote_on
+    )
+    camp = Respondent.objects.create(
+        election=election,
+        kind="camp",
+        party_name="부산 선대위",
+        region=busan,
+        standing_on=election.vote_on,
+    )
+    there = respondent_of(election, name="바다", contest=contest_of(election, region=busan))
+    told = [str(party.public_id), "", "", "", "가온당", "가온당", "", "", "", ""]
+    assert without_contact(user, election)[0] == told
+    assert [line[0] for line in without_contact(user, election, region=busan.pk)] == [
+        str(camp.public_id),
+        str(there.public_id),
+    ]
+    contest = there.candidacy.contest_id
+    assert [line[5] for line in without_contact(user, election, contest=contest)] == ["바다"]
+
+
+def test_a_coordinator_finds_those_of_the_own_region_only(election, busan):
+    respondent_of(election)
+    respondent_of(election, name="바다", contest=contest_of(election, region=busan))
+    coordinator = UserFactory()
+    limit_to(coordinator, REGIONAL, busan)
+    assert [line[5] for line in without_contact(coordinator, election)] == ["바다"]
+    assert without_contact(UserFactory(), election) == []
