@@ -16,6 +16,7 @@ from ..models import Election, Respondent
 EVIDENCE_SUBJECT = "pledges.election"
 SYSTEM = "system"
 RESPONDENT = "respondent"
+Step = tuple[Respondent, str, Mapping[str, object]]
 
 
 def record_step(
@@ -40,9 +41,7 @@ def record_step_of(
 
 
 @transaction.atomic
-def record_steps_of(
-    election: Election, actor: str, steps: Sequence[tuple[Respondent, str, Mapping[str, object]]]
-) -> None:
+def record_steps_of(election: Election, actor: str, steps: Sequence[Step]) -> None:
     """Append what happened with many respondents of an election; as many queries as for one."""
     key = str(election.pk)
     said = [

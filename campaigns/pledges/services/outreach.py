@@ -1,6 +1,6 @@
 """Finding a way to respondents, and asking all of them alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -23,10 +23,10 @@ from ..models import (
     Response,
 )
 from ..tokens import revoke_invitation
-from .chain import SYSTEM, record_step_of
+from .chain import SYSTEM, Step, record_step_of, record_steps_of
 from .contacts import own_addresses
 from .demands import current_versions
-from .respondents import move_standing
+from .respondents import BATCH, MAY_BE_ASKED, ask_standings, move_standing
 
 ContactState = ContactPoint.State
 State, Standing = Invitation.State, Respondent.Standing
@@ -65,7 +65,7 @@ def note_attempt(
 def ready_to_ask(rows: "QuerySet[Respondent]") -> "QuerySet[Respondent]":
     """Of these, who can be asked by mail now and was not asked yet."""
     theirs = ContactPoint.objects.filter(respondent=OuterRef("pk"), state=ContactState.APPROVED)
-    living = rows.exclude(standing=Standing.LEFT).filter(Exists(own_addresses(theirs)))
+    living = rows.filter(standing__in=MAY_BE_ASKED).filter(Exists(own_addresses(theirs)))
     asked = Invitation.objects.exclude(state__in=Invitation.DEAD).values("respondent")
     return living.exclude(pk__in=asked)
 
@@ -97,7 +97,9 @@ def ask_all(
     late = asked_earlier(ready)
     if late and not late_reason.strip():
         raise LateReasonMissingError
-    made = [_invite(row, late_reason if row.pk in late else "", user, until) for row in ready]
+    made = _invite(ready, late, late_reason, user, until)
+    steps: list[Step] = [(row.respondent, "invitation_sent", _said_of(row)) for row in made]
+    record_steps_of(election, str(user.pk), [*steps, *ask_standings(ready)])
     enqueue_all(INVITED, [str(invitation.public_id) for invitation in made])
     return len(made)
 
@@ -122,30 +124,39 @@ def asked_earlier(rows: Sequence[Respondent]) -> set[int]:
 
 
 def _invite(
-    respondent: Respondent, late_reason: str, user: User, until: datetime | None
-) -> Invitation:
+    rows: Sequence[Respondent],
+    late: Collection[int],
+    late_reason: str,
+    user: User,
+    until: datetime | None,
+) -> list[Invitation]:
+    """One each, to the address that was entered first."""
     now = timezone.now()
-    in_use = respondent.contacts.filter(state=ContactState.APPROVED)
-    contact = own_addresses(in_use).order_by("pk").first()
-    invitation = Invitation.objects.create(
-        respondent=respondent,
-        channel=Invitation.Channel.MAIL,
-        contact=contact,
-        state=State.SENT,
-        invited_at=now,
-        expires_at=until,
-        late_reason=late_reason,
-        made_by=user,
-        made_at=now,
-    )
-    said = {
+    in_use = ContactPoint.objects.filter(respondent__in=rows, state=ContactState.APPROVED)
+    contacts = {one.respondent_id: one for one in own_addresses(in_use).order_by("-pk")}
+    made = [
+        Invitation(
+            respondent=row,
+            channel=Invitation.Channel.MAIL,
+            contact=contacts[row.pk],
+            state=State.SENT,
+            invited_at=now,
+            expires_at=until,
+            late_reason=late_reason if row.pk in late else "",
+            made_by=user,
+            made_at=now,
+        )
+        for row in rows
+    ]
+    return Invitation.objects.bulk_create(made, batch_size=BATCH)
+
+
+def _said_of(invitation: Invitation) -> dict[str, object]:
+    return {
         "invitation": str(invitation.public_id),
         "channel": invitation.channel,
-        "late": bool(late_reason),
+        "late": bool(invitation.late_reason),
     }
-    record_step_of(respondent, "invitation_sent", str(user.pk), said)
-    move_standing(respondent, Standing.ASKED, actor=str(user.pk))
-    return invitation
 
 
 def remind_respondents(now: datetime | None = None) -> int:

@@ -1,5 +1,6 @@
 """Who can be asked, and how the public may read where they stand."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from ..exceptions import MoveRefusedError
 from ..models import Candidacy, Election, Respondent
-from .chain import SYSTEM, record_step_of
+from .chain import SYSTEM, Step, record_step_of
 
 BATCH = 500
 Standing = Respondent.Standing
@@ -28,6 +29,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     Standing.WITHDRAWN: (Standing.AGREED, Standing.ANSWERED, Standing.SIGNS_NONE),
     Standing.LEFT: (),
 }
+MAY_BE_ASKED = [Standing.ASKED, *(one for one, to in STEPS.items() if Standing.ASKED in to)]
 
 
 def add_missing_respondents(election: Election) -> int:
@@ -71,8 +73,23 @@ def follow_candidacies(election: Election) -> int:
 
 
 def _record_standing(row: Respondent, actor: str) -> None:
-    values = {"standing": row.standing, "on": row.standing_on.isoformat()}
-    record_step_of(row, "standing", actor, values)
+    record_step_of(row, "standing", actor, _said_of(row))
+
+
+def _said_of(row: Respondent) -> dict[str, object]:
+    return {"standing": row.standing, "on": row.standing_on.isoformat()}
+
+
+def ask_standings(rows: Sequence[Respondent]) -> list[Step]:
+    """Write down that these were asked; returns the steps for the chain, none for who was before.
+
+    Whoever calls holds their rows, and asks only who stands in MAY_BE_ASKED.
+    """
+    moved = [row for row in rows if row.standing != Standing.ASKED]
+    for row in moved:
+        row.standing, row.standing_on = Standing.ASKED, timezone.localdate()
+    Respondent.objects.bulk_update(moved, ["standing", "standing_on"], batch_size=BATCH)
+    return [(row, "standing", _said_of(row)) for row in moved]
 
 
 def standing_of(respondent: Respondent) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from campaigns.pledges.apps import PLEDGES
+from campaigns.pledges.emails import INVITED
 from campaigns.pledges.models import (
     Candidacy,
     CandidateImport,
@@ -18,6 +19,7 @@ from campaigns.pledges.models import (
     ContactPoint,
     Contest,
     Election,
+    Invitation,
     Post,
     Respondent,
 )
@@ -28,7 +30,9 @@ from exports.models import ExportJob
 from exports.services import run_export
 from home.network.models import Region
 from home.network.services import load_regions
+from messaging.models import OutboxMessage
 from tests.factories.accounts import UserFactory
+from tests.factories.pledge_demands import demand_set
 from tests.factories.pledges import TITLES
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -150,7 +154,7 @@ def enter_contacts(hand, election):
     hand.take_over("pledges_apply_contacts", ContactList.objects.get(), sent)
 
 
-def test_a_thousand_are_ready_to_be_asked_after_a_dozen_presses(hand, provinces):
+def test_a_thousand_are_ready_after_a_dozen_presses_and_asked_by_one_more(hand, provinces):
     assert len(provinces) == PROVINCES
 
     election = enter_candidates(hand, provinces)
@@ -162,4 +166,11 @@ def test_a_thousand_are_ready_to_be_asked_after_a_dozen_presses(hand, provinces)
     assert screen.context["ready"] == MANY
     assert ContactPoint.objects.filter(state="approved").count() == 2 * MANY
     assert hand.presses <= MOST_PRESSES
+
+    demand_set(election)
+    hand.press("pledges_ask_all", election.pk)
+
+    assert Invitation.objects.filter(state="sent").count() == MANY
+    assert election.respondents.filter(standing="asked").count() == MANY
+    assert OutboxMessage.objects.filter(purpose=INVITED).count() == MANY
     assert verify_chain(EVIDENCE_SUBJECT, str(election.pk)).holds

@@ -68,6 +68,21 @@ def test_who_comes_later_than_others_of_the_contest_needs_a_reason(election, rea
     assert late.respondent == ready[1]
 
 
+def test_who_agreed_on_paper_is_not_asked_again(election, ready, user):
+    ready[0].standing = "agreed"
+    ready[0].save()
+    assert ask_all(election, everybody(election), user=user) == 1
+    assert Invitation.objects.get().respondent == ready[1]
+
+
+def test_who_is_asked_a_second_time_moves_once(election, ready, user):
+    ask_all(election, everybody(election), user=user)
+    Invitation.objects.filter(respondent=ready[0]).update(state="wrong_person")
+    ask_all(election, everybody(election), user=user)
+    assert Event.objects.filter(kind="invitation_sent").count() == 3
+    assert Event.objects.filter(kind="standing").count() == 2
+
+
 def test_after_the_last_moment_nobody_is_asked(election, ready, user):
     PledgeRound.objects.update(answers_until=timezone.now())
     with pytest.raises(NotReadyToAskError):
