@@ -10,7 +10,12 @@ from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
-from campaigns.pledges.emails import DELEGATE_SIGNED, invite, tell_delegate_named, tell_delegate_signed
+from campaigns.pledges.emails import (
+    DELEGATE_SIGNED,
+    invite,
+    tell_delegate_named,
+    tell_delegate_signed,
+)
 from campaigns.pledges.exceptions import (
     ContactRefusedError,
     DelegateNamedError,
