@@ -65,7 +65,9 @@ def shortfall(measured: dict) -> str:
         return "Nothing was measured."
     if missing:
         where = "\n".join(holes(within(measured, CRITICAL)))
-        return f"Critical: {missing} lines or branches without a test; every one needs one:\n{where}"
+        return (
+            f"Critical: {missing} lines or branches without a test; every one needs one:\n{where}"
+        )
     return (
         "" if percent >= LEAST_PERCENT else f"{percent:.2f} %; at least {LEAST_PERCENT} % is due."
     )
