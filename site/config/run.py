@@ -132,7 +132,9 @@ def banner() -> None:
         "  두 번째 인증 번호를 물으면 다른 창에서 make code 를 실행해 나오는 여섯 자리를 넣으세요."
     ]
     if os.environ.get("STRIPE_API_BASE"):
+        company = os.environ["STRIPE_API_BASE"]
         lines += ["  카드 결제는 연습용입니다. 이 컴퓨터 밖으로는 아무것도 나가지 않습니다."]
+        lines += [f"  카드 회사 {company}/ (결제 실패·늦은 알림 등 시연: docs/money.md)"]
     lines += ["  보낸 메일은 var/mail/ 에 쌓입니다. 멈추려면 Ctrl-C를 누르세요.", ""]
     print("\n".join(lines), flush=True)
 

@@ -91,7 +91,7 @@ class PaymentsConfig(AppConfig):
     def _register_jobs():
         from schedule.registry import register_job
 
-        from .services.card_books import look_after_books
+        from .services.card_books import look_after_books, look_after_payouts
         from .services.cards import look_after_cards
         from .services.comparison import compare_ledger
         from .services.lapses import lapse_overdue
@@ -99,5 +99,6 @@ class PaymentsConfig(AppConfig):
         day = timedelta(days=1)
         register_job("payments.lapse_overdue", timedelta(minutes=5), lapse_overdue)
         register_job("payments.look_after_cards", timedelta(minutes=1), look_after_cards)
+        register_job("payments.look_after_payouts", timedelta(minutes=5), look_after_payouts)
         register_job("payments.look_after_books", day, look_after_books, at=time(4, 10))
         register_job("payments.compare_ledger", day, compare_ledger, at=time(4, 20))

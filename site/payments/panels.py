@@ -17,6 +17,7 @@ from .models import (
     Refund,
 )
 from .services.months import months_overdue
+from .services.payouts import lost_payouts
 
 
 def todo_items(user) -> list[TodoItem]:
@@ -27,6 +28,7 @@ def todo_items(user) -> list[TodoItem]:
         *_changes(user),
         *_faults(user),
         *_books(user),
+        *_payouts(user),
         *_reopenings(user),
     ]
 
@@ -108,6 +110,17 @@ def _books(user):
     if number := stuck.count():
         label = _("Refunds that did not go to their card")
         yield TodoItem(label, reverse("payments_refunds"), number)
+
+
+def _payouts(user):
+    """Until the company sends something again: then its bank account is in order."""
+    if not takes_cards() or not user.has_perm("payments.add_monthclose"):
+        return
+    lost = [one for one in lost_payouts() if one.is_open and not one.was_called_off]
+    if lost:
+        label = _("Payouts that did not reach the bank")
+        note = _("Check the bank account on the card company's own site.")
+        yield TodoItem(label, reverse("payments_card_books"), len(lost), note=note)
 
 
 def _reopenings(user):

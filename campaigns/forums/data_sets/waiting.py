@@ -92,6 +92,7 @@ def _facts(row: WaitingEntry):
         ("passed_over", _("passed over"), row.passed_over),
         ("offered_at", _("offered at"), _moment(row.offered_at)),
         ("offer_until", _("offer ends"), _moment(row.offer_until)),
+        ("meals", _("meals held"), row.meals),
         ("order", pgettext("order", "Reference"), row.order.reference if row.order else ""),
         ("retention_months", _("months kept after the forum, as told"), row.retention_months),
     )

@@ -50,6 +50,8 @@ class AcceptForm(forms.Form):
         self.asks_for_money = any(session.fee_krw for session in sessions)
         if self.meals:
             self.fields["meal"] = meal_field(self.meals[0].meal)
+            if not entry.meals:  # None was left to hold.
+                self.fields["meal"].initial = NO
             self.fields["meal_note"] = short_field(
                 _("About the meal"), 100, help_text=_("For example vegetarian, or an allergy")
             )

@@ -41,7 +41,8 @@ class WaitingEntryQuerySet(models.QuerySet):
 class WaitingEntry(models.Model):
     """Somebody who wants seats of a forum that is full, for one or several people, all or none.
 
-    An entry that is offered seats holds them: they count as taken in their pools.
+    An entry that is offered seats holds them: they count as taken in their pools. So do meals, for
+    as many of the party as there were meals for.
     """
 
     class State(models.TextChoices):
@@ -79,6 +80,8 @@ class WaitingEntry(models.Model):
     passed_over = models.PositiveSmallIntegerField(_("passed over"), default=0)
     offered_at = models.DateTimeField(_("offered at"), null=True)
     offer_until = models.DateTimeField(_("offer ends"), null=True)
+    # For how many the offer holds a meal, in each of the sessions that have one.
+    meals = models.PositiveSmallIntegerField(_("meals held"), default=0, db_default=0)
     order = models.OneToOneField(
         Order, null=True, on_delete=models.PROTECT, related_name="waiting_entry"
     )
@@ -99,6 +102,10 @@ class WaitingEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(people__gte=1, people__lte=MOST_TOGETHER),
                 name="forums_waiting_people_in_bounds",
+            ),
+            models.CheckConstraint(
+                condition=Q(meals=0) | Q(state="offered", meals__lte=models.F("people")),
+                name="forums_waiting_offer_holds_meals",
             ),
             models.CheckConstraint(
                 condition=~Q(state="offered")

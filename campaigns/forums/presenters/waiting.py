@@ -17,6 +17,7 @@ from .orders import Headline
 
 State = WaitingEntry.State
 MOST_SHOWN = 1000
+SHOWN = (SeatPool.Kind.SESSION, SeatPool.Kind.MEAL)
 NOBODY = "—"
 
 
@@ -73,6 +74,15 @@ class WaitingPresenter:
     @property
     def rows(self) -> list[tuple[ForumSession, str]]:
         return [(session, korean_datetime(session.starts_at)) for session in self.sessions]
+
+    @property
+    def meals(self) -> list[tuple[str, str]]:
+        """Each meal of the sessions, and for how many of the party it is held."""
+        told = _("None is left")
+        if self.entry.meals:
+            told = ngettext("For %(count)d person", "For %(count)d people", self.entry.meals)
+            told %= {"count": self.entry.meals}
+        return [(session.meal, told) for session in self.sessions if session.meal]
 
     @property
     def is_open(self) -> bool:
@@ -189,19 +199,25 @@ class ListPresenter:
 
     @cached_property
     def pools(self) -> list[SeatPool]:
-        """Of each session with a limit: seats, taken ones, held ones, and what is kept."""
+        """Of each session and meal with a limit: how many, taken ones, and what is kept."""
         pools = SeatPool.objects.filter(
-            forum=self.forum, kind=SeatPool.Kind.SESSION, capacity__isnull=False
+            forum=self.forum, invitation=None, kind__in=SHOWN, capacity__isnull=False
         )
-        return list(pools.select_related("session").order_by("session__starts_at", "pk"))
+        rows = pools.select_related("session").order_by("session__starts_at", "-kind", "pk")
+        return list(rows)
 
     @property
-    def sessions(self) -> list[tuple[SeatPool, int, int]]:
-        """Each pool, how many of its taken seats are offers, and how many people wait for it."""
+    def sessions(self) -> list[tuple[SeatPool, str, int, int]]:
+        """Each pool with its name, how many of those taken are offers, and how many wait for it."""
         return [
-            (pool, self._people(pool, "offered"), self._people(pool, "waiting"))
+            (pool, services.name_of(pool), self._held(pool), self._people(pool, "waiting"))
             for pool in self.pools
         ]
+
+    def _held(self, pool: SeatPool) -> int:
+        if pool.kind == SeatPool.Kind.MEAL:
+            return sum(e.meals for e in self.entries if pool.session in e.sessions.all())
+        return self._people(pool, "offered")
 
     def _people(self, pool: SeatPool, state: str) -> int:
         mine = (e for e in self.entries if e.state == state)

@@ -66,7 +66,7 @@ from .orders import place_order
 from .owners import correct_order, leave_order, move_order, returns_money
 from .papers import Kind, Paper, find_paper, issue_paper
 from .payers import group_payments, name_groups, read_payers
-from .pools import sync_pools
+from .pools import name_of, sync_pools
 from .refunds import Quote, price_of, refund_of, refund_quote, share_at, share_of
 from .reminders import remind_participants, remind_payers
 from .seats import seats_left
@@ -177,6 +177,7 @@ __all__ = [
     "mail_invitation",
     "name_groups",
     "next_day_for",
+    "name_of",
     "note_placed",
     "may_change_attendee",
     "phone_index",

@@ -7,13 +7,14 @@
 4. On the last day before registration closes nothing gathers: what nobody on the list can use is
    for everybody, so that no seat stays empty.
 5. Whoever waits for a seat of their own organisation keeps nobody else from one.
+6. An offer holds a meal for each of the party as far as there are meals; nobody waits for a meal.
 
 Locks are taken in this order: the forum (by who joins, answers or tends the list), an order and
 its payment (by who cancels), the pools, an entry.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -30,7 +31,7 @@ from .waiting_steps import SITE, note_steps
 
 MOST_PASSED = 2
 NOTHING_GATHERS = timedelta(days=1)
-OFFER = ("state", "state_changed_at", "offered_at", "offer_until")
+OFFER = ("state", "state_changed_at", "offered_at", "offer_until", "meals")
 Wanted = dict[int, int]
 
 
@@ -53,7 +54,7 @@ def pass_on(forum: ForumPage) -> list[WaitingEntry]:
     for order in late_payers(forum) if entries else ():
         line.keep_for_late(seats_of(order))
     for entry in entries:
-        line.serve(entry, wanted_by(entry, pools))
+        line.serve(entry)
     _write(line)
     return line.offered
 
@@ -73,11 +74,26 @@ def is_servable(entry: WaitingEntry, forum: ForumPage, now: datetime) -> bool:
     return ends is not None and ends > now
 
 
-def wanted_by(entry: WaitingEntry, pools: Collection[SeatPool]) -> Wanted:
-    """How many of each pool an entry holds, or would hold. Meals are taken when it is accepted."""
+def wanted_by(entry: WaitingEntry, pools: Collection[SeatPool], meals: int = 0) -> Wanted:
+    """How many of each pool a party wants, with so many meals in each session that has one."""
     people = {session.pk: entry.people for session in entry.sessions.all()}
     mine = [p for p in pools if p.session_id in people and is_open_to(p, entry)]
-    return {pk: number for pk, number in count_wanted(mine, people, {}).items() if number}
+    counted = count_wanted(mine, people, dict.fromkeys(people, meals))
+    return {pk: number for pk, number in counted.items() if number}
+
+
+def held_by(entry: WaitingEntry, pools: Collection[SeatPool]) -> Wanted:
+    """How many of each pool the offer of an entry holds."""
+    return wanted_by(entry, pools, entry.meals)
+
+
+def meals_within(
+    entry: WaitingEntry, pools: Collection[SeatPool], left: Callable[[int], float]
+) -> int:
+    """For how many of a party a meal is left, in each of its sessions that has one."""
+    kind, sessions = SeatPool.Kind.MEAL, {session.pk for session in entry.sessions.all()}
+    found = [left(p.pk) for p in pools if p.kind == kind and p.session_id in sessions]
+    return int(max(0, min(entry.people, *found))) if found else 0
 
 
 def is_open_to(pool: SeatPool, entry: WaitingEntry) -> bool:
@@ -89,7 +105,7 @@ class Line:
 
     def __init__(self, forum: ForumPage, pools: Collection[SeatPool], now: datetime) -> None:
         self.forum, self.pools, self.now = forum, pools, now
-        limited = [p for p in pools if p.capacity is not None and p.kind != SeatPool.Kind.MEAL]
+        limited = [pool for pool in pools if pool.capacity is not None]
         self.free = {pool.pk: (pool.capacity or 0) - pool.taken for pool in limited}
         self.quotas = {pool.pk for pool in limited if pool.kind == SeatPool.Kind.ORGANISATION}
         closes = forum.registration_closes_at or forum.starts_at
@@ -105,10 +121,11 @@ class Line:
             self.ahead.update(wanted)
             self.awaited.update(wanted)
 
-    def serve(self, entry: WaitingEntry, wanted: Wanted) -> None:
+    def serve(self, entry: WaitingEntry) -> None:
         """Offer it its seats if they are free, else let it wait, or let seats gather for it."""
-        if all(self._left(pk) >= number for pk, number in wanted.items()):
-            self._offer(entry, wanted)
+        seats, wanted = wanted_by(entry, self.pools), wanted_by(entry, self.pools, entry.people)
+        if all(self._left(pk) >= number for pk, number in seats.items()):
+            self._offer(entry, seats)
         elif self._has_quota(wanted):
             if self.gathers:
                 self.awaited.update(wanted)
@@ -124,17 +141,19 @@ class Line:
         own = self.quotas.intersection(wanted)
         return all(self.free[pk] >= wanted[pk] for pk in own)
 
-    def _offer(self, entry: WaitingEntry, wanted: Wanted) -> None:
-        make_offer(entry, self.forum, wanted, self.now)
+    def _offer(self, entry: WaitingEntry, seats: Wanted) -> None:
+        meals = meals_within(entry, self.pools, self._left)
+        make_offer(entry, self.forum, self.pools, meals, self.now)
         self.offered.append(entry)
-        for pk in self.free.keys() & wanted.keys():
-            self.free[pk] -= wanted[pk]
-        self._pass_over(wanted)
+        held = held_by(entry, self.pools)
+        for pk in self.free.keys() & held.keys():
+            self.free[pk] -= held[pk]
+        self._pass_over(seats)
 
-    def _pass_over(self, wanted: Wanted) -> None:
+    def _pass_over(self, seats: Wanted) -> None:
         """Note for those in front who wait for one of the same seats that they were not served."""
         for other, others in list(self.passable):
-            if not self.free.keys() & wanted.keys() & others.keys():
+            if not self.free.keys() & seats.keys() & others.keys():
                 continue
             other.passed_over += 1
             self.passed.add(other)
@@ -143,14 +162,21 @@ class Line:
                 self.ahead.update(others if self.gathers else {})
 
     def kept(self, pool: SeatPool) -> int:
-        """How many of the free seats of a pool are not for who comes now."""
+        """How many of what is free in a pool are not for who comes now."""
         return max(min(self.free.get(pool.pk, 0), self.awaited[pool.pk]), 0)
 
 
-def make_offer(entry: WaitingEntry, forum: ForumPage, wanted: Wanted, now: datetime) -> None:
-    """Hold the seats for an entry, which is saved by the caller. The pools are locked."""
-    if not take_seats(wanted, in_front=True):
+def make_offer(
+    entry: WaitingEntry,
+    forum: ForumPage,
+    pools: Collection[SeatPool],
+    meals: int,
+    now: datetime,
+) -> None:
+    """Hold seats and so many meals for an entry, which the caller saves. The pools are locked."""
+    if not take_seats(wanted_by(entry, pools, meals), in_front=True):
         raise RuntimeError("A seat went while its pool was locked.")
+    entry.meals = meals
     entry.state, entry.state_changed_at = WaitingEntry.State.OFFERED, now
     entry.offered_at = now
     entry.offer_until = offer_ends_at(forum, entry.sessions.all(), now)

@@ -12,7 +12,7 @@ from messaging.services import enqueue_all
 from ..emails import LIST_CHANGED, LIST_CLOSED, OFFER_EXPIRED
 from ..models import ForumPage, Invitation, SeatPool, WaitingEntry
 from .late import seat_late_payers
-from .line import is_servable, pass_on, wanted_by
+from .line import OFFER, held_by, is_servable, pass_on
 from .seats import give_back
 from .waiting import lock_list
 from .waiting_steps import SITE, note_steps
@@ -93,16 +93,15 @@ def _end(
     kind: str,
     mail: str,
 ) -> None:
-    """Bring entries into another state; seats that were held go back."""
+    """Bring entries into another state; what was held goes back."""
     now = timezone.now()
     for entry in entries:
         if entry.is_offered:
-            give_back(wanted_by(entry, pools))
-        entry.state, entry.state_changed_at = state, now
+            give_back(held_by(entry, pools))
+        entry.state, entry.state_changed_at, entry.meals = state, now, 0
         if state == State.WAITING:
             entry.offered_at = entry.offer_until = None
-    fields = ["state", "state_changed_at", "offered_at", "offer_until"]
-    WaitingEntry.objects.bulk_update(entries, fields)
+    WaitingEntry.objects.bulk_update(entries, OFFER)
     note_steps(entries, kind, SITE)
     if mail:
         _tell(mail, entries)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Sum
 
 from ..exceptions import SeatsTakenError
-from ..models import ForumPage, ForumSession, Invitation, Seat, SeatPool
+from ..models import ForumPage, ForumSession, Invitation, Seat, SeatPool, WaitingEntry
 from .line import pass_on_if_waited_for
 from .seats import lock_pools
 
@@ -58,9 +59,11 @@ def _pool(
 
 def _add(pool: SeatPool) -> None:
     """Seats may be taken before anybody limits the meals: those eat as well."""
-    seats = Seat.objects.filter(session_id=pool.session_id, released_at=None)
     if pool.kind == Kind.MEAL:
-        pool.taken = seats.filter(ticket__takes_meal=True).count()
+        seats = Seat.objects.filter(session_id=pool.session_id, released_at=None)
+        offers = WaitingEntry.objects.offered().filter(sessions=pool.session_id)
+        held = offers.aggregate(all=Sum("meals", default=0))["all"]
+        pool.taken = seats.filter(ticket__takes_meal=True).count() + held
     if pool.capacity is not None and pool.taken > pool.capacity:
         raise SeatsTakenError(name_of(pool), pool.taken)
     # Two people may publish at once; the second finds the row of the first.

@@ -21,7 +21,7 @@ from ..exceptions import (
 )
 from ..models import ForumPage, ForumSession, Invitation, Order, SeatPool, WaitingEntry
 from .drafts import Person, Registration
-from .line import pass_on, wanted_by
+from .line import held_by, pass_on, wanted_by
 from .orders import place_order
 from .seats import give_back, lock_pools
 from .state import ForumState, state_of
@@ -170,7 +170,7 @@ def lock_entry(entry: WaitingEntry) -> tuple[ForumPage, list[SeatPool], WaitingE
 
 
 def _decline(entry: WaitingEntry, pools: Sequence[SeatPool]) -> None:
-    give_back(wanted_by(entry, pools))
+    give_back(held_by(entry, pools))
     change_state(entry, State.DECLINED)
     note_steps([entry], "offer_declined", OWNER)
     if entry.email_index:
@@ -178,8 +178,8 @@ def _decline(entry: WaitingEntry, pools: Sequence[SeatPool]) -> None:
 
 
 def change_state(entry: WaitingEntry, state: str) -> None:
-    entry.state, entry.state_changed_at = state, timezone.now()
-    entry.save(update_fields=["state", "state_changed_at", "order"])
+    entry.state, entry.state_changed_at, entry.meals = state, timezone.now(), 0
+    entry.save(update_fields=["state", "state_changed_at", "meals", "order"])
 
 
 @transaction.atomic
@@ -188,9 +188,9 @@ def accept_offer(
 ) -> Order:
     """Turn the seats that are held into a registration, which is paid as any other.
 
-    Fewer people may come than seats are held: the rest goes to the next. Safe to call twice: the
-    registration of the first time is returned. Refuses with OfferGoneError, and as ``place_order``
-    does; then the seats stay held.
+    Fewer people may come than seats are held, or eat than meals are: the rest goes to the next.
+    Safe to call twice: the registration of the first time is returned. Refuses with
+    OfferGoneError, and as ``place_order`` does; then the seats stay held.
     """
     forum, pools, entry = lock_entry(entry)
     if entry.order_id:
@@ -207,10 +207,12 @@ def accept_offer(
         wants_receipt=wants_receipt,
         invitation=entry.invitation,
     )
-    give_back(wanted_by(entry, pools))
+    eating = sum(person.takes_meal for person in asked.people)
+    leaves_some = len(asked.people) < entry.people or eating < entry.meals
+    give_back(held_by(entry, pools))
     entry.order = place_order(state_of(forum), asked)
     change_state(entry, State.TAKEN)
     note_steps([entry], "offer_taken", OWNER)
-    if len(asked.people) < entry.people:
+    if leaves_some:
         pass_on(forum)
     return entry.order

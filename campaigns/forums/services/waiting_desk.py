@@ -10,7 +10,15 @@ from messaging.services import enqueue
 from ..emails import LIST_LEFT, SEAT_OFFERED
 from ..exceptions import OfferGoneError, RegistrationClosedError, SoldOutError
 from ..models import WaitingEntry
-from .line import OFFER, is_servable, make_offer, pass_on, wanted_by
+from .line import (
+    OFFER,
+    held_by,
+    is_servable,
+    make_offer,
+    meals_within,
+    pass_on,
+    wanted_by,
+)
 from .offers import list_ends_at
 from .seats import give_back, what_is_missing
 from .waiting import change_state, lock_entry
@@ -37,7 +45,8 @@ def offer_now(entry: WaitingEntry, *, actor: str, reason: str) -> WaitingEntry:
     if any(free.get(pk, number) < number for pk, number in wanted.items()):
         full = what_is_missing(wanted, entry.invitation_id)
         raise full or SoldOutError([])
-    make_offer(entry, forum, wanted, now)
+    meals = meals_within(entry, pools, lambda pk: free.get(pk, entry.people))
+    make_offer(entry, forum, pools, meals, now)
     entry.save(update_fields=OFFER)
     note_steps([entry], "seat_offered", actor, {"reason": reason})
     _mail(SEAT_OFFERED, entry)
@@ -55,7 +64,7 @@ def remove_entry(entry: WaitingEntry, *, actor: str, reason: str) -> WaitingEntr
     if not entry.is_waiting and not entry.is_offered:
         return entry
     if entry.is_offered:
-        give_back(wanted_by(entry, pools))
+        give_back(held_by(entry, pools))
     change_state(entry, State.LEFT)
     note_steps([entry], "list_removed", actor, {"reason": reason})
     _mail(LIST_LEFT, entry)

@@ -3,10 +3,12 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from exports.registry import sources_for
 from privacy.models import AccessAction
 
 from .. import services
@@ -20,14 +22,29 @@ from .access import log_waiting_access
 
 READ = ("forums.view_order", "forums.change_order")
 CHANGE, FULL = "forums.change_order", "forums.view_full_order"
+EXPORT = "forums.waiting"
 
 
 def list_waiting(request, pk):
     forum = forum_for(request.user, pk, *READ)
     shown = ListPresenter(forum)
     log_waiting_access(request, AccessAction.LIST, [row.entry for row in shown.rows])
-    context = {"page": forum, "shown": shown, "offers": office_of(request.user, forum)}
+    context = {
+        "page": forum,
+        "shown": shown,
+        "offers": office_of(request.user, forum),
+        "export_url": _export_url(request.user, forum),
+    }
     return TemplateResponse(request, "forums/admin/waiting_list.html", context)
+
+
+def _export_url(user, forum):
+    """Where who may take this list out says why; empty for others."""
+    may = any(source.name == EXPORT for source in sources_for(user))
+    if not may or not is_within_reach(user, "forums.export_order", forum):
+        return ""
+    chosen = f"forum={forum.pk}&states=waiting&states=offered"
+    return f"{reverse('exports:start', args=[EXPORT])}?{chosen}"
 
 
 def _entry(request, pk, key, *rights):

@@ -85,31 +85,56 @@ class Books(Returns):
     def pay(self, key: str, *, wallet: bool = False) -> Row:
         """Somebody pays on the page, by card or with a wallet. Refused on one that is closed."""
         with self.lock:
-            session = self.session(key)
-            if session["status"] != "open":
-                raise Refusal("This page is closed.", status=409)
-            intent = {
-                "id": new_id("pi"),
-                "object": "payment_intent",
-                "amount": session["amount_total"],
-                "amount_received": session["amount_total"],
-                "currency": session["currency"],
-                "status": "succeeded",
-                "created": self.moment(),
-                "metadata": session["_intent_metadata"],
-                "latest_charge": new_id("py" if wallet else "ch"),
-            }
-            self.intents[intent["id"]] = intent
-            session.update(
-                status="complete", payment_status="paid", payment_intent=intent["id"], url=None
-            )
-            fee = intent["amount"] * FEE_PERCENT // 100 + FEE_FIXED_KRW
-            self.note_line(
-                "payment" if wallet else "charge", intent["latest_charge"], intent["amount"], fee
-            )
+            session = self._open(key)
+            self._take(session, wallet=wallet)
             self.tell("checkout.session.completed", session)
-            self.tell("payment_intent.succeeded", intent)
+            self.tell("payment_intent.succeeded", self.intents[session["payment_intent"]])
             return session
+
+    def pay_later(self, key: str) -> Row:
+        """Somebody pays by a method that takes a while: the page is done, the money to come."""
+        with self.lock:
+            session = self._open(key)
+            session.update(status="complete", url=None)
+            self.tell("checkout.session.completed", session)
+            return session
+
+    def arrive(self, key: str, *, wallet: bool = False) -> Row:
+        """The money of such a method is there."""
+        with self.lock:
+            session = self.session(key)
+            if (session["status"], session["payment_status"]) != ("complete", "unpaid"):
+                raise Refusal("Nothing is to come of this page.", status=409)
+            self._take(session, wallet=wallet)
+            self.tell("checkout.session.async_payment_succeeded", session)
+            return session
+
+    def _open(self, key: str) -> Row:
+        session = self.session(key)
+        if session["status"] != "open":
+            raise Refusal("This page is closed.", status=409)
+        return session
+
+    def _take(self, session: Row, *, wallet: bool) -> None:
+        intent = {
+            "id": new_id("pi"),
+            "object": "payment_intent",
+            "amount": session["amount_total"],
+            "amount_received": session["amount_total"],
+            "currency": session["currency"],
+            "status": "succeeded",
+            "created": self.moment(),
+            "metadata": session["_intent_metadata"],
+            "latest_charge": new_id("py" if wallet else "ch"),
+        }
+        self.intents[intent["id"]] = intent
+        session.update(
+            status="complete", payment_status="paid", payment_intent=intent["id"], url=None
+        )
+        fee = intent["amount"] * FEE_PERCENT // 100 + FEE_FIXED_KRW
+        self.note_line(
+            "payment" if wallet else "charge", intent["latest_charge"], intent["amount"], fee
+        )
 
     def decline(self, key: str) -> Row:
         """The card was declined: the page stays open, and can be tried again."""

@@ -15,6 +15,7 @@ class Returns(Journal):
     intents: dict[str, Row] = field(default_factory=dict)
     refunds: dict[str, Row] = field(default_factory=dict)
     disputes: dict[str, Row] = field(default_factory=dict)
+    payouts: dict[str, Row] = field(default_factory=dict)
     refunds_are: str = "succeeded"  # or pending, or failed at once
 
     def create_refund(self, params: Row) -> Row:
@@ -96,10 +97,31 @@ class Returns(Journal):
     def pay_out(self) -> int:
         """All of the balance goes to the organisation's bank; how much."""
         with self.lock:
-            amount = self.balance_krw
-            if amount > 0:
-                self.note_line("payout", new_id("po"), -amount, 0)
-            return max(0, amount)
+            amount = max(0, self.balance_krw)
+            if amount:
+                payout = _payout(amount, self.moment())
+                self.payouts[payout["id"]] = payout
+                self.note_line("payout", payout["id"], -amount, 0)
+                self.tell("payout.created", payout)
+                self.tell("payout.paid", payout)
+            return amount
+
+    def fail_payout(self, key: str, *, called_off: bool = False) -> Row:
+        """The bank does not take it, even after it was called paid; or it is called off in time."""
+        with self.lock:
+            payout = self._one(self.payouts, "payout", key)
+            if payout["status"] in GONE_WRONG:
+                raise Refusal("This payout has failed already.")
+            if called_off:
+                payout.update(status="canceled")
+            else:
+                why = "The bank account has been closed"
+                payout.update(status="failed", failure_code="account_closed", failure_message=why)
+            kind = "payout_cancel" if called_off else "payout_failure"
+            self.note_line(kind, key, payout["amount"], 0)
+            payout["failure_balance_transaction"] = self.lines[-1]["id"]
+            self.tell(f"payout.{payout['status']}", payout)
+            return payout
 
     def intent(self, key: str) -> Row:
         return self._one(self.intents, "payment_intent", key)
@@ -156,6 +178,24 @@ class Returns(Journal):
     def _is_disputed(self, intent: str) -> bool:
         taken = [row for row in self.disputes.values() if row["status"] != "won"]
         return any(row["payment_intent"] == intent for row in taken)
+
+
+def _payout(amount: int, moment: int) -> Row:
+    return {
+        "id": new_id("po"),
+        "object": "payout",
+        "amount": amount,
+        "currency": "krw",
+        "status": "paid",
+        "arrival_date": moment,
+        "created": moment,
+        "automatic": True,
+        "livemode": False,
+        "metadata": {},
+        "failure_code": None,
+        "failure_message": None,
+        "failure_balance_transaction": None,
+    }
 
 
 def _refundable(amount: int, left: int) -> int:

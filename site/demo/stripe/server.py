@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from .books import Books
+from .control import CONTROL, is_from_here, take
 from .events import Sender, envelope
 from .journal import Refusal, Row, shown
 from .parameters import UnknownParameterError, check, decode
@@ -30,7 +31,6 @@ form:first-of-type button {{ background: #0e716a; color: #fff }}
 <form method="post" action="/pay/{id}/succeed"><button>결제 성공</button></form>
 <form method="post" action="/pay/{id}/decline"><button>결제 실패</button></form>
 <p><a href="{cancel}">그만두고 돌아가기</a></p></main></body></html>"""
-FAULTS = ("timeout", "500", "409", "429")
 
 
 class StandIn:
@@ -76,9 +76,26 @@ class _Handler(BaseHTTPRequestHandler):
         segments = [part for part in parts.path.split("/") if part]
         if segments[:1] == ["pay"]:
             self._show_page(segments[1:])
+        elif segments[:1] == [CONTROL]:
+            self._control(method, segments[1:], dict(parse_qsl(body)))
         else:
             params = decode(parse_qsl(body or parts.query, keep_blank_values=True))
             self._call(method, segments[1:], params)
+
+    def _control(self, method: str, segments: list[str], said: dict[str, str]) -> None:
+        """What only happens at the company, played by whoever sits at this machine.
+
+        The site has been told when the answer comes, unless it is told late or never.
+        """
+        try:
+            if method != "POST" or not is_from_here(self.client_address[0], self.headers):
+                raise Refusal("Only by POST, from a program on this machine.", status=403)
+            answer = take(self.stand_in, "/".join(segments), said)
+        except Refusal as refusal:
+            self._send(refusal.status, refusal.body)
+        else:
+            self.stand_in.sender.flush()
+            self._send(200, answer)
 
     def _call(self, method: str, segments: list[str], params: Row) -> None:
         self.stand_in.calls.append(f"{method} {'/'.join(segments)}")

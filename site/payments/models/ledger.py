@@ -38,6 +38,7 @@ class LedgerEntry(models.Model):
         CARD_PAID = "card_paid", pgettext_lazy("ledger", "Paid by card")
         CARD_FEE = "card_fee", pgettext_lazy("ledger", "Fee of a card payment")
         PAYOUT = "payout", pgettext_lazy("ledger", "Paid out by the card company")
+        PAYOUT_FAILED = "payout_fail", pgettext_lazy("ledger", "Payout did not reach the bank")
         REFUND_ASKED = "refund_asked", pgettext_lazy("ledger", "Refund asked for")
         REFUND_SENT = "refund_sent", pgettext_lazy("ledger", "Refund sent")
         REFUND_DROPPED = "refund_drop", pgettext_lazy("ledger", "Refund dropped")

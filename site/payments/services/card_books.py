@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from ..exceptions import CardRefusedError, CardsAwayError
 from ..gateways import stripe_checkout as stripe
 from ..gateways.stripe_answers import BalanceLine
-from ..models import LedgerEntry, Refund
+from ..models import CardEvent, LedgerEntry, Refund
 from .card_disputes import note_dispute
 from .card_refunds import note_refund
 from .ledger import Account, Booking, What, book
@@ -23,11 +23,15 @@ NAMESPACE = uuid.UUID("9f5d0ac8-6f0e-4a58-9c8c-8a3a6c1f2d10")
 FAILED = "refund_failure"
 REFUNDS = ("refund", "payment_refund", FAILED)
 DISPUTES = ("dp_", "du_")
-TAKEN_OVER = (What.CARD_FEE, What.PAYOUT, What.ADJUSTED)
+TAKEN_OVER = (What.CARD_FEE, What.PAYOUT, What.PAYOUT_FAILED, What.ADJUSTED)
 # What these lines say was booked when it happened: paid, sent back, come back.
 CHARGES = ("charge", "payment")
 KNOWN = (*CHARGES, *REFUNDS)
-PAYOUTS = ("payout", "payout_failure", "payout_cancel")
+PAYOUT = "payout"
+# The bank did not take it, or it was called off: the money is on the balance again.
+CAME_BACK = ("payout_failure", "payout_cancel")
+TOLD_OF_IT = ("payout.failed", "payout.canceled")
+PAYOUTS = (PAYOUT, *CAME_BACK)
 FEES = ("stripe_fee", "stripe_fx_fee", "tax_fee")
 Told = TypeVar("Told")
 
@@ -54,7 +58,8 @@ def _bookings(line: BalanceLine) -> Iterator[Booking]:
         return
     what, account = What.ADJUSTED, Account.ADJUSTED
     if line.kind in PAYOUTS:
-        what, account = What.PAYOUT, Account.UNASSIGNED
+        what = What.PAYOUT if line.kind == PAYOUT else What.PAYOUT_FAILED
+        account = Account.UNASSIGNED
     elif line.kind in FEES:
         what, account = What.CARD_FEE, Account.FEES
     note = f"{line.kind} {line.source}".strip()
@@ -105,6 +110,34 @@ def look_after_books() -> int:
     booked = LedgerEntry.objects.filter(account=Account.CARD, what__in=TAKEN_OVER)
     last = booked.aggregate(last=Max("booked_at"))["last"] or timezone.now()
     return book_fees(last - timedelta(days=3))
+
+
+def look_after_payouts() -> int:
+    """Once an event tells that a payout came back, read the lines that say so; how many were read.
+
+    An event is not taken at its word: what is booked is the line.
+    """
+    if not stripe.takes_cards():
+        return 0
+    now = timezone.now()
+    told = CardEvent.objects.filter(kind__in=TOLD_OF_IT, heard_at__gt=now - timedelta(days=1))
+    heard_at = told.aggregate(last=Max("heard_at"))["last"]
+    if heard_at is None or came_back().filter(booked_at__gte=heard_at).exists():
+        return 0
+    try:
+        return book_fees(now - timedelta(days=3))
+    except (CardsAwayError, CardRefusedError):
+        logger.warning("The card company's books could not be read")
+        return 0
+
+
+def came_back() -> "QuerySet[LedgerEntry, LedgerEntry]":
+    """The entries of payouts that did not reach the bank.
+
+    Before these had a kind of their own they were booked as payouts of less than nothing.
+    """
+    before = Q(what=What.PAYOUT, amount_krw__gt=0)
+    return LedgerEntry.objects.filter(before | Q(what=What.PAYOUT_FAILED), account=Account.CARD)
 
 
 def card_balance_krw() -> int:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..exceptions import CardRefusedError, CardsAwayError
@@ -12,11 +13,13 @@ from ..gateways import stripe_checkout as stripe
 from ..gateways.stripe_answers import BalanceLine
 from ..models import CardAttempt, Deposit, LedgerEntry, Refund
 from .card_books import (
+    CAME_BACK,
     CHARGES,
     FAILED,
     PAYOUTS,
     REFUNDS,
     amount_booking,
+    came_back,
     card_balance_krw,
     fee_booking,
 )
@@ -28,6 +31,7 @@ CHARGE_NOT_BOOKED, REFUND_NOT_BOOKED, FEE_NOT_BOOKED, PAYOUT_NOT_BOOKED, OTHER_N
     *("charge", "refund", "fee", "payout"),
     "other",
 )
+PAYOUT_BACK_NOT_BOOKED = "payout_back"
 PAID_WITHOUT_LINE, REFUND_WITHOUT_LINE = "paid_without_line", "refund_without_line"
 
 
@@ -63,11 +67,12 @@ class CompanyBalance:
 
 @dataclass(frozen=True)
 class Payout:
-    """Money that the company sent to the bank, by its booking."""
+    """Money that the company sent to the bank, by its booking; ``name`` is the company's own."""
 
     booking: uuid.UUID
     amount_krw: int
     booked_at: datetime
+    name: str = ""
 
 
 def compare_with_company() -> CompanyBalance:
@@ -114,6 +119,8 @@ def _missing_of(
         return "" if is_known else REFUND_NOT_BOOKED
     if amount_booking(line) in booked:
         return ""
+    if line.kind in CAME_BACK:
+        return PAYOUT_BACK_NOT_BOOKED
     return PAYOUT_NOT_BOOKED if line.kind in PAYOUTS else OTHER_NOT_BOOKED
 
 
@@ -131,8 +138,26 @@ def _without_line(lines: Sequence[BalanceLine], since: datetime) -> Iterator[Dif
 
 
 def payouts_on_the_way() -> list[Payout]:
-    """What the company sent and no deposit at the bank was taken for yet, oldest first."""
+    """What the company sent and no deposit at the bank was taken for yet, oldest first.
+
+    What came back is not looked for at the bank.
+    """
     arrived = Deposit.objects.filter(payout__isnull=False).values("payout")
+    rows = payouts_sent().exclude(booking__in=arrived)
+    returned = {name_in(row) for row in came_back()}
+    return [_payout(row) for row in rows if name_in(row) not in returned]
+
+
+def payouts_sent() -> "QuerySet[LedgerEntry, LedgerEntry]":
+    """The entries of all that the company sent to the bank, whatever became of it."""
     rows = LedgerEntry.objects.filter(account=Account.CARD, what=What.PAYOUT, amount_krw__lt=0)
-    rows = rows.exclude(booking__in=arrived).order_by("booked_at", "pk")
-    return [Payout(row.booking, -row.amount_krw, row.booked_at) for row in rows]
+    return rows.order_by("booked_at", "pk")
+
+
+def name_in(entry: LedgerEntry) -> str:
+    """The company's own name of a payout, as its booking notes it; the booking's if it has none."""
+    return entry.note.partition(" ")[2] or str(entry.booking)
+
+
+def _payout(row: LedgerEntry) -> Payout:
+    return Payout(row.booking, -row.amount_krw, row.booked_at, name_in(row))

@@ -115,8 +115,9 @@ FIGURES = (
         "payouts",
         pgettext_lazy("ledger", "Paid out by the card company"),
         Account.CARD,
-        (What.PAYOUT,),
+        (What.PAYOUT, What.PAYOUT_FAILED),
         sign=-1,
+        note=_("Without what did not reach the bank"),
     ),
     Figure(
         "adjusted",

@@ -11,6 +11,7 @@ from wagtail.admin.auth import permission_required
 from ..gateways.stripe_checkout import takes_cards
 from ..services import card_comparison as comparison
 from ..services.figures import Scope
+from ..services.payouts import lost_payouts
 from .frame import VIEW_LEDGER, show
 from .scopes import address
 
@@ -40,6 +41,7 @@ def card_books(request):
         gap_krw=abs(told.difference_krw),
         lines=[(_reason(line.reason), line) for line in told.lines],
         on_the_way=comparison.payouts_on_the_way(),
+        lost=lost_payouts(),
         entries_url=address("payments_entries", Scope(), account="card"),
     )
 
@@ -50,6 +52,7 @@ def _reason(reason):
         comparison.REFUND_NOT_BOOKED: _("Sent back there, and not in our books"),
         comparison.FEE_NOT_BOOKED: _("A fee that the nightly job has not taken over yet"),
         comparison.PAYOUT_NOT_BOOKED: _("Paid out there, and not taken over yet"),
+        comparison.PAYOUT_BACK_NOT_BOOKED: _("A payout that came back, not taken over yet"),
         comparison.OTHER_NOT_BOOKED: _("Something else in its books, such as a dispute"),
         comparison.PAID_WITHOUT_LINE: _("In our books as paid, and not in theirs"),
         comparison.REFUND_WITHOUT_LINE: _("In our books as sent back, and not in theirs"),

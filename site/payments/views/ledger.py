@@ -32,7 +32,7 @@ from .frame import EXPORT, VIEW_LEDGER, page_of, show
 from .scopes import ALL, address, group_choices, month_choices, month_name, query_of, scope_from
 
 CARD_KINDS = (
-    *(What.CARD_PAID, What.CARD_FEE, What.PAYOUT),
+    *(What.CARD_PAID, What.CARD_FEE, What.PAYOUT, What.PAYOUT_FAILED),
     *(What.REFUND_FAILED, What.ADJUSTED),
 )
 

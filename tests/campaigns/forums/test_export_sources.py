@@ -3,15 +3,13 @@
 import pytest
 
 from campaigns.forums import services
-from campaigns.forums.export_sources import SOURCES, ParticipantChoice
+from campaigns.forums.export_sources import PARTICIPANTS, SOURCES, ParticipantChoice
 from campaigns.forums.models import CheckIn, Order
 from exports.registry import source_named
 from tests.campaigns.forums.participant import EMAIL, NAME, asked, person
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
-
-[PARTICIPANTS] = SOURCES
 
 
 @pytest.fixture
@@ -72,3 +70,4 @@ def test_the_choice_names_nobody(forum, user):
     assert form.is_valid()
     assert form.options() == {"forum": forum.pk, "statuses": ["waiting"]}
     assert source_named("forums.participants") == PARTICIPANTS
+    assert [source_named(source.name) for source in SOURCES] == list(SOURCES)

@@ -103,11 +103,12 @@ def test_accepting_and_declining_one_offer_at_once_is_one_of_both(small):
     assert_sound()
 
 
+@pytest.mark.parametrize("meals", [{}, {"meal": "점심", "meal_capacity": 2}])
 @pytest.mark.parametrize("seed", range(4))
-def test_everybody_does_something_at_once(make_state, seed):
+def test_everybody_does_something_at_once(make_state, seed, meals):
     """Two sessions for everybody, one by organisation, parties of one and two; then quiet."""
     chance = random.Random(seed)  # noqa: S311 (a test that can be repeated)
-    state, codes = three_sessions(make_state)
+    state, codes = three_sessions(make_state, meals)
     orders = [o for o in at_once(buyers(state, codes)) if isinstance(o, Order)]
     waits = at_once(joins(state, codes, chance, 30))
 
@@ -123,8 +124,9 @@ def test_everybody_does_something_at_once(make_state, seed):
     assert offered <= mails.count()
 
 
-def three_sessions(make_state):
-    state = make_state(first=FREE, second={"capacity": 4, "seats_per_organisation": 1})
+def three_sessions(make_state, meals):
+    second = {"capacity": 4, "seats_per_organisation": 1}
+    state = make_state(first={**FREE, **meals}, second=second)
     return state, [InvitationFactory(forum=state.page) for _ in range(3)]
 
 
@@ -158,7 +160,7 @@ def doings(state, codes, chance, orders, waits):
         lambda: partial(services.cancel_order, chance.choice(orders)),
         lambda: partial(services.leave_list, chance.choice(free)),
         lambda: partial(services.decline_offer, chance.choice(free)),
-        lambda: partial(accept_as, chance.choice(free)),
+        lambda: partial(accept_as, chance.choice(free), chance.random() < 0.5),
         lambda: services.tend_lists,
         lambda: partial(
             services.remove_entry, chance.choice(free), actor=str(user.pk), reason="전화"
@@ -167,15 +169,20 @@ def doings(state, codes, chance, orders, waits):
         lambda: partial(
             services.place_order,
             state,
-            asked(state, email=f"n{chance.randrange(10**6)}@mail.example", phone=""),
+            asked(
+                state,
+                people=[person(takes_meal=chance.random() < 0.5)],
+                email=f"n{chance.randrange(10**6)}@mail.example",
+                phone="",
+            ),
         ),
         lambda: chance.choice(joins(state, codes, chance, 3)),
     ]
     return [chance.choice(ways)() for _ in range(50)]
 
 
-def accept_as(entry):
-    people = [person(f"사람{'가' * n}") for n in range(entry.people)]
+def accept_as(entry, takes_meal):
+    people = [person(f"사람{'가' * n}", takes_meal=takes_meal) for n in range(entry.people)]
     try:
         return services.accept_offer(entry, people)
     except ForumError as refusal:

@@ -6,9 +6,9 @@ from contextlib import suppress
 import pytest
 
 from campaigns.forums import services
-from campaigns.forums.exceptions import ForumError
+from campaigns.forums.exceptions import ForumError, MealsGoneError
 from campaigns.forums.models import ForumPage, ForumSession, Order, SeatPool, WaitingEntry
-from tests.campaigns.forums.participant import asked
+from tests.campaigns.forums.participant import asked, person
 from tests.campaigns.forums.waiter import (
     State,
     accept,
@@ -45,7 +45,9 @@ class Story:
 
     def come(self):
         email = f"c{next(self.numbers)}@mail.example"
-        services.place_order(self.state, asked(self.state, email=email, phone="", **self.where()))
+        people = [person(takes_meal=self.chance.random() < 0.7)]
+        told = {"email": email, "phone": "", "people": people, **self.where()}
+        services.place_order(self.state, asked(self.state, **told))
 
     def wait(self):
         people = self.chance.choice([1, 1, 1, 2])
@@ -58,8 +60,18 @@ class Story:
     def answer(self):
         if entries := list(WaitingEntry.objects.on_the_list()):
             entry = self.chance.choice(entries)
-            ways = (accept, services.decline_offer, services.leave_list)
+            ways = (self.accept, services.decline_offer, services.leave_list)
             self.chance.choice(ways)(entry)
+
+    def accept(self, entry):
+        """Some eat, some come; who has an offer with meals for them is never refused."""
+        coming = self.chance.randint(1, entry.people)
+        eating = self.chance.randint(0, coming)
+        try:
+            accept(entry, coming, eating=eating)
+        except MealsGoneError:
+            assert eating > entry.meals, "A meal that was held is gone."
+            raise
 
     def grow(self):
         if self.chance.random() < 0.2:
@@ -68,9 +80,20 @@ class Story:
             services.sync_pools(ForumPage.objects.get(pk=self.state.page.pk))
 
 
+MEALS = {
+    "without a meal": ({"meal": ""}, {}),
+    "more meals than seats": ({"meal_capacity": 3}, {"meal": "저녁"}),
+    "fewer meals than seats": ({"meal_capacity": 1}, {"meal": "저녁", "meal_capacity": 2}),
+}
+
+
+@pytest.mark.parametrize("meals", MEALS)
 @pytest.mark.parametrize("seed", range(6))
-def test_after_every_step_the_list_is_sound(make_state, seed):
-    state = make_state(first={"fee_krw": 0, "capacity": 2, "meal": ""}, second={"capacity": 3})
+def test_after_every_step_the_list_is_sound(make_state, seed, meals):
+    first, second = MEALS[meals]
+    state = make_state(
+        first={"fee_krw": 0, "capacity": 2, **first}, second={"capacity": 3, **second}
+    )
     story = Story(state, seed)
 
     for _ in range(STEPS):

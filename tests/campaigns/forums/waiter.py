@@ -29,9 +29,12 @@ def join(state, **told):
     return services.join_list(state, wish(state, **told))
 
 
-def accept(entry, people=None):
-    names = [f"사람{'가' * n}" for n in range(people or entry.people)]
-    return services.accept_offer(entry, [person(name) for name in names])
+def accept(entry, people=None, *, eating=None):
+    """Take an offer for so many people, of whom so many eat: all, unless it is said."""
+    coming = people or entry.people
+    eaters = coming if eating is None else eating
+    named = [person(f"사람{'가' * n}", takes_meal=n < eaters) for n in range(coming)]
+    return services.accept_offer(entry, named)
 
 
 def fill(state, **told):
@@ -57,19 +60,24 @@ def states(*entries):
 
 
 def held_by(pool):
-    """How many seats of a pool registrations and open offers have."""
+    """How many seats, or meals, of a pool registrations and open offers have."""
     seats = Seat.objects.filter(session_id=pool.session_id, released_at=None)
     seats = seats.filter(ticket__cancelled_at=None, ticket__order__in=Order.objects.holding())
     offers = WaitingEntry.objects.offered().filter(sessions=pool.session_id)
     if pool.kind == KINDS.ORGANISATION:
         seats = seats.filter(ticket__order__invitation=pool.invitation_id)
         offers = offers.filter(invitation=pool.invitation_id)
-    return seats.count() + sum(offers.values_list("people", flat=True))
+    counted = "people"
+    if pool.kind == KINDS.MEAL:
+        seats, counted = seats.filter(ticket__takes_meal=True), "meals"
+    return seats.count() + sum(offers.values_list(counted, flat=True))
 
 
 def assert_sound():
-    """No seat is sold twice, none is lost, and none is free for strangers that somebody awaits."""
-    for pool in SeatPool.objects.exclude(kind=KINDS.MEAL):
+    """No seat and no meal is sold twice, none is lost, and none is free for strangers that
+    somebody awaits.
+    """
+    for pool in SeatPool.objects.all():
         assert pool.taken == held_by(pool), pool.kind
         assert pool.capacity is None or pool.taken + pool.kept <= pool.capacity
 

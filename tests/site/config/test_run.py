@@ -1,23 +1,29 @@
 """``make run`` as a newcomer has it: a copy of the checkout with nothing under var/."""
 
+import json
 import os
 import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.parse import urlencode, urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
+
+from tests.waiting import until
 
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).resolve().parents[3]
 PARTS = ("campaigns", "home", "petitions", "site", "static", "templates")
 SECONDS = 90
+FORUM = "/campaigns/basic-act/forum-2026/"
 
 
 def free_port():
@@ -25,8 +31,9 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def start(checkout, port):
+def start(checkout, port, **told):
     environment = {
+        **told,
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.pathsep.join([".", "site"]),
         "PORT": str(port),
@@ -71,10 +78,10 @@ def processes_in(checkout):
 
 
 @contextmanager
-def running(checkout):
+def running(checkout, **told):
     """A started site and its port; whatever is left of it is killed at the end."""
     port = free_port()
-    process = start(checkout, port)
+    process = start(checkout, port, **told)
     try:
         yield process, port
     finally:
@@ -192,3 +199,61 @@ def test_a_taken_port_is_said_in_one_line(checkout):
     assert process.returncode == 1
     assert len(output.splitlines()) == 1
     assert "PORT=" in output
+
+
+def test_cards_of_the_demo_are_declined_told_late_and_disputed_from_outside(checkout):
+    with running(checkout, CARDS="demo") as (process, port):
+        said = read_until(process, "Ctrl-C")
+        visitor = Visitor(port, re.search(r"카드 회사 (http://127\.0\.0\.1:\d+)/", said)[1])
+        back = visitor.register()
+
+        visitor.play("decline")
+        assert "카드 결제 완료" not in page(port, back)
+        visitor.play("webhooks", mode="late", delay=2)
+        visitor.play("pay")
+        assert "결제를 확인하고 있습니다" in page(port, back)
+        until(lambda: "카드 결제 완료" in page(port, back))
+        visitor.play("webhooks", mode="five")
+        visitor.play("dispute")
+
+        told = visitor.play("show")["webhooks"]
+        assert set(told["answers"]) == {204}
+        with sqlite3.connect(checkout / "var" / "db.sqlite3") as books:
+            rows = books.execute("SELECT state, dispute FROM payments_cardattempt").fetchall()
+        assert ("paid", "open") in rows
+        stop(process)
+
+
+class Visitor:
+    """Somebody who registers with a card, and somebody else at the card company."""
+
+    def __init__(self, port, company):
+        self.port, self.company = port, company
+
+    def register(self):
+        """The form of the demo's forum, sent; where the card's page leads back to."""
+        form = page(self.port, f"{FORUM}apply/")
+        session = re.search(r'name="sessions" value="(\d+)"', form)[1]
+        told = {
+            "form_key": re.search(r'name="form_key" value="([^"]+)"', form)[1],
+            **{
+                "people": "1",
+                "sessions": session,
+                "name": "한가람",
+                "meal_1": "yes",
+                "pay": "card",
+            },
+            **{"email": "garam@mail.example", "phone": "010-0000-1234", "meal": "yes"},
+        }
+        address = f"http://127.0.0.1:{self.port}{FORUM}apply/"
+        sent = Request(address, urlencode(told).encode(), {"Sec-Fetch-Site": "same-origin"})
+        with urlopen(sent, timeout=SECONDS) as answer:  # noqa: S310 (the same)
+            assert answer.url.startswith(f"{self.company}/pay/"), answer.read().decode()
+        [paying] = self.play("show")["sessions"]
+        return urlsplit(paying["success_url"])._replace(scheme="", netloc="").geturl()
+
+    def play(self, step, **told):
+        """As a person would by ``curl``."""
+        address, body = f"{self.company}/_control/{step}", urlencode(told).encode()
+        with urlopen(address, body, timeout=SECONDS) as answer:  # noqa: S310 (our own)
+            return json.loads(answer.read())

@@ -245,4 +245,4 @@ def test_an_offer_beyond_the_seats_is_refused_by_the_database(small):
     entry, pool = join(small), SeatPool.objects.get(session__part="1부", kind="session")
 
     with pytest.raises(RuntimeError):
-        make_offer(entry, small.page, {pool.pk: 1}, timezone.now())
+        make_offer(entry, small.page, [pool], 0, timezone.now())

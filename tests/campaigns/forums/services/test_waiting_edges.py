@@ -82,10 +82,12 @@ def test_late_money_of_a_full_organisation_keeps_nothing(state):
 
 def test_on_the_last_day_nothing_gathers_for_who_was_passed_over(small):
     fill(small)
-    line, pools = line_of(small)
+    entry = join(small, people=2)
+    entry.passed_over = MOST_PASSED
+    line, _pools = line_of(small)
     line.gathers = False
 
-    line.serve(WaitingEntry(passed_over=MOST_PASSED), {pool.pk: 2 for pool in pools})
+    line.serve(entry)
 
     assert not line.ahead
     assert not line.passable

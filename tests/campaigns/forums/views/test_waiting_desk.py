@@ -72,6 +72,16 @@ def test_the_list_is_masked_and_each_look_is_written_down(staff, small, pair):
     assert entries.data_set == "forums.waiting"
 
 
+def test_meals_on_offer_stand_beside_the_seats(staff, make_state):
+    state = make_state(first={"fee_krw": 0, "meal_capacity": 9}, alone=True)
+    join(state, number=1, people=3)
+
+    page = staff.get(reverse("waiting_list", args=[state.page.pk]))
+
+    told = [(name, *numbers) for _pool, name, *numbers in page.context["shown"].sessions]
+    assert told == [("1부 특별 토론회", 3, 0), ("1부 특별 토론회 · 점심", 3, 0)]
+
+
 def test_an_empty_list_is_no_look(staff, small):
     text = staff.get(reverse("waiting_list", args=[small.page.pk])).content.decode()
 

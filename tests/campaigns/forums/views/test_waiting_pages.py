@@ -95,6 +95,18 @@ def test_a_name_that_is_none_is_said(client, make_state):
     assert states(entry) == [State.OFFERED]
 
 
+def test_the_page_says_for_how_many_a_meal_is_held(client, make_state):
+    first = {"capacity": 4, "fee_krw": 0, "meal_capacity": 2}
+    state = make_state(first=first, alone=True)
+    pair, single = join(state, number=1, people=2), join(state, number=2)
+
+    shown = [client.get(emails.waiting_path(entry)) for entry in (pair, single)]
+
+    assert "2명분을 잡아 두었습니다" in shown[0].content.decode()
+    assert "남은 식사가 없습니다" in shown[1].content.decode()
+    assert [page.context["form"]["meal"].value() for page in shown] == ["yes", "no"]
+
+
 def test_meals_may_be_gone(client, make_state):
     state = make_state(first={"capacity": 1, "meal_capacity": 0}, alone=True)
     entry = join(state)

@@ -258,15 +258,22 @@ def test_the_stand_in_wants_a_test_key(company):
         client.v1.checkout.sessions.retrieve("cs_test_1")
 
 
+def _lost_payout(books):
+    books.pay_out()
+    return books.fail_payout(list(books.payouts)[-1])
+
+
 def test_answers_have_no_field_that_the_library_does_not_know(company, intent):
     books = company.books
     refund = books.refund_by_hand(intent, 1_000)
     books.fail_refund(refund["id"])
+    lost = _lost_payout(books)
     answers = [
         (stripe.checkout.Session, next(iter(books.sessions.values()))),
         (stripe.PaymentIntent, books.intent(intent)),
         (stripe.Refund, books.refund(refund["id"])),
         (stripe.Dispute, books.open_dispute(intent)),
+        (stripe.Payout, lost),
         (stripe.BalanceTransaction, books.lines[0]),
         (stripe.Balance, books.balance()),
         (stripe.Charge, books._charge(books.intent(intent))),
@@ -280,7 +287,9 @@ def test_lines_and_events_are_of_kinds_that_the_library_knows(company, intent):
     books = company.books
     books.fail_refund(books.refund_by_hand(intent, 1_000)["id"])
     books.close_dispute(books.open_dispute(intent)["id"], won=True)
+    _lost_payout(books)
     books.pay_out()
+    books.fail_payout(list(books.payouts)[-1], called_off=True)
     kinds = str(stripe.BalanceTransaction.__annotations__["type"])
     assert all(f"'{line['type']}'" in kinds for line in books.lines)
     events = str(stripe.Event.__annotations__["type"])

@@ -53,13 +53,6 @@ def test_a_payout_waits_for_its_deposit_and_leaves_nothing_there(company, paid):
     assert "card" not in balances()
 
 
-def test_a_payout_that_came_back_is_there_again(company, paid):
-    company.books.pay_out()
-    company.books.note_line("payout_failure", "po_1", 19_300, 0)
-    agreed(company)
-    assert balances()["card"] == 19_300
-
-
 def test_a_wallet_is_booked_as_a_card_is(company, things):
     payment = PaymentFactory(amount_krw=WON)
     company.books.refunds_are = "pending"

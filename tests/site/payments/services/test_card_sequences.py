@@ -22,9 +22,12 @@ from payments.services import (
     set_refund_account,
 )
 from payments.services.card_books import book_fees, card_balance_krw
+from payments.services.card_comparison import payouts_on_the_way
 from payments.services.card_refunds import send_card_refunds
 from payments.services.cards import begin_attempt, hear, look_after_cards
 from payments.services.comparison import find_faults
+from payments.services.figures import Scope, figure_named, sums_of, total_of
+from payments.services.payouts import lost_payouts
 from tests.factories.cards import card_company, posts_of, told
 from tests.factories.payments import PURPOSE, PaymentFactory
 
@@ -140,6 +143,13 @@ class Walk:
     def pay_out(self, _payment):
         self.books.pay_out()
 
+    def lose_payout(self, _payment):
+        """Any that the bank has not sent back already, however long ago it was sent."""
+        sent = [key for key, row in self.books.payouts.items() if row["status"] == "paid"]
+        if sent:
+            key = self.chance.choice(sent)
+            self.books.fail_payout(key, called_off=self.chance.random() < 0.3)
+
     def tell(self, _payment):
         """Some of what is new, in any order, some of it twice; the rest is never told."""
         fresh = posts_of(self.company, self.told)
@@ -154,7 +164,7 @@ class Walk:
         book_fees(timezone.now() - timedelta(hours=1))
 
 
-RARE = ["dispute", "judge", "pay_out", "by_bank", "drop", "cash", "give_up", "look"]
+RARE = ["dispute", "judge", "pay_out", "lose_payout", "by_bank", "drop", "cash", "give_up", "look"]
 OFTEN = ["again", "less", "by_hand", "fail", "send", "send", "ask", "ask", "tell", "tell"]
 ALWAYS = ["open_page", "open_page", "pay", "pay"]
 
@@ -171,6 +181,12 @@ def agreed(company):
     }
     noted = Refund.objects.filter(state="sent", problem="").exclude(card_refund="")
     assert dict(noted.values_list("card_refund", "amount_krw")) == arrived
+    rows = company.books.payouts.values()
+    on_the_way = sum(row["amount"] for row in rows if row["status"] == "paid")
+    assert sum(one.amount_krw for one in payouts_on_the_way()) == on_the_way
+    lost = {key for key, row in company.books.payouts.items() if row["status"] != "paid"}
+    assert {one.name for one in lost_payouts()} == lost
+    assert total_of(figure_named("payouts"), sums_of(Scope().entries())) == on_the_way
     for payment in Payment.objects.all():
         back = payment.refunds.exclude(state="dropped").aggregate(all=Sum("amount_krw"))["all"]
         assert (back or 0) == payment.refunded_krw <= payment.received_krw

@@ -56,6 +56,24 @@ def test_both_balances_stand_beside_each_other(desk, company, paid):
     assert "남궁민수" not in soup.text
 
 
+def test_a_payout_that_came_back_says_what_to_do(desk, company, paid):
+    company.books.pay_out()
+    take_over()
+    [key] = company.books.payouts
+    assert "19,300원" in main_of(desk, BOOKS).select_one("#on-the-way-section").text
+    company.books.fail_payout(key)
+    assert "되돌아온 지급금" in main_of(desk, BOOKS).select_one("#differences-section").text
+    take_over()
+
+    soup = main_of(desk, BOOKS)
+
+    lost = soup.select_one("#lost-section").text
+    for words in ("19,300원", "은행이 받지 않았습니다", "계좌번호가 맞는지", key):
+        assert words in lost
+    assert "19,300원" not in soup.select_one("#on-the-way-section").text
+    assert "19,300원" in soup.select_one("#balances-section").text
+
+
 def test_where_it_is_away_the_books_are_shown(desk, company, paid):
     company.fault = "500"
 

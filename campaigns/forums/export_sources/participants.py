@@ -1,4 +1,4 @@
-"""Who comes to a forum, for the office: as a file that leaves through the one export job."""
+"""Who comes to a forum, one line for each person."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,9 +13,9 @@ from accounts.models import User
 from exports.registry import ExportSource, Record
 from privacy.addresses import written_phone
 
-from .models import ForumPage, ForumSession, Order, Seat, Ticket
-from .policies import forums_within_reach
-from .services.rules import ORDERS
+from ..models import ForumPage, ForumSession, Order, Seat, Ticket
+from ..policies import forums_within_reach
+from ..services.rules import ORDERS
 
 BATCH = 500
 Options = Mapping[str, object]
@@ -96,16 +96,14 @@ def _named(session: ForumSession) -> str:
     return str(session.part or session.title)
 
 
-SOURCES = (
-    ExportSource(
-        name="forums.participants",
-        label=_("Participants of a forum"),
-        description=_("One line for each person who comes. For use inside the office only."),
-        permission="forums.export_order",
-        data_set=ORDERS,
-        choose=ParticipantChoice,
-        columns=_columns,
-        count=_count,
-        records=_records,
-    ),
+PARTICIPANTS = ExportSource(
+    name="forums.participants",
+    label=_("Participants of a forum"),
+    description=_("One line for each person who comes. For use inside the office only."),
+    permission="forums.export_order",
+    data_set=ORDERS,
+    choose=ParticipantChoice,
+    columns=_columns,
+    count=_count,
+    records=_records,
 )
