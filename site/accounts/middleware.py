@@ -3,7 +3,6 @@
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import PermissionDenied
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from . import services
-from .requests import factor_door, is_factor_used, seconds_left
+from .requests import end_log_in, factor_door, is_factor_used, seconds_left
 from .services.actors import acting
 
 NOBODY = "visitor"
@@ -26,7 +25,7 @@ ENROLLING = ("/admin/second-factor/", *SIGNING_IN)
 
 
 class SessionCookieMiddleware(SessionMiddleware):
-    """Only the request that ends a log-in takes the cookie away.
+    """Only who logs out loses the cookie; one of a log-in that ended by itself opens nothing.
 
     A window in the background asks all the time. Logging in elsewhere replaces the session; an
     answer about the old one that comes late would take away the cookie of the new one.
@@ -54,7 +53,7 @@ class IdleMiddleware:
             return self.get_response(request)
         if seconds_left(request) > 0:
             return self.get_response(request)
-        logout(request)
+        end_log_in(request)
         return self._say_that_it_ended(request)
 
     @staticmethod

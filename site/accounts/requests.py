@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
@@ -74,3 +76,12 @@ def seconds_left(request, screen: str = "") -> float:
     shown = (screen or request.path, asked_from)
     limit = PERSONAL_IDLE_LIMIT if any(map(is_personal_screen, shown)) else IDLE_LIMIT
     return last + limit.total_seconds() - timezone.now().timestamp()
+
+
+def end_log_in(request) -> None:
+    """End a log-in that nobody touched for long, and leave its cookie, which opens nothing now.
+
+    Several windows hear of the end, the last perhaps after a new log-in: its cookie must stay.
+    """
+    logout(request)
+    request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)

@@ -1,13 +1,12 @@
 """Whether somebody is at the screen: the browser reports input, the server says what is left."""
 
-from django.contrib.auth import logout
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..requests import note_input_alone, seconds_left
+from ..requests import end_log_in, note_input_alone, seconds_left
 
 
 @never_cache
@@ -31,7 +30,7 @@ def _end_if_over(request, screen):
     if seconds_left(request, screen) > 0:
         return _still(request, screen)
     if request.method == "POST":
-        logout(request)
+        end_log_in(request)
     return JsonResponse({"ended": True}, status=401)
 
 

@@ -143,9 +143,20 @@ def test_a_late_answer_about_an_old_session_leaves_the_cookie_of_the_new_one(off
     answer = office.get(ACTIVITY)
     assert (answer.status_code, list(answer.cookies)) == (401, [])
 
-    office.force_login(UserFactory(role=MODERATOR))
+
+@pytest.mark.parametrize("address", [ACTIVITY, "/admin/pages/1/edit/"])
+def test_so_does_the_answer_that_ends_it(office, clock, address):
     clock.tick(31 * MINUTE)
-    answer = office.post(ACTIVITY, {"left_alone": "1"})
+
+    answer = office.post(address, {"left_alone": "1"}, headers={"accept": "application/json"})
+
+    assert (answer.status_code, list(answer.cookies)) == (401, [])
+    assert not is_inside(office)
+
+
+def test_who_logs_out_loses_the_cookie(office):
+    answer = office.post("/admin/logout/")
+
     assert answer.cookies[settings.SESSION_COOKIE_NAME].value == ""
 
 
