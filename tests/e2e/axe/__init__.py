@@ -25,6 +25,7 @@ def violations(page, known=(), within=None, rules=TAGS) -> list[str]:
     ``known`` are pairs of a rule and the selector of elements that are not ours to mend. ``within``
     looks at the element with that selector only, ``rules`` are axe's, by tag or by name.
     """
+    page.wait_for_load_state()  # A press leads on to a page of which half may be there.
     if not page.evaluate("() => 'ourAxe' in window"):
         # Wagtail has one of its own. What stands last comes back as JSON: all of axe takes a second.
         page.evaluate(f"{SOURCE};window.ourAxe = window.axe; true")
