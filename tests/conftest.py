@@ -49,6 +49,16 @@ hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
 
 
+# Minutes each, in processes of their own: begun last, one of two workers would end long after the
+# other. What stands first in a worker's share is also taken over by nobody.
+LONGEST = ("tests/benchmarks/test_run.py", "tests/site/config/test_run.py")
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-django has put tests without a database last
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _log_of_the_run():
     handler = keep_log()
