@@ -20,6 +20,7 @@ from tests.run_logs import forget_logs, named_in_logs
 
 ROOT = Path(__file__).resolve().parents[1]
 STOP_SECONDS = 20
+MIGRATE = [sys.executable, "manage.py", "migrate", "-v", "0"]
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 # Whoever has nothing left to do takes over half of what the other has not begun.
 TWO_PROCESSES = ["-n", "2", "--dist", "worksteal"]
@@ -44,16 +45,25 @@ class Run:
         kept = {name: value for name, value in os.environ.items() if name not in UNSET}
         python_path = os.pathsep.join([".", "site"])
         self.environment = {**kept, "PYTHONPATH": python_path}
-        self.server = ""
+        self.server = self.file = ""
 
     def lint(self) -> None:
         self.call([sys.executable, "-m", "tests.lint"])
 
     def database(self) -> None:
-        """Start PostgreSQL and migrate once; every test process clones the result."""
+        """Start PostgreSQL and migrate once, beside it a file of SQLite; each test process begins
+        with what came of it."""
         if not self.server:
             self.server = self.resources.enter_context(private_server())
-            self.call([sys.executable, "manage.py", "migrate", "-v", "0"], **self._settings())
+            folder = self.resources.enter_context(tempfile.TemporaryDirectory())
+            self.file = f"{folder}/db.sqlite3"
+            beside = self._begin(MIGRATE, **{**self._settings(), **self._on_sqlite()})
+            try:
+                self.call(MIGRATE, **self._settings())
+            except BaseException:
+                end_session(beside.pid)
+                raise
+            self._end(beside)
 
     def unit(self) -> None:
         self.database()
@@ -62,21 +72,10 @@ class Run:
         self.call([*PYTEST, *tests, *self.arguments], **self._settings(cloned=True))
 
     def sqlite(self) -> None:
-        """The same on SQLite: migrate a file once; each process begins with what is in it."""
-        with tempfile.TemporaryDirectory() as folder:
-            file = f"{folder}/db.sqlite3"
-            settings = {**self._settings(), "DATABASE_URL": f"sqlite:///{file}"}
-            self.call([sys.executable, "manage.py", "migrate", "-v", "0"], **settings)
-            marked = [
-                "tests",
-                "--ignore=tests/e2e",
-                "-m",
-                "sqlite_smoke",
-                *TWO_PROCESSES,
-                *MEASURED,
-            ]
-            settings["TEST_DATABASE_TEMPLATE"] = file
-            self.call([*PYTEST, *marked, *self.arguments], **settings)
+        self.database()
+        marked = ["tests", "--ignore=tests/e2e", "-m", "sqlite_smoke", *TWO_PROCESSES, *MEASURED]
+        settings = {**self._settings(), **self._on_sqlite(), "TEST_DATABASE_TEMPLATE": self.file}
+        self.call([*PYTEST, *marked, *self.arguments], **settings)
 
     def coverage(self) -> None:
         self.call([sys.executable, "-m", "tests.coverage.report"])
@@ -97,10 +96,18 @@ class Run:
         settings = {"DJANGO_SETTINGS_MODULE": "config.settings.test", "DATABASE_URL": self.server}
         return {**settings, "TEST_DATABASE_TEMPLATE": "yeondae"} if cloned else settings
 
+    def _on_sqlite(self) -> dict[str, str]:
+        return {"DATABASE_URL": f"sqlite:///{self.file}"}
+
     def call(self, command: list[str], **variables: str) -> None:
         """Run a command to its end; what it leaves running ends with it."""
+        self._end(self._begin(command, **variables))
+
+    def _begin(self, command: list[str], **variables: str) -> subprocess.Popen[bytes]:
         environment = {**self.environment, **variables}
-        child = subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+        return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)
+
+    def _end(self, child: subprocess.Popen[bytes]) -> None:
         try:
             code = child.wait()
         except KeyboardInterrupt:
