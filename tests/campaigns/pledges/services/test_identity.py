@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from campaigns.pledges.exceptions import CodeExpiredError, CodeWrongError, TooManyCodesError
 from campaigns.pledges.models import IdentityCheck
+from campaigns.pledges.services import identity
 from campaigns.pledges.services.identity import (
     A_DAY,
     FRESH,
@@ -17,6 +19,7 @@ from campaigns.pledges.services.identity import (
     pass_code,
 )
 from campaigns.pledges.tokens import CODE_LIFETIME, mint_code
+from evidence.models import Event
 from messaging.models import OutboxMessage
 from tests.factories.pledge_agreements import BROWSER, invited, passed, respondent_of
 
@@ -44,6 +47,17 @@ def test_a_code_is_six_digits_and_right_once(invitation, code):
     pass_code(invitation, OPEN, f" {code[:3]} {code[3:]} ", BROWSER)
     with pytest.raises(CodeExpiredError):
         pass_code(invitation, OPEN, code, BROWSER)
+
+
+def test_of_two_presses_in_the_same_moment_one_counts(invitation, code, monkeypatch):
+    def while_the_other_one_passes(check, _code):
+        IdentityCheck.objects.filter(pk=check.pk).update(passed_at=timezone.now())
+        return True
+
+    monkeypatch.setattr(identity, "is_right", while_the_other_one_passes)
+    with pytest.raises(CodeExpiredError):
+        pass_code(invitation, OPEN, code, BROWSER)
+    assert not Event.objects.filter(kind="identity_checked").exists()
 
 
 def test_five_tries_and_then_the_right_one_is_wrong_too(invitation, code):
