@@ -44,8 +44,9 @@ __all__ = ["publish"]  # for tests that publish pages of their own
 
 # pytest measures its own times while a test's clock stands still.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
-# How long an example takes says how busy the machine is.
-hypothesis.settings.register_profile("suite", deadline=None)
+# How long an example takes says how busy the machine is. The same examples in each run; others:
+# `--hypothesis-profile=default`.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("suite")
 
 
