@@ -16,8 +16,7 @@ from schedule.models import Job
 
 from .dates import told
 from .models import BreachCase, Request
-from .registry import clocked_rules
-from .services import is_overdue
+from .services import overdue_rules
 from .services.requests import OWNER, REQUEST_CHAIN
 
 VIEW = "rights.view_destructionrecord"
@@ -146,6 +145,6 @@ def _retention_items(user) -> list[TodoItem]:
     now, url = timezone.now(), reverse("retention_calendar")
     if problem := job_state(now).problem:
         return [TodoItem(str(problem), url)]
-    if overdue := sum(is_overdue(rule, now) for rule, _clock in clocked_rules()):
+    if overdue := len(overdue_rules(now)):
         return [TodoItem(str(_("Data whose time is up was not destroyed")), url, number=overdue)]
     return []

@@ -49,7 +49,7 @@ def test_the_first_screen_asks_as_often_whatever_waits(
     admin_client, petition_page, django_assert_max_num_queries
 ):
     todo(admin_client)
-    with django_assert_max_num_queries(113) as first:
+    with django_assert_max_num_queries(90) as first:
         todo(admin_client)
     for _ in range(3):
         SignatureFactory(

@@ -3,7 +3,7 @@ from .apart import clock_for, retained_of, set_apart
 from .breaches import close_case, publish_notice, start_telling, tell_people, withdraw_notice
 from .calendar import Entry, Month, reminders_by_month, retention_calendar
 from .changes import change_consent, erase_everything
-from .destruction import COUNTED, count_due, destroy_due, due_rows, is_overdue
+from .destruction import COUNTED, count_due, destroy_due, due_rows, overdue_rules
 from .holdings import Everything, Held, ShownConsent, find_held, gather_everything
 from .holds import held_scopes, lift_hold, place_hold
 from .ledger import LedgerCheck, check_ledger
@@ -63,9 +63,9 @@ __all__ = [
     "held_scopes",
     "identify_request",
     "index_of",
-    "is_overdue",
     "lift_hold",
     "lodge_request",
+    "overdue_rules",
     "place_hold",
     "refuse_request",
     "remember_mailbox",

@@ -13,7 +13,7 @@ from schedule.registry import stopping
 
 from ..exceptions import RetentionFailedError
 from ..registry import Clock, DueRow, RetentionRule, clocked_rules
-from .holds import ALL_OF_IT, held_scopes, wait_for_holds
+from .holds import ALL_OF_IT, all_held_scopes, held_scopes, wait_for_holds
 from .ledger import write_ledger
 
 logger = logging.getLogger(__name__)
@@ -63,6 +63,12 @@ def _due(
     rule: RetentionRule, clock: Clock, moment: datetime, *, after: str = "", limit: int
 ) -> list[DueRow]:
     held = held_scopes(rule.data_set)
+    return _unheld(clock, moment, held, after=after, limit=limit)
+
+
+def _unheld(
+    clock: Clock, moment: datetime, held: frozenset[str], *, after: str = "", limit: int
+) -> list[DueRow]:
     if ALL_OF_IT in held:
         return []
     return list(clock.due(moment, held=held, after=after, limit=limit))
@@ -85,6 +91,11 @@ def count_due(rule: RetentionRule, moment: datetime) -> int:
     return total
 
 
-def is_overdue(rule: RetentionRule, moment: datetime) -> bool:
-    """Whether something should have gone two days before ``moment`` and is still there."""
-    return bool(due_rows(rule, moment - OVERDUE, 1))
+def overdue_rules(moment: datetime) -> list[RetentionRule]:
+    """By which something should have gone two days before ``moment`` and is still there."""
+    held, since = all_held_scopes(), moment - OVERDUE
+    return [
+        rule
+        for rule, clock in clocked_rules()
+        if _unheld(clock, since, held.get(rule.data_set, frozenset()), limit=1)
+    ]

@@ -1,5 +1,7 @@
 """Holds: what a dispute or an authority wants kept is left out by the clock, with a reason."""
 
+from collections.abc import Mapping
+
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -29,6 +31,14 @@ def held_scopes(data_set: str) -> frozenset[str]:
     """The parts of a data set that are held; ALL_OF_IT among them holds the whole."""
     holds = RetentionHold.objects.in_force().filter(data_set=data_set)
     return frozenset(holds.values_list("scope", flat=True))
+
+
+def all_held_scopes() -> Mapping[str, frozenset[str]]:
+    """As ``held_scopes``, for every data set of which something is held, in one query."""
+    held: dict[str, frozenset[str]] = {}
+    for data_set, scope in RetentionHold.objects.in_force().values_list("data_set", "scope"):
+        held[data_set] = held.get(data_set, frozenset()) | {scope}
+    return held
 
 
 def place_hold(data_set: str, scope: str, *, reason: str, user: User) -> RetentionHold:

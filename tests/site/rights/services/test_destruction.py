@@ -3,6 +3,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from evidence.models import Event
@@ -172,10 +174,26 @@ def test_the_dry_run_touches_nothing(rule, monkeypatch):
 
 def test_what_should_have_gone_two_days_ago_is_overdue(rule, clock):
     ended(3)
-    assert not services.is_overdue(rule, timezone.now())
+    assert rule not in services.overdue_rules(timezone.now())
 
     clock.tick(timedelta(seconds=1))
-    assert services.is_overdue(rule, timezone.now())
+    assert rule in services.overdue_rules(timezone.now())
+
+
+@pytest.mark.parametrize(("data_set", "is_told"), [("tests.papers", False), ("tests.other", True)])
+def test_what_is_held_is_not_overdue(rule, data_set, is_told):
+    ended(9)
+    services.place_hold(data_set, "", reason="소송", user=UserFactory())
+
+    assert (rule in services.overdue_rules(timezone.now())) is is_told
+
+
+def test_holds_are_read_once_for_all_rules(rule):
+    with CaptureQueriesContext(connection) as asked:
+        services.overdue_rules(timezone.now())
+
+    assert len(list(clocked_rules())) == 3
+    assert len([row for row in asked if "rights_retentionhold" in row["sql"]]) == 1
 
 
 def test_the_worker_destroys_each_night():
