@@ -170,6 +170,9 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_USER_TIME_ZONES = ["Asia/Seoul"]  # One office, one clock: nothing to choose.
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+# A word that many share is kept as it is written and asked for on a page outside the site's frame:
+# what is not for all is for people who log in.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False  # Nobody knows another person's password.
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
