@@ -60,7 +60,7 @@ class AskListBlock(blocks.StructBlock):
             "heading": "남은 과제",
             "asks": [
                 {"title": "기본법 본회의 의결과 시행령 준비"},
-                {"title": "돌봄 위탁 기준 협의"},
+                {"title": "돌봄 위탁 기준 협의", "text": "지역마다 다른 기준을 하나로 맞춥니다."},
             ],
         }
 
