@@ -107,9 +107,13 @@ class ShortLink(models.Model):
 
     @property
     def target(self):
-        """Where it leads; empty where the page is not public."""
+        """Where it leads; empty while the page was never public.
+
+        One taken from the web is led to as well: its own address leads on to what replaced it.
+        """
         if self.page:
-            return (self.page.url or "") if self.page.live else ""
+            was_public = self.page.live or self.page.first_published_at
+            return (self.page.url or "") if was_public else ""
         return self.url if self.url.startswith(WEB) else ""
 
     def clean(self):

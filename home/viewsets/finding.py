@@ -20,6 +20,8 @@ QR_KINDS = {"svg": ("image/svg+xml", draw_qr_svg), "png": ("image/png", draw_qr_
 def describe_target(link):
     """Where it leads, in words; with a warning where visitors find nothing."""
     name = link.page.title if link.page else link.url
+    if link.page and link.target and not link.page.live:
+        return _("%(title)s (no longer public: leads to what replaced it)") % {"title": name}
     if link.target:
         return name
     return _("%(title)s (not public: the address leads nowhere)") % {"title": name}

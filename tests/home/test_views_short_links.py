@@ -4,6 +4,7 @@ from urllib.parse import quote
 import pytest
 
 from home.models import ShortLink
+from tests.conftest import publish
 from tests.factories.home import NewsPageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.integration]
@@ -46,6 +47,17 @@ def test_draft_is_not_given_away(client, home_page):
 
     assert answer.status_code == 404
     assert "secret-plan" not in answer.text
+
+
+def test_a_printed_address_goes_where_the_page_now_leads(client, home_page):
+    page = NewsPageFactory(parent__parent=home_page)
+    publish(page)
+    ShortLink.objects.create(slug="poster", page=page)
+    page.unpublish()
+
+    answer = client.get("/s/poster", follow=True)
+
+    assert answer.redirect_chain == [(page.url, 302), (page.get_parent().url, 302)]
 
 
 def test_following_changes_nothing(client):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from accounts.defaults import EDITOR, MODERATOR
 from home.models import SearchSynonym, ShortLink
 from home.services import search_pages
+from tests.conftest import publish
 from tests.factories.accounts import UserFactory
 from tests.factories.home import NewsPageFactory
 
@@ -102,6 +103,15 @@ def test_list_warns_of_an_address_that_leads_nowhere(editor, link):
 
     assert f"{link.page.title} (" not in before
     assert f"{link.page.title} (" in after
+
+
+def test_list_tells_of_a_page_that_is_no_longer_public(editor, link):
+    publish(link.page)
+    link.page.unpublish()
+
+    answer = editor.get(reverse("short-links:list"))
+
+    assert f"{link.page.title} (이제 공개되지 않습니다" in answer.text
 
 
 @pytest.mark.parametrize("rows", [1, 3])
