@@ -35,6 +35,7 @@ class BasePage(Page):
     share_look = "paper"  # Ground and drawing of the share card, see services.share_cards.
     loads_late = False  # Whether its presenter calls ``home.requests.prepare``, with more to read.
     read_with = ()  # Rows beside the page's own that each visit shows, for ``select_related``.
+    day_field = ""  # When it takes place, where that is another day than the one of publication.
     default_slug = "page"  # Of an address where the title has no Latin letters.
     schema_type = ""  # What search engines call this page, where they have a word for it.
 

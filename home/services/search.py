@@ -113,7 +113,7 @@ def _read(keys: list[int]) -> list[Page]:
     """These pages with their texts, in this order."""
     pages = Page.objects.annotate(
         text=F(TEXT_COLUMN[connection.vendor]),
-        shown_on=_shown_on(),
+        published_on=Coalesce(*_of_articles("published_on")),
         campaign_id=Coalesce(*_of_articles("campaign_id")),
     )
     found = pages.in_bulk(keys)
@@ -151,12 +151,9 @@ def _in_order(
     if any(one.forms != (one.typed,) for one in query.wanted):
         cases.append(When(holds("text", "text", typed, loose_from), then=1))
     rank = Case(*cases, default=0)
-    order = (rank.desc(), _shown_on().desc(nulls_last=True), "-pk")
+    newest = Coalesce(*_of_articles("published_on"), TruncDate("first_published_at"))
+    order = (rank.desc(), newest.desc(nulls_last=True), "-pk")
     return found.order_by(*order).values_list("pk", "content_type")
-
-
-def _shown_on() -> Coalesce:
-    return Coalesce(*_of_articles("published_on"), TruncDate("first_published_at"))
 
 
 def _of_articles(field: str) -> list[str]:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -25,7 +28,7 @@ class Result:
     title: tuple[Piece, ...]
     url: str
     kind: str
-    shown_on: date | None
+    shown_on: date | None  # Of writing, or on which it takes place; pages in use have no day.
     trail: tuple[str, ...]
     campaign: str
     excerpt: tuple[Piece, ...]
@@ -50,13 +53,13 @@ def describe_results(
     public: PageQuerySet, rows: list[Page], query: Query, loose_from: int
 ) -> tuple[Result, ...]:
     titles = _titles_above(public, rows)
-    hits = pattern_of_all(query.wanted, loose_from)
+    hits, days = pattern_of_all(query.wanted, loose_from), _days(rows)
     return tuple(
         Result(
             title=mark(row.title, hits),
             url=row.url or "",
             kind=describe_kind(row.content_type_id, 1).label,
-            shown_on=row.shown_on,
+            shown_on=row.published_on or days.get(row.pk),
             trail=tuple(titles[path] for path in _paths_above(row) if path in titles),
             campaign=titles.get(row.campaign_id, ""),
             excerpt=excerpt(row.text.split("\n")[1:], hits),
@@ -64,6 +67,23 @@ def describe_results(
         )
         for row in rows
     )
+
+
+def _days(rows: list[Page]) -> dict[int, date]:
+    """When those take place that have such a day; one query for each type of them."""
+    by_type = groupby(sorted(rows, key=_type_of), key=_type_of)
+    days: dict[int, date] = {}
+    for content_type, found in by_type:
+        model: Any = ContentType.objects.get_for_id(content_type).model_class()
+        if field := getattr(model, "day_field", ""):
+            moments = model.objects.filter(pk__in=[row.pk for row in found])
+            for pk, moment in moments.values_list("pk", field):
+                days |= {pk: timezone.localdate(moment)} if moment else {}
+    return days
+
+
+def _type_of(row: Page) -> int:
+    return row.content_type_id
 
 
 def _same_words(text: str, query: Query, loose_from: int) -> tuple[SameWord, ...]:

@@ -49,6 +49,7 @@ class ForumPage(BasePage):
         blank=True,
         help_text=_("One line under the title: 기본법 이후, 지역에서 무엇을 먼저 할 것인가"),
     )
+    day_field = "starts_at"
     # Of the first and the last session, for lists; written when the page is saved.
     starts_at = models.DateTimeField(null=True, editable=False, db_index=True)
     ends_at = models.DateTimeField(null=True, editable=False)

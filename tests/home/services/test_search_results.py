@@ -6,6 +6,7 @@ import pytest
 
 from home.models import SearchSynonym
 from home.services.search import PER_PAGE, search_pages
+from tests.conftest import publish
 from tests.factories.home import (
     NewsPageFactory,
     OpEdPageFactory,
@@ -34,6 +35,15 @@ def test_result_shows_where_the_word_stands(four_pages):
     assert result.trail == ("소식",)
     assert result.url == "/news/" + four_pages[0].slug + "/"
     assert result.shown_on == date(2026, 11, 16)
+
+
+def test_a_page_that_is_in_use_shows_no_day(four_pages, campaign_page):
+    campaign_page.title = "한데 모은 서명"
+    publish(campaign_page)
+
+    (result,) = search_pages("한데 모은").results
+
+    assert result.shown_on is None
 
 
 def test_result_names_its_campaign(four_pages, campaign_page):

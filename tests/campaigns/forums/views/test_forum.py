@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from campaigns.forums.models import ForumSession, SeatPool
 from home.publishing import forget_everything
+from home.services import search_pages
 from tests.factories.forums import ForumPageFactory, on_day
 from tests.factories.tree import publish
 
@@ -224,3 +225,9 @@ def test_a_draft_can_be_looked_at(admin_client, campaign_page):
 
     assert answer.status_code == 200
     assert "주발제" in answer.content.decode()
+
+
+def test_search_shows_the_day_on_which_it_takes_place(forum):
+    (found,) = [result for result in search_pages(forum.title).results if result.url == forum.url]
+
+    assert found.shown_on == timezone.localdate(forum.starts_at) != timezone.localdate()
