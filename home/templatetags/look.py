@@ -25,6 +25,12 @@ def rings(seed, plum=False):
 
 
 @register.simple_tag
+def action_art(page):
+    """On the card of what a visitor can do: rings for a meeting, else threads that come together."""
+    return rings(page.pk, plum=True) if page.share_look == "plum" else plait(page.pk, "card")
+
+
+@register.simple_tag
 def cloth(seed, variant="pale"):
     return mark_safe(draw_cloth(seed, variant))  # noqa: S308 (our own drawing)
 

@@ -1,10 +1,13 @@
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
 
+from campaigns.forums.models import ForumPage
 from home.artwork import draw_cloth, draw_mark, draw_plait, draw_rings
 from home.artwork.icons import draw_icon
+from petitions.models import PetitionPage
 
 
 def render(source, **context):
@@ -26,6 +29,17 @@ def render(source, **context):
 )
 def test_tag_draws_without_escaping(tag, picture):
     assert render(tag) == picture
+
+
+@pytest.mark.parametrize(
+    ("model", "picture"),
+    [(ForumPage, draw_rings(7, plum=True)), (PetitionPage, draw_plait(7, "card"))],
+)
+def test_a_meeting_is_known_by_its_rings_and_not_taken_for_a_petition(model, picture):
+    assert (
+        render("{% action_art page %}", page=SimpleNamespace(pk=7, share_look=model.share_look))
+        == picture
+    )
 
 
 def test_cord_says_how_far_in_words_and_in_the_bar():
