@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .search_words import Form, Wanted, is_spaceless
+from .search_words import Form, Wanted, is_spaceless, with_spaces
 
 BEFORE = 40
 LENGTH = 150
@@ -20,7 +20,7 @@ class Piece:
 def pattern(forms: Iterable[Form], loose_from: int) -> re.Pattern[str]:
     """Finds any word of the forms, the longer ones first; also with spaces inside, if long."""
     words = sorted({word for form in forms for word in form.words}, key=len, reverse=True)
-    parts = (" ?".join(word) if is_spaceless(word, loose_from) else word for word in words)
+    parts = (with_spaces(word) if is_spaceless(word, loose_from) else word for word in words)
     return re.compile("|".join(parts), re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from operator import and_, or_
 from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Replace
 
-from .search_words import Form, is_spaceless
+from .search_words import SPACELESS_FROM, Form, is_spaceless, with_spaces
 
 
 def without_spaces(text: F) -> Replace:
@@ -38,4 +38,6 @@ def _holds_word(text: str, spaceless: str, word: str, loose_from: int) -> Q:
     as_it_is = Q(**{f"{text}__{lookup}": word})
     if not is_spaceless(word, loose_from):
         return as_it_is
+    if len(word) < SPACELESS_FROM:
+        return as_it_is | Q(**{f"{text}__regex": with_spaces(word)})
     return as_it_is | Q(**{f"{spaceless}__{lookup}": word})

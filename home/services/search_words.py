@@ -147,6 +147,15 @@ def _same(stem: Form, group: tuple[Form, ...]) -> list[Form]:
     ]
 
 
+def with_spaces(word: str) -> str:
+    """A pattern, of Python and of PostgreSQL, for a word of syllables with spaces inside.
+
+    A short one has to begin where a word begins: 이 사회, but not the end of 곳이 사회적.
+    """
+    spaced = " ?".join(word)
+    return spaced if len(word) >= SPACELESS_FROM else f"(?<![가-힣]){spaced}"
+
+
 def is_spaceless(word: str, from_length: int = SPACELESS_FROM) -> bool:
     """Whether the word may be found with spaces inside it."""
     return len(word) >= from_length and bool(ALL_SYLLABLES.fullmatch(word))

@@ -26,7 +26,7 @@ def rings(seed, plum=False):
 
 @register.simple_tag
 def action_art(page):
-    """On the card of what a visitor can do: rings for a meeting, else threads that come together."""
+    """On the card of an action: rings for a meeting, else threads that come together."""
     return rings(page.pk, plum=True) if page.share_look == "plum" else plait(page.pk, "card")
 
 

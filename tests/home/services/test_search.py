@@ -60,6 +60,12 @@ def test_short_words_are_not_found_across_a_space(index_page):
     assert found("이사회") == ["둘"]
 
 
+def test_the_end_of_a_word_begins_no_other(index_page):
+    NewsPageFactory(parent=index_page, title="하나", body=texts("조직이 사회적 가치를 만든다"))
+
+    assert found("이사회") == []
+
+
 def test_spaces_in_a_short_word_are_overlooked_where_nothing_else_is_found(index_page):
     NewsPageFactory(parent=index_page, title="하나", body=texts("통합 돌봄 법을 만들자"))
 

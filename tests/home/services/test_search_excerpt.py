@@ -65,6 +65,12 @@ def test_passage_around_the_hit_begins_with_a_whole_word():
     assert len(said(pieces)) <= LENGTH + 2
 
 
+def test_spaces_in_a_short_word_are_marked_where_a_word_begins():
+    pieces = mark("마흔두 곳이 사회적으로, 이 사회에서", hits("이사회", loose_from=2))
+
+    assert [piece.text for piece in pieces if piece.is_hit] == ["이 사회"]
+
+
 def test_passage_in_a_text_without_spaces_begins_with_the_hit():
     assert said(excerpt(["가" * 100 + "기본법"], hits("기본법"))) == "…기본법"
 
