@@ -30,7 +30,7 @@ class CampaignIndexPage(BasePage):
     max_count_per_parent = 1
 
     class Meta:
-        verbose_name = _("campaign list")
+        verbose_name = verbose_name_plural = _("campaign list")
 
     @cached_property
     def campaigns(self):
@@ -147,7 +147,7 @@ class CampaignPage(BasePage):
     share_look = "dark"
 
     class Meta:
-        verbose_name = _("campaign")
+        verbose_name = verbose_name_plural = _("campaign")
 
     @property
     def share_tag(self):

@@ -72,7 +72,7 @@ class HandOver(Orderable):
     ]
 
     class Meta(Orderable.Meta):
-        verbose_name = _("hand-over")
+        verbose_name = verbose_name_plural = _("hand-over")
 
     @property
     def when(self):
@@ -102,7 +102,7 @@ class Outcome(Orderable):
     ]
 
     class Meta(Orderable.Meta):
-        verbose_name = _("outcome")
+        verbose_name = verbose_name_plural = _("outcome")
 
     @property
     def progress_icon(self):

@@ -171,7 +171,7 @@ class NewsPage(Article):
     schema_type = "NewsArticle"
 
     class Meta:
-        verbose_name = pgettext_lazy("page type", "news")
+        verbose_name = verbose_name_plural = pgettext_lazy("page type", "news")
 
 
 class StatementPage(WithEmbargo, WithGist, Article):
@@ -223,7 +223,7 @@ class StatementPage(WithEmbargo, WithGist, Article):
     share_look = "cloth"
 
     class Meta:
-        verbose_name = pgettext_lazy("page type", "statement")
+        verbose_name = verbose_name_plural = pgettext_lazy("page type", "statement")
 
     def proposed_slug(self):
         return slugify(self.number) or super().proposed_slug()

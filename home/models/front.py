@@ -51,7 +51,7 @@ class HomePage(BasePage):
     share_look = "dark"
 
     class Meta:
-        verbose_name = _("front page")
+        verbose_name = verbose_name_plural = _("front page")
 
 
 class StandardPage(BasePage):
@@ -67,4 +67,4 @@ class StandardPage(BasePage):
     ]
 
     class Meta:
-        verbose_name = _("standard page")
+        verbose_name = verbose_name_plural = _("standard page")

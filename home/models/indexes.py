@@ -44,7 +44,7 @@ class NewsIndexPage(ArticleIndexPage):
     subpage_types = ["home.NewsPage"]
 
     class Meta:
-        verbose_name = _("list of news")
+        verbose_name = verbose_name_plural = _("list of news")
 
 
 class StatementIndexPage(ArticleIndexPage):
@@ -53,7 +53,7 @@ class StatementIndexPage(ArticleIndexPage):
     subpage_types = ["home.StatementPage"]
 
     class Meta:
-        verbose_name = _("list of statements")
+        verbose_name = verbose_name_plural = _("list of statements")
 
 
 class ReportIndexPage(ArticleIndexPage):
@@ -62,7 +62,7 @@ class ReportIndexPage(ArticleIndexPage):
     subpage_types = ["home.ReportPage"]
 
     class Meta:
-        verbose_name = _("list of reports")
+        verbose_name = verbose_name_plural = _("list of reports")
 
     def articles(self):
         """Live reports below this list, the latest year first."""
@@ -75,7 +75,7 @@ class OpEdIndexPage(ArticleIndexPage):
     subpage_types = ["home.OpEdPage"]
 
     class Meta:
-        verbose_name = _("list of op-eds")
+        verbose_name = verbose_name_plural = _("list of op-eds")
 
 
 class ResourceIndexPage(ArticleIndexPage):
@@ -84,4 +84,4 @@ class ResourceIndexPage(ArticleIndexPage):
     subpage_types = ["home.ResourcePage"]
 
     class Meta:
-        verbose_name = _("list of resources")
+        verbose_name = verbose_name_plural = _("list of resources")

@@ -46,7 +46,7 @@ class OpEdPage(WithGist, Article):
     share_look = "plum"
 
     class Meta:
-        verbose_name = pgettext_lazy("page type", "op-ed")
+        verbose_name = verbose_name_plural = pgettext_lazy("page type", "op-ed")
 
     @property
     def byline(self):

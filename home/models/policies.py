@@ -67,7 +67,7 @@ class PrivacyPolicyPage(PresentedPage):
     default_slug = "privacy"
 
     class Meta:
-        verbose_name = pgettext_lazy("page type", "privacy policy")
+        verbose_name = verbose_name_plural = pgettext_lazy("page type", "privacy policy")
 
     def publish(self, revision, *args, **kwargs):
         revision.as_object().check_ready()

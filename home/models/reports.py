@@ -44,7 +44,7 @@ class ReportPage(Article):
     year_lookup = "year"
 
     class Meta:
-        verbose_name = pgettext_lazy("page type", "report")
+        verbose_name = verbose_name_plural = pgettext_lazy("page type", "report")
 
     def proposed_slug(self):
         return str(self.year or self.published_on.year)

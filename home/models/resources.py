@@ -40,7 +40,7 @@ class ResourcePage(Article):
     share_look = "cloth"
 
     class Meta:
-        verbose_name = pgettext_lazy("page type", "resource")
+        verbose_name = verbose_name_plural = pgettext_lazy("page type", "resource")
 
     @property
     def kind_label(self):

@@ -126,7 +126,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     ]
 
     class Meta:
-        verbose_name = _("site settings")
+        verbose_name = verbose_name_plural = _("site settings")
 
     @property
     def names_privacy_officer(self):
@@ -186,7 +186,7 @@ class SiteAlert(BaseSiteSetting):
     ]
 
     class Meta:
-        verbose_name = _("alert above every page")
+        verbose_name = verbose_name_plural = _("alert above every page")
 
 
 class PublicVersion(models.Model):

@@ -142,7 +142,7 @@ class PetitionPage(BasePage):
     exclude_fields_in_copy = ["signatures", "tally", "count_deltas"]
 
     class Meta:
-        verbose_name = _("petition")
+        verbose_name = verbose_name_plural = _("petition")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(closes_at__isnull=True)

@@ -73,6 +73,7 @@ SIGNER = {"name": "남궁바다", "email": "bada.namgung@mail.example"}
 # What stands in the screens as it is everywhere: names, endings of files, codes.
 LATIN = re.compile(r"[A-Za-z]{2,}")
 HANGUL = re.compile(r"[가-힣]")
+ENGLISH_PLURAL = re.compile(r"[가-힣]s\b")
 AS_IT_IS = re.compile(
     r"""^[\W\d]*(
         Wagtail|PDF|HWPX?|CSV|XLSX|URL|QR|ID|HTML|JPE?G|PNG|WebP|AVIF|Ctrl|Cmd|Alt|Shift|Enter|Esc
@@ -130,6 +131,8 @@ def english_in(soup):
 
 
 def is_english(words):
+    if ENGLISH_PLURAL.search(words):
+        return True
     if HANGUL.search(words) or not LATIN.search(words):
         return False
     return not (AS_IT_IS.match(words) or MACHINE_WORDS.search(words))
@@ -142,7 +145,7 @@ def test_every_link_of_the_admin_opens_in_korean_and_names_no_signer(site, clien
         pages = fill_desk(site.petition, UserFactory(administrator=True))
         start += [reverse("wagtailadmin_pages:edit", args=[page.pk]) for page in pages]
     client.force_login(user_of(role, site.region))
-    broken, english, naming, opened = [], {}, [], 0
+    broken, english, naming, untitled, opened = [], {}, [], [], 0
 
     for address, status, soup in crawl(client, start, menu=keeps):
         opened += 1
@@ -150,12 +153,15 @@ def test_every_link_of_the_admin_opens_in_korean_and_names_no_signer(site, clien
             broken.append((address, status))
         if any(secret in str(soup) for secret in SIGNER.values()):
             naming.append(address)
+        if soup.title and soup.title.text.strip().startswith("-"):
+            untitled.append(address)
         for words in english_in(soup):
             english.setdefault(words, address)
 
     assert broken == []
     # Even who may see all sees it only after giving a reason.
     assert naming == []
+    assert untitled == []
     assert english == {}
     assert opened > (2 if role in LITTLE else 20)
 

@@ -46,7 +46,7 @@ class CheckIn(models.Model):
     nonce = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
-        verbose_name = _("check-in")
+        verbose_name = verbose_name_plural = _("check-in")
         default_permissions = ("view", "add")
 
 
@@ -72,7 +72,7 @@ class DoorIncident(models.Model):
     heard_at = models.DateTimeField(_("told to the site"))
 
     class Meta:
-        verbose_name = _("incident at the door")
+        verbose_name = verbose_name_plural = _("incident at the door")
         default_permissions = ()
         constraints = [
             models.CheckConstraint(

@@ -17,7 +17,7 @@ class ForumIndexPage(BasePage):
     max_count_per_parent = 1
 
     class Meta:
-        verbose_name = _("forum list")
+        verbose_name = verbose_name_plural = _("forum list")
 
     def serve(self, request, *args, **kwargs):
         from ..views import show_index  # noqa: PLC0415 (the one allowed, see architecture.md)

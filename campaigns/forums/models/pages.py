@@ -157,7 +157,7 @@ class ForumPage(BasePage):
     beside_versions = ("change", "change_reason", "changed_at")
 
     class Meta:
-        verbose_name = _("forum")
+        verbose_name = verbose_name_plural = _("forum")
         constraints = [
             models.CheckConstraint(
                 condition=Q(registration_opens_at=None)

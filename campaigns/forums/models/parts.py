@@ -64,7 +64,7 @@ class ForumSession(Orderable):
     ]
 
     class Meta(Orderable.Meta):
-        verbose_name = _("session")
+        verbose_name = verbose_name_plural = _("session")
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="forums_session_ends_after_start"
@@ -129,7 +129,7 @@ class ProgrammeItem(Orderable):
     ]
 
     class Meta(Orderable.Meta):
-        verbose_name = _("programme item")
+        verbose_name = verbose_name_plural = _("programme item")
 
 
 class Speaker(Orderable):
@@ -160,7 +160,7 @@ class Speaker(Orderable):
     ]
 
     class Meta(Orderable.Meta):
-        verbose_name = _("speaker")
+        verbose_name = verbose_name_plural = _("speaker")
 
 
 class ForumHost(Orderable):
@@ -181,7 +181,7 @@ class ForumHost(Orderable):
     panels = [FieldRowPanel([FieldPanel("organisation"), FieldPanel("role")])]
 
     class Meta(Orderable.Meta):
-        verbose_name = _("host")
+        verbose_name = verbose_name_plural = _("host")
 
 
 class RefundTier(models.Model):
@@ -196,7 +196,7 @@ class RefundTier(models.Model):
     panels = [FieldRowPanel([FieldPanel("days_before"), FieldPanel("percent")])]
 
     class Meta:
-        verbose_name = _("refund rule")
+        verbose_name = verbose_name_plural = _("refund rule")
         ordering = ["-days_before"]
         constraints = [
             models.UniqueConstraint(

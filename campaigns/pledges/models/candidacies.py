@@ -115,6 +115,6 @@ class CandidacyChange(models.Model):
     made_at = models.DateTimeField(_("entered"))
 
     class Meta:
-        verbose_name = _("change of a candidacy")
+        verbose_name = verbose_name_plural = _("change of a candidacy")
         default_permissions = ()
         ordering = ["-made_at", "-pk"]

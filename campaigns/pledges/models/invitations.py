@@ -148,7 +148,7 @@ class Delegation(models.Model):
     )
 
     class Meta:
-        verbose_name = pgettext_lazy("pledges", "delegation")
+        verbose_name = verbose_name_plural = pgettext_lazy("pledges", "delegation")
         default_permissions = ("view", "change")
         constraints = [
             models.CheckConstraint(

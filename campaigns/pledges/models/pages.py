@@ -50,7 +50,7 @@ class PledgeBoardPage(RoutablePageMixin, BasePage):
     subpage_types = []
 
     class Meta:
-        verbose_name = _("board of answers")
+        verbose_name = verbose_name_plural = _("board of answers")
 
     @property
     def share_tag(self):

@@ -128,7 +128,7 @@ class Seat(Orderable):
     panels = [FieldPanel("name"), FieldPanel("affiliation"), FieldPanel("role")]
 
     class Meta(Orderable.Meta):
-        verbose_name = _("seat")
+        verbose_name = verbose_name_plural = _("seat")
 
 
 class MeetingQuerySet(models.QuerySet):

@@ -30,18 +30,18 @@ class OrganisationIndexPage(DirectoryPage):
     default_slug = "organisations"
 
     class Meta:
-        verbose_name = _("list of member organisations")
+        verbose_name = verbose_name_plural = _("list of member organisations")
 
 
 class BodyIndexPage(DirectoryPage):
     default_slug = "bodies"
 
     class Meta:
-        verbose_name = _("list of bodies")
+        verbose_name = verbose_name_plural = _("list of bodies")
 
 
 class RegionIndexPage(DirectoryPage):
     default_slug = "regions"
 
     class Meta:
-        verbose_name = _("list of regions")
+        verbose_name = verbose_name_plural = _("list of regions")

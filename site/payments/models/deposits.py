@@ -149,7 +149,7 @@ class Match(models.Model):
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = pgettext_lazy("deposit", "match")
+        verbose_name = verbose_name_plural = pgettext_lazy("deposit", "match")
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
