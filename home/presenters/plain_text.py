@@ -4,14 +4,14 @@ from html.parser import HTMLParser
 
 from django.template.loader import render_to_string
 
+from privacy.text import clean_text
+
 from .articles import StatementPresenter
 
 PARAGRAPHS = {"p", "h2", "h3", "h4", "li", "tr", "dt", "dd", "blockquote", "footer", "figcaption"}
 BULLET = "- "
 SILENT = {"svg", "script", "style", "picture", "summary"}
 IN_ORDER_OF_TIME = {"timeline", "photo-story"}  # Lists whose entries carry no numbers.
-# What holds a line together on our pages has no place in somebody's editor.
-TYPED = str.maketrans({"\u00a0": " ", "\u2060": "", "\u200b": "", "\u00ad": ""})
 
 
 class _Text(HTMLParser):
@@ -73,7 +73,7 @@ def text_of(html: str) -> str:
     parser = _Text()
     parser.feed(html)
     parser.close()
-    lines = (" ".join(paragraph.translate(TYPED).split()) for paragraph in parser.paragraphs)
+    lines = map(clean_text, parser.paragraphs)
     return "\n\n".join(line for line in lines if line)
 
 
@@ -84,4 +84,5 @@ def statement_as_text(presenter: StatementPresenter, organisation: str) -> str:
         "body": text_of(presenter.body),
         "organisation": organisation,
     }
-    return render_to_string("home/statement_page.txt", context).translate(TYPED)
+    # What holds a line together on our pages has no place in somebody's editor.
+    return clean_text(render_to_string("home/statement_page.txt", context), keep_lines=True) + "\n"

@@ -1,6 +1,5 @@
 """From a template's name to a mail in our layout, and from a mail to what the server gets."""
 
-import re
 import uuid
 from collections.abc import Mapping
 from email.utils import format_datetime, formataddr
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from privacy.addresses import canonical_email
 from privacy.blind_index import blind_index
+from privacy.text import clean_text
 
 from .models import NewsChoice, Subscriber
 from .registry import Email, Sender, current_sender
@@ -23,14 +23,13 @@ from .tokens import unsubscribe_url
 NEWS_RESULT = "messaging.news_result"
 NEWS_REMINDER = "messaging.news_reminder"
 
-BLANK_LINES = re.compile(r"\n\s*\n\s*")
-
 
 def render_email(
     name: str, *, to: str, context: Mapping[str, object], reason: str, bulk: bool = False
 ) -> Email:
     """Fill ``<name>_subject.txt``, ``<name>.txt`` and ``<name>.html``.
 
+    Subject and text hold none of the signs that keep a line together on our pages.
     ``reason`` tells at the foot why this person gets the mail. Bulk mail gets a link to stop it.
     """
     sender = current_sender()
@@ -42,12 +41,12 @@ def render_email(
         "site_url": settings.SITE_URL,
         "unsubscribe_url": url,
     }
-    subject = " ".join(_plain(f"{name}_subject.txt", values).split())
+    subject = clean_text(_plain(f"{name}_subject.txt", values))
     values["subject"] = subject
     return Email(
         to=to,
         subject=f"[{sender.name}] {subject}",
-        text=BLANK_LINES.sub("\n\n", _plain(f"{name}.txt", values)).strip() + "\n",
+        text=clean_text(_plain(f"{name}.txt", values), keep_lines=True) + "\n",
         html=get_template(f"{name}.html").render(values),
         headers=_unsubscribe_headers(url) if bulk else {},
     )

@@ -53,6 +53,13 @@ def test_the_subject_is_one_line_with_the_sender_before_it(templates, db):
     assert render().subject == "[사회적경제연대회의] <b>김&가람</b> 님께 알려 드립니다"
 
 
+def test_days_are_written_as_one_types_them(templates, db):
+    mail = render(name="7월\u00a021일\u2060(화)\u2060")
+
+    assert mail.subject.endswith("7월 21일(화) 님께 알려 드립니다")
+    assert mail.text.startswith("7월 21일(화) 님,\n")
+
+
 def test_the_text_is_plain_and_ends_with_who_writes_and_why(templates, db):
     assert render().text == (
         "<b>김&가람</b> 님,\n\n안녕하세요.\n\n--\n서명하셨기 때문입니다.\n\n사회적경제연대회의\n"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from home.dates import korean_date
 from messaging.registry import purposes
 from messaging.services import stop_news
+from privacy.text import clean_text
 from privacy.tokens import TokenExpiredError, read_token
 from rights import emails, services, tokens
 from rights.dates import end_of_term
@@ -90,11 +91,11 @@ def test_each_step_of_a_request_is_told(db):
     request = RequestFactory()
     subject = str(request.public_id)
     received = emails.acknowledge_request(subject)
-    assert korean_date(request.due_on) in received.text
+    assert clean_text(korean_date(request.due_on)) in received.text
     services.extend_request(request.pk, actor="7", reason="자료가 <많습니다>.")
     extended = emails.tell_extension(subject)
     assert "자료가 <많습니다>." in extended.text
-    assert korean_date(end_of_term(request.due_on, 10)) in extended.text
+    assert clean_text(korean_date(end_of_term(request.due_on, 10))) in extended.text
     services.finish_request(request.pk, actor="7", answer="보내 드렸습니다.")
     done = emails.answer_request(subject)
 

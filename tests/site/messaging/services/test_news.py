@@ -173,7 +173,7 @@ def test_the_result_says_who_what_and_when(clock, wants):
 
     assert mail.to == EMAIL
     for text in (mail.text, mail.html):
-        assert "2026년\u00a011월\u00a024일" in text
+        assert "2026년 11월 24일" in text.replace("\u00a0", " ")
         assert "연대" in text
         assert "/t/u/" in text
     assert "List-Unsubscribe" not in mail.headers
@@ -187,7 +187,7 @@ def test_the_reminder_says_who_when_and_how_to_stop(clock):
 
     assert mail.to == EMAIL
     for text in (mail.text, mail.html):
-        assert "2026년\u00a011월\u00a024일" in text
+        assert "2026년 11월 24일" in text.replace("\u00a0", " ")
         assert "/t/u/" in text
     assert "List-Unsubscribe" in mail.headers
     Subscriber.objects.all().delete()
