@@ -94,8 +94,13 @@ def as_value(targets: Iterable[tuple[str, int]]) -> str:
     return ",".join(f"{key}:{amount}" for key, amount in targets)
 
 
-def card_of(deposit: Deposit, proposal: Proposal | None, known, names: Names) -> DepositCard:
-    """The deposit with what it may be for, the likeliest first."""
+def card_of(
+    deposit: Deposit, proposal: Proposal | None, known, names: Names, parted
+) -> DepositCard:
+    """The deposit with what it may be for, the likeliest first.
+
+    ``parted`` are pairs of deposit and payment, by id, that somebody took for a mistake.
+    """
     if proposal is None:
         return DepositCard(deposit, names(deposit.name))
     ways = [(way.targets, way.reason) for way in proposal.ranked]
@@ -104,13 +109,14 @@ def card_of(deposit: Deposit, proposal: Proposal | None, known, names: Names) ->
         ways.insert(0, (proposal.targets, proposal.reason))
     ways = [way for way in ways if all(key in known for key, _amount in way[0])]
     offers = [
-        offer_of(number, deposit, targets, reason, known, names)
+        offer_of(number, deposit, targets, reason, known, names, parted)
         for number, (targets, reason) in enumerate(ways[:SHOWN], 1)
     ]
     return DepositCard(deposit, names(deposit.name), offers)
 
 
-def offer_of(number, deposit, targets, reason, known, names) -> Offer:
+def offer_of(number, deposit, targets, reason, known, names, parted) -> Offer:
+    payments = [known[key].payment for key, _won in targets]
     shown = [target_of(known[key], amount, names) for key, amount in targets]
     return Offer(
         number=number,
@@ -118,7 +124,7 @@ def offer_of(number, deposit, targets, reason, known, names) -> Offer:
         value=as_value(targets),
         reason=str(reason),
         reason_words=reason_words(reason),
-        warnings=list(_warnings(deposit, shown, [known[key].payment for key, _won in targets])),
+        warnings=list(_warnings(deposit, shown, payments, parted)),
     )
 
 
@@ -134,7 +140,9 @@ def target_of(one: Candidate, amount_krw: int, names: Names) -> Target:
     )
 
 
-def _warnings(deposit, targets, payments) -> Iterable[str]:
+def _warnings(deposit, targets, payments, parted) -> Iterable[str]:
+    if any((deposit.pk, payment.pk) in parted for payment in payments):
+        yield _("Matched before, and undone by somebody")
     rest = deposit.rest_krw - sum(target.amount_krw for target in targets)
     if rest > 0:
         yield _("Over: %(amount)s stay with the deposit") % {"amount": won(rest)}

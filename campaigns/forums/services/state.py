@@ -52,9 +52,12 @@ class ForumState:
         return min(session.starts_at for session in self.sessions)
 
     def due_at(self, now: datetime) -> datetime:
-        """Until when an order made now is to be paid."""
+        """Until when an order made now is to be paid: before the next session at the latest."""
         due = self.page.payment_due_at
-        return due if due and due > now else self.begins_at
+        if due and due > now:
+            return due
+        coming = (session.starts_at for session in self.sessions if session.starts_at > now)
+        return min(coming, default=self.begins_at)
 
 
 def _read_state(path: str) -> ForumState | None:

@@ -1,6 +1,5 @@
 """Registering: one screen, one post. What was typed is never lost."""
 
-import uuid
 from dataclasses import dataclass
 from functools import wraps
 
@@ -34,6 +33,7 @@ from ..forms.orders import CARD, MOST_PEOPLE
 from ..models import Invitation
 from ..presenters import session_choices
 from .card_pages import go_to_card_page
+from .form_cookie import key_of_form, remember_form
 
 APPLY_LIMIT = 60  # per minute and address: an office or a phone network may share one
 CODE_LIMIT = 20  # codes are short enough to be typed, so nobody may try many
@@ -167,10 +167,10 @@ def _place(request, entry, form):
         return show_form(request, entry, form=form, status=409, alert=_refusal(error))
     address = order_path(order)
     if asked.pays_by_card and order.amount_krw:
-        return go_to_card_page(order, address)
+        return remember_form(go_to_card_page(order, address), entry.state, asked.form_key)
     response = HttpResponseRedirect(address)
     response.status_code = 303
-    return response
+    return remember_form(response, entry.state, asked.form_key)
 
 
 def _refusal(error):
@@ -213,7 +213,7 @@ def show_form(request, entry, *, form=None, status=200, alert=None, **context):
         "state": state,
         "entry": entry,
         "form": form,
-        "form_key": _form_key(form),
+        "form_key": key_of_form(request, form["form_key"].value()),
         "session_choices": choices,
         "is_full": any(choice.is_full for choice in choices),
         "is_open": state.is_open(now),
@@ -231,11 +231,6 @@ def show_form(request, entry, *, form=None, status=200, alert=None, **context):
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _form_key(form):
-    typed = form["form_key"].value()
-    return typed if typed else str(uuid.uuid4())
 
 
 @takes_registration

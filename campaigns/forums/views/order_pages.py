@@ -18,6 +18,7 @@ from ..exceptions import ForumError, OrderGoneError
 from ..forms import CancelForm, DepositorForm
 from ..models import Order
 from ..presenters import CardReturn, OrderPresenter, order_calendar
+from .form_cookie import forget_form
 from .links import link_page
 
 
@@ -98,7 +99,7 @@ def cancel(request, token, order):
     except ForumError:
         form.add_error("who", _("This has changed meanwhile. Please look at it again."))
         return _show_cancel(request, token, presenter, form, choices, status=409)
-    return see_order(token, told="cancelled")
+    return forget_form(see_order(token, told="cancelled"), order.forum)
 
 
 def _account(form):

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from privacy.fields import EncryptedTextField
 
 from .accounts import BankAccount
-from .payments import Payment
+from .payments import Payment, Refund
 
 
 class StatementImport(models.Model):
@@ -123,6 +123,11 @@ class Deposit(models.Model):
     def rest_krw(self) -> int:
         """What of it belongs to nothing yet."""
         return self.amount_krw - self.matched_krw
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether what was left of it is on the list of refunds, or was sent."""
+        return self.refunds.exclude(state=Refund.State.DROPPED).exists()
 
 
 class Match(models.Model):

@@ -52,7 +52,8 @@ def match_all(pairings: Sequence[Pairing], *, user: User | None = None) -> list[
 def undo_match(match: Match, *, user: User) -> Match:
     """Part a deposit from a payment; what it paid waits for its money again.
 
-    Refuses with MatchUndoneError, and with AlreadyRefundedError where the money went back.
+    Refuses with MatchUndoneError, and with AlreadyRefundedError where the money went back, of what
+    was paid or of the deposit's rest: a deposit that is open again offers all of it once more.
     """
     payment = lock_payments([match.payment_id])[match.payment_id]
     deposit = Deposit.objects.select_for_update().get(pk=match.deposit_id)
@@ -60,7 +61,7 @@ def undo_match(match: Match, *, user: User) -> Match:
     if match.undone_at is not None:
         raise MatchUndoneError
     new_krw = match.amount_krw - match.covered_krw
-    if payment.received_krw - new_krw < payment.refunded_krw:
+    if deposit.goes_back or payment.received_krw - new_krw < payment.refunded_krw:
         raise AlreadyRefundedError
     match.undone_by, match.undone_at = user, timezone.now()
     match.save(update_fields=["undone_by", "undone_at"])

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from ..matching import Decision, DepositView, OpenPayment, Proposal, match_deposits
-from ..models import BankAccount, Deposit, Payment
+from ..models import BankAccount, Deposit, Match, Payment
 from ..registry import Payer, purpose_named
 from .matches import Pairing, match_all
 
@@ -30,16 +30,30 @@ class Candidate:
 
 
 def match_automatically(account: BankAccount) -> int:
-    """Match what leaves no doubt; returns how many matches there were. Safe to call twice."""
+    """Match what leaves no doubt; returns how many matches there were. Safe to call twice.
+
+    What a person parted is not brought together again by a rule; it stays a suggestion.
+    """
+    parted = parted_pairs(waiting_deposits(account))
     sure = (
         as_pairing(proposal)
         for proposal in propose(account, waiting_deposits(account))
-        if proposal.decision == Decision.AUTOMATIC
+        if proposal.decision == Decision.AUTOMATIC and parted.isdisjoint(_pairs(proposal))
     )
     matched = 0
     while batch := list(islice(sure, BATCH)):
         matched += len(match_all(batch))
     return matched
+
+
+def parted_pairs(deposits: "QuerySet[Deposit, Any] | Sequence[Deposit]") -> set[tuple[int, int]]:
+    """These deposits and payments, by id, that belonged together until somebody undid it."""
+    undone = Match.objects.filter(deposit__in=deposits, undone_at__isnull=False)
+    return set(undone.values_list("deposit", "payment"))
+
+
+def _pairs(proposal: Proposal) -> set[tuple[int, int]]:
+    return {(int(proposal.deposit_key), int(key)) for key, _amount in proposal.targets}
 
 
 def waiting_deposits(account: BankAccount) -> "QuerySet[Deposit, Any]":

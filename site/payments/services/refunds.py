@@ -134,7 +134,7 @@ def return_deposit(deposit: Deposit, *, reason: str, user: User) -> Refund:
     Refuses with DepositTakenError.
     """
     deposit = Deposit.objects.select_for_update().get(pk=deposit.pk)
-    if deposit.state != Deposit.State.OPEN:
+    if deposit.state != Deposit.State.OPEN or deposit.goes_back:
         raise DepositTakenError
     deposit.state = Deposit.State.TO_REFUND
     deposit.save(update_fields=["state"])

@@ -64,7 +64,10 @@ def undo(request, pk):
         told = _("Nothing changed: the match was undone already.")
         return back(request, "payments_matched", told, problem=True)
     except PaymentsError:
-        told = _("This can't be undone: money of this payment goes back. Drop the refund first.")
+        told = _(
+            "This can't be undone: money of this payment or of its deposit goes back. A refund "
+            "that was not sent yet can be dropped first."
+        )
         return back(request, "payments_matched", told, problem=True)
     told = _("The match is undone. The deposit waits on the list, the registration for its money.")
     return back(request, "payments_matched", told)

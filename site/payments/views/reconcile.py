@@ -10,7 +10,13 @@ from ..exceptions import PaymentsError
 from ..matching import Proposal
 from ..models import BankAccount, Deposit
 from ..presenters import Names, card_of
-from ..services.proposals import candidates, pairing_for, propose, waiting_deposits
+from ..services.proposals import (
+    candidates,
+    pairing_for,
+    parted_pairs,
+    propose,
+    waiting_deposits,
+)
 from .frame import (
     MATCH,
     PAGE,
@@ -50,8 +56,8 @@ def _cards(request, deposits):
     """Those of this page with their proposals; who is named is on record before."""
     known = candidates()
     proposals = _proposals(deposits)
-    names = Names(request.user)
-    cards = [card_of(row, proposals.get(str(row.pk)), known, names) for row in deposits]
+    names, parted = Names(request.user), parted_pairs(list(deposits))
+    cards = [card_of(row, proposals.get(str(row.pk)), known, names, parted) for row in deposits]
     log_deposits(request, deposits)
     keys = {
         part.split(":")[0] for card in cards for o in card.offers for part in o.value.split(",")

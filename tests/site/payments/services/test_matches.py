@@ -5,9 +5,13 @@ from payments.models import Deposit, Match, Payment
 from payments.services import (
     ask_refund,
     close_payment,
+    drop_refund,
     match_all,
     match_deposit,
+    return_deposit,
+    send_refund,
     set_aside,
+    set_refund_account,
     take_back,
     undo_match,
 )
@@ -124,6 +128,37 @@ def test_what_was_sent_back_is_not_undone(things, treasurer):
         undo_match(match, user=treasurer)
 
     assert Match.objects.get().undone_at is None
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_deposit_whose_rest_goes_back_does_not_offer_all_of_it_again(things, treasurer, is_sent):
+    payment, deposit = PaymentFactory(), DepositFactory(amount_krw=25_000)
+    (match,) = match_deposit(pairing(deposit, (payment, 20_000)), user=treasurer)
+    refund = return_deposit(deposit, reason="더 보내심", user=treasurer)
+    if is_sent:
+        to = {"bank": "가온은행", "account_number": "000-12", "account_holder": "한가람"}
+        set_refund_account(refund, **to)
+        send_refund(refund, user=treasurer)
+
+    with pytest.raises(AlreadyRefundedError):
+        undo_match(match, user=treasurer)
+
+    deposit.refresh_from_db()
+    assert (deposit.state, deposit.matched_krw) == (Deposit.State.TO_REFUND, 20_000)
+    if not is_sent:
+        drop_refund(refund, user=treasurer, note="잘못 적음")
+        undo_match(match, user=treasurer)
+        deposit.refresh_from_db()
+        assert (deposit.state, deposit.rest_krw) == (Deposit.State.OPEN, 25_000)
+
+
+def test_a_rest_is_sent_back_once(things, treasurer):
+    deposit = DepositFactory()
+    return_deposit(deposit, reason="모르는 돈", user=treasurer)
+    Deposit.objects.update(state=Deposit.State.OPEN)
+
+    with pytest.raises(DepositTakenError):
+        return_deposit(deposit, reason="모르는 돈", user=treasurer)
 
 
 @pytest.mark.parametrize(("is_full", "state"), [(False, State.PAID), (True, State.NO_SEAT)])

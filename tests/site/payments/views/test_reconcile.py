@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from payments.models import Deposit, Match, Payment
-from payments.services import close_payment
+from payments.services import close_payment, undo_match
+from payments.services.proposals import match_automatically
 from privacy.models import AccessEntry
 from tests.factories.accounts import UserFactory
 from tests.factories.payments import BankAccountFactory, DepositFactory, PaymentFactory
@@ -66,6 +67,20 @@ def test_what_changed_since_it_was_shown_is_not_matched(desk, press, owe, accoun
     assert Match.objects.count() == 1
 
 
+def test_what_was_parted_before_is_offered_with_a_word(desk, owe, account, keeper):
+    payment = owe("홍길동")
+    deposit = DepositFactory(account=account, name="토론회홍길동", amount_krw=20_000)
+    assert match_automatically(account) == 1
+    undo_match(Match.objects.get(), user=keeper)
+
+    page = desk.get(reverse("payments_reconcile"))
+
+    (card,) = page.context["cards"]
+    assert (card.deposit, card.safe_offer) == (deposit, None)
+    assert f"{payment.pk}:20000" in accepts(page.content.decode())[0]
+    assert "전에 대조했다가 되돌린" in page.content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_longer_list_costs_no_more_queries(desk, owe, account, number, django_assert_num_queries):
     for n in range(number):
@@ -73,7 +88,7 @@ def test_a_longer_list_costs_no_more_queries(desk, owe, account, number, django_
         DepositFactory(account=account, name=f"토론회홍길{'가나다'[n]}", amount_krw=15_000)
     desk.get(reverse("payments_reconcile"))
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         desk.get(reverse("payments_reconcile"))
 
 
