@@ -28,6 +28,11 @@ KINDS = {
     "resource": ("자료", ResourceIndexPageFactory, {}),
 }
 
+PARTS = [
+    *("기조", "숫자로 본 한 해", "총평", "주요 활동", "세부사업"),
+    *("회의 현황", "요구 반영 현황", "재정 요약", "남은 과제", "사업계획"),
+]
+
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_text_is_written_approved_and_read(open_page, home_page, kind):
@@ -55,6 +60,10 @@ def test_text_is_written_approved_and_read(open_page, home_page, kind):
     visitor = open_page({"width": 360, "height": 740})
     visitor.goto(Page.objects.live().get(title=TITLE).get_url())
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect(visitor.locator("main")).not_to_contain_text("undefined")
+    if kind == "report":
+        expect(visitor.locator(".report-part > h2")).to_have_text(PARTS)
+        expect(visitor.locator(".report-part > .claim")).to_have_count(0)
 
 
 # Pages that stand: by the address of their parent, what they are, and the parent's page.
