@@ -89,6 +89,7 @@ class ShortLink(models.Model):
             models.CheckConstraint(
                 condition=models.Q(page__isnull=True) ^ models.Q(url=""),
                 name="home_shortlink_one_target",
+                violation_error_message=_("Choose a page or give an address outside this site."),
             )
         ]
 
@@ -120,7 +121,5 @@ class ShortLink(models.Model):
         self.slug = normal(self.slug).lower()
         if self.slug in RESERVED_SLUGS:
             raise ValidationError({"slug": _("This word is reserved. Please choose another.")})
-        if bool(self.page_id) == bool(self.url):
-            raise ValidationError(_("Choose a page or give an address outside this site."))
         if self.url and not self.url.startswith(WEB):
             raise ValidationError({"url": _("The address must begin with https:// or http://.")})

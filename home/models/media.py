@@ -57,3 +57,8 @@ class SiteDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def clean(self):
+        """A refused file leaves none: its missing ending would be a second, false reason."""
+        if self.file:
+            super().clean()

@@ -17,6 +17,7 @@ from .base import PresentedPage
 from .site import SiteSettings
 
 FEATURES = ["bold", "ol", "ul", "link"]
+ABROAD = _("Where data leaves the country the law wants this told. Please fill it in.")
 
 
 def prose(label, default, help_text=""):
@@ -118,6 +119,7 @@ class Processor(models.Model):
                 condition=models.Q(country="")
                 | ~models.Q(how_transferred="") & ~models.Q(how_to_refuse=""),
                 name="home_processor_abroad_is_told",
+                violation_error_message=ABROAD,
             )
         ]
 
@@ -129,7 +131,7 @@ class Processor(models.Model):
         if not self.country:
             return
         missing = {
-            name: _("Where data leaves the country the law wants this told. Please fill it in.")
+            name: ABROAD
             for name in ("how_transferred", "how_to_refuse")
             if not getattr(self, name).strip()
         }

@@ -1,16 +1,15 @@
 """What a page is before its editor has written a word: an address and the parts of its kind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.rich_text import RichText
 
 from .. import defaults
 from ..models import Article, BasePage, ReportPage
 
-Blocks = Sequence[tuple[str, Any]]
+Blocks = Iterable[tuple[str, Any]]
 
 
 def prepare_new_page(page: Page, *, parent: Page) -> None:
@@ -45,10 +44,10 @@ def _statement(page: Any) -> None:
 
 def _report(page: Any) -> None:
     page.year = timezone.localdate().year
-    page.sections = [
+    page.sections = _blocks(
         ("section", {"part": part, "body": _blocks([("text", f"<p>{defaults.hint(words)}</p>")])})
         for part, words in defaults.REPORT_PARTS.items()
-    ]
+    )
 
 
 def _op_ed(page: Any) -> None:
@@ -61,16 +60,17 @@ def _resource(page: Any) -> None:
 
 
 def _campaign(page: Any) -> None:
-    page.asks = defaults.CAMPAIGN_ASKS
+    page.asks = _blocks(defaults.CAMPAIGN_ASKS)
     page.body = _blocks(defaults.CAMPAIGN_BODY)
-    page.questions = [
-        (kind, {**value, "answer": RichText(value["answer"])})
-        for kind, value in defaults.CAMPAIGN_QUESTIONS
-    ]
+    page.questions = _blocks(defaults.CAMPAIGN_QUESTIONS)
 
 
-def _blocks(blocks: Blocks) -> Blocks:
-    return [(kind, RichText(value) if kind == "text" else value) for kind, value in blocks]
+def _blocks(blocks: Blocks) -> list[dict[str, Any]]:
+    """As the database has them: only of these Wagtail fills in what a block leaves unsaid.
+
+    The editor's form would write "undefined" in its place.
+    """
+    return [{"type": kind, "value": value} for kind, value in blocks]
 
 
 STARTS: dict[str, Callable[[Any], None]] = {

@@ -40,6 +40,9 @@ def take_document(file) -> None:
 
     Raises ValidationError saying what the content is instead, and what to do.
     """
+    if not file.size:
+        message = _("The file is empty. Please save it again on your computer and upload that.")
+        raise ValidationError(message, code="empty")
     if file.size > settings.WAGTAILDOCS_MAX_UPLOAD_SIZE:
         raise ValidationError(_too_heavy(file.size), code="file_too_large")
     file.name = clean_name(file.name)

@@ -25,13 +25,65 @@
     const types = child?.sequence.blockDef.childBlockDefsByName ?? {};
     const may = { heading: "heading" in types, table: "table" in types, text: child?.type };
     const segments = split(parts, child ? may : {});
-    const [first, ...rest] = segments;
-    if (first?.kind === "text") insertText(target, first.parts);
-    else if (first) rest.unshift(first);
-    let index = child?.index;
-    for (const segment of rest) child.sequence.insert(toBlock(segment, may), (index += 1));
-    if (rest.length && !first?.parts?.length && isEmpty(editor)) child.sequence.deleteBlock(child.index);
-    say(editor, rest.at(-1) && child.sequence.children[index], report(parts, pictures, may));
+    let last = null;
+    if (segments.length > 1 || segments[0]?.kind === "heading" || segments[0]?.kind === "table") {
+      last = putBlocks(child, target, segments, may);
+    } else if (segments.length) insertText(target, segments[0].parts);
+    say(editor, last, report(parts, pictures, may));
+  }
+
+  // In the place of what is selected, in the order in which it was copied: what stood behind the
+  // cursor comes after the last block.
+  function putBlocks(child, target, segments, may) {
+    const startsWithText = segments[0].kind === "text";
+    const endsWithText = segments.at(-1).kind === "text";
+    const { before, after, moves } = cut(child.block.getState(), startsWithText, endsWithText);
+    let tail = null;
+    if (hasText(after)) {
+      child.sequence.splitBlock(child.index, before, after, moves);
+      tail = child.sequence.children[child.index + 1];
+    } else child.block.setState(before);
+    if (startsWithText) insertText(target, segments[0].parts);
+    if (tail && endsWithText) insertText(contentOf(tail.element), segments.at(-1).parts);
+    const between = segments.slice(startsWithText ? 1 : 0, tail && endsWithText ? -1 : undefined);
+    const made = between.map((segment, at) => child.sequence.insert(toBlock(segment, may), child.index + 1 + at));
+    if (!startsWithText && !hasText(before)) child.sequence.deleteBlock(child.index);
+    return made.at(-1);
+  }
+
+  // The text before and after the selection; no empty line is left where a block is put.
+  function cut(state, keepsEnd, keepsStart) {
+    const selection = state.getSelection();
+    const { stateBefore } = splitAt(state, selection.getStartKey(), selection.getStartOffset());
+    const { stateAfter, shouldMoveCommentFn } = splitAt(state, selection.getEndKey(), selection.getEndOffset());
+    const before = keepsEnd ? stateBefore : withoutEmpty(stateBefore, "last", "butLast");
+    const after = keepsStart ? stateAfter : withoutEmpty(stateAfter, "first", "rest");
+    return { before: state.constructor.moveSelectionToEnd(before), after, moves: shouldMoveCommentFn };
+  }
+
+  function splitAt(state, key, offset) {
+    return window.draftail.splitState(state.constructor.acceptSelection(state, cursorAt(state, key, offset)));
+  }
+
+  function cursorAt(state, key, offset) {
+    return state.getSelection().merge({ anchorKey: key, anchorOffset: offset, focusKey: key, focusOffset: offset, isBackward: false });
+  }
+
+  function withoutEmpty(state, edge, others) {
+    const content = state.getCurrentContent();
+    const lines = content.getBlockMap();
+    if (lines.size === 1 || lines[edge]().getLength()) return state;
+    const blockMap = lines[others]();
+    const selectionAfter = cursorAt(state, blockMap.first().getKey(), 0);
+    return state.constructor.push(state, content.merge({ blockMap, selectionAfter }), "remove-range");
+  }
+
+  function hasText(state) {
+    return state.getCurrentContent().hasText();
+  }
+
+  function contentOf(element) {
+    return element.querySelector(".public-DraftEditor-content");
   }
 
   // Parts that stay in the text, and between them those that become blocks.
@@ -164,10 +216,6 @@
       if (found) return found;
     }
     return null;
-  }
-
-  function isEmpty(editor) {
-    return !editor.querySelector(".public-DraftEditor-content")?.textContent.trim();
   }
 
   function report(parts, pictures, may) {

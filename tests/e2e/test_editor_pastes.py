@@ -13,6 +13,8 @@ from tests.factories.home import NewsIndexPageFactory, NewsPageFactory
 
 from .staff import log_in
 
+TEXT = ".public-DraftEditor-content"
+MIXED = "<p>P1</p><h1>HEAD</h1><p>P2</p>"
 CLIPBOARDS = Path(__file__).parent / "clipboards"
 PASTE = """(element, html) => {
   const data = new DataTransfer();
@@ -40,10 +42,27 @@ def office(open_page, news):
 
 
 def paste(office, html):
-    text = office.locator(".public-DraftEditor-content").first
-    text.click()
-    text.evaluate(PASTE, html)
+    office.locator(TEXT).first.click()
+    paste_at_cursor(office, html)
+
+
+def paste_at_cursor(office, html):
+    """In the place of what is selected, where anything is."""
+    office.locator(TEXT).first.evaluate(PASTE, html)
     office.wait_for_timeout(500)  # The editor hands its text to the form a moment later.
+
+
+def type_and_go_back(office, words, back):
+    """Type lines and leave the cursor ``back`` letters before the end."""
+    text = office.locator(TEXT).first
+    text.click()
+    for at, line in enumerate(words):
+        if at:
+            office.keyboard.press("Enter")
+        office.keyboard.type(line)
+    for _ in range(back):
+        office.keyboard.press("ArrowLeft")
+    office.wait_for_timeout(100)  # The editor hears of the cursor by an event.
 
 
 def save(office):
@@ -160,8 +179,7 @@ def test_from_a_page_without_its_scripts(office, news):
 
 
 def test_into_a_text_that_has_words(office, news):
-    text = office.locator(".public-DraftEditor-content").first
-    text.click()
+    office.locator(TEXT).first.click()
     office.keyboard.type("Hello ")
     paste(office, '<p style="color:red"><b>모두</b> 함께</p><ul><li>하나</li><li>둘</li></ul>')
     save(office)
@@ -180,5 +198,92 @@ def test_parts_of_syllables_are_stored_whole(office, news):
 
 def test_only_one_sentence_leaves_no_report(office, news):
     paste(office, "<p>한 문장</p>")
-    expect(office.locator(".public-DraftEditor-content").first).to_have_text("한 문장")
+    expect(office.locator(TEXT).first).to_have_text("한 문장")
     expect(office.locator(".paste-report")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("lines", "back", "html", "blocks"),
+    [
+        (
+            ["AAAA BBBB"],
+            4,
+            MIXED,
+            [("text", "<p>AAAA P1</p>"), ("heading", "HEAD"), ("text", "<p>P2BBBB</p>")],
+        ),
+        (
+            ["AAAA", "BBBB"],
+            4,
+            "<h1>HEAD</h1>",
+            [("text", "<p>AAAA</p>"), ("heading", "HEAD"), ("text", "<p>BBBB</p>")],
+        ),
+        (
+            ["AAAA", "BBBB"],
+            5,
+            "<h1>HEAD</h1><p>P2</p>",
+            [
+                ("text", "<p>AAAA</p>"),
+                ("heading", "HEAD"),
+                ("text", "<p>P2</p><p>BBBB</p>"),
+            ],
+        ),
+        (
+            ["BBBB"],
+            4,
+            "<h1>ONE</h1><p>P1</p><h1>TWO</h1>",
+            [
+                *(("heading", "ONE"), ("text", "<p>P1</p>")),
+                *(("heading", "TWO"), ("text", "<p>BBBB</p>")),
+            ],
+        ),
+        (
+            ["AAAA BBBB"],
+            4,
+            "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>",
+            [
+                ("text", "<p>AAAA </p>"),
+                ("table", [["a", "b"], ["c", "d"]]),
+                ("text", "<p>BBBB</p>"),
+            ],
+        ),
+    ],
+    ids=["inside-a-line", "before-a-line", "behind-a-line", "at-the-start", "table"],
+)
+def test_what_stands_behind_the_cursor_comes_last(office, news, lines, back, html, blocks):
+    type_and_go_back(office, lines, back)
+    paste_at_cursor(office, html)
+    save(office)
+
+    assert stored(news) == blocks
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        ("<p>P1</p>", [("text", "<p>P1</p>")]),
+        ("<h1>HEAD</h1>", [("heading", "HEAD")]),
+        ("<h1>HEAD</h1><p>P2</p>", [("heading", "HEAD"), ("text", "<p>P2</p>")]),
+        (MIXED, [("text", "<p>P1</p>"), ("heading", "HEAD"), ("text", "<p>P2</p>")]),
+    ],
+)
+def test_all_that_was_there_is_written_over(office, news, html, blocks):
+    type_and_go_back(office, ["AAAA", "BBBB"], 0)
+    office.keyboard.press("Control+A")
+    office.wait_for_timeout(100)
+    paste_at_cursor(office, html)
+    save(office)
+
+    assert stored(news) == blocks
+
+
+def test_what_is_selected_goes_and_the_rest_stays(office, news):
+    type_and_go_back(office, ["AAAA", "BBBB CCCC"], 4)
+    for _ in range(7):
+        office.keyboard.press("Shift+ArrowLeft")
+    office.wait_for_timeout(100)
+    paste_at_cursor(office, MIXED)
+    save(office)
+
+    assert stored(news) == [
+        *(("text", "<p>AAAP1</p>"), ("heading", "HEAD"), ("text", "<p>P2CCCC</p>")),
+    ]

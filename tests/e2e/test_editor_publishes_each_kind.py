@@ -22,11 +22,17 @@ from .staff import OFFICE, choose_action, come_in, log_in, write_in_place_of_hin
 TITLE = "현장에서 쓴 글"
 # The button's words, the list it belongs to, and what this kind cannot do without.
 KINDS = {
-    "statement": ("성명", StatementIndexPageFactory, {}),
+    "statement": ("성명", StatementIndexPageFactory, {"#id_number": "2026-14"}),
     "op-ed": ("기고", OpEdIndexPageFactory, {"#id_outlet": "한빛일보", "#id_author": "나슬기"}),
-    "report": ("활동보고", ReportIndexPageFactory, {}),
+    "report": ("활동보고", ReportIndexPageFactory, {"#id_year": "2024"}),
     "resource": ("자료", ResourceIndexPageFactory, {}),
 }
+
+ADDRESSES = {"statement": "/statements/2026-14/", "report": "/reports/2024/"}
+PARTS = [
+    *("기조", "숫자로 본 한 해", "총평", "주요 활동", "세부사업"),
+    *("회의 현황", "요구 반영 현황", "재정 요약", "남은 과제", "사업계획"),
+]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -53,8 +59,14 @@ def test_text_is_written_approved_and_read(open_page, home_page, kind):
 
     desk.wait_for_timeout(2000)  # The promise itself: public within two seconds.
     visitor = open_page({"width": 360, "height": 740})
-    visitor.goto(Page.objects.live().get(title=TITLE).get_url())
+    address = Page.objects.live().get(title=TITLE).get_url()
+    assert address == ADDRESSES.get(kind, address)
+    visitor.goto(address)
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect(visitor.locator("main")).not_to_contain_text("undefined")
+    if kind == "report":
+        expect(visitor.locator(".report-part > h2")).to_have_text(PARTS)
+        expect(visitor.locator(".report-part > .claim")).to_have_count(0)
 
 
 # Pages that stand: by the address of their parent, what they are, and the parent's page.

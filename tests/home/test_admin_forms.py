@@ -70,7 +70,7 @@ def test_bomb_is_refused_with_what_to_do(admin_client):
 
     response = add_one(admin_client, file=bomb)
 
-    assert list(response.context["form"].errors) == ["file"]
+    assert "5100만 화소까지" in response.context["form"].errors["file"][0]
     assert not SiteImage.objects.exists()
 
 
@@ -155,21 +155,38 @@ def test_pdf_opens_in_the_browser(admin_client, client):
     assert answer["Content-Security-Policy"] == "default-src 'none'"
 
 
-def test_renamed_document_is_refused_with_what_it_is(admin_client):
-    response = add_document(admin_client, "성명.pdf", hwp())
+REFUSED = {
+    "renamed": ("성명.pdf", hwp(), "HWP"),
+    "program": ("성명.pdf", b"MZ", "EXE"),
+    "drawing": ("그림.svg", b"<svg/>", "SVG"),
+    "unknown": ("성명.hwp", b"\0\1", "HWP"),
+    "empty": ("성명.pdf", b"", "비어"),
+}
 
-    assert "HWP" in response.context["form"].errors["file"][0]
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_refused_document_is_told_one_reason(admin_client, kind):
+    name, content, reason = REFUSED[kind]
+
+    response = add_document(admin_client, name, content)
+
+    [told] = response.context["form"].errors["file"]
+    assert reason in told
     assert not SiteDocument.objects.exists()
 
 
-def test_several_documents_are_checked_too(admin_client):
-    file = SimpleUploadedFile("성명.pdf", b"MZ")
+@pytest.mark.parametrize("kind", REFUSED)
+def test_one_of_several_documents_is_told_the_same_one(admin_client, kind):
+    name, content, reason = REFUSED[kind]
+    file = SimpleUploadedFile(name, content)
 
     answer = admin_client.post("/admin/documents/multiple/add/", {"files[]": file})
 
     said = json.loads(answer.content)
     assert not said["success"]
-    assert "EXE" in said["error_message"]
+    assert reason in said["error_message"]
+    assert "확장자 ''" not in said["error_message"]
+    assert not UploadedFile.objects.exists()
 
 
 def test_title_of_a_document_is_composed(admin_client):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -125,3 +126,27 @@ def test_preview_carries_the_checker_and_the_public_page_does_not(admin_client, 
 
     assert b"<wagtail-userbar" in admin_client.get(preview).content
     assert b"userbar" not in admin_client.get(news.url).content
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_search_for_pages_says_what_it_counts(admin_client, index, pages):
+    for _ in range(pages):
+        NewsPageFactory(parent=index, title="기본법 소식")
+
+    html = admin_client.get("/admin/pages/search/", {"q": "기본법"}).content.decode()
+
+    head = BeautifulSoup(html, "html.parser").find("th", class_="title")
+    assert " ".join(head.text.split()) == f"제목 페이지 {pages}개 가운데 1-{pages}"
+
+
+def test_returned_page_names_the_step_that_returned_it(admin_client, administrator, index):
+    page = NewsPageFactory(parent=index, live=False, owner=administrator)
+    page.save_revision(user=administrator)
+    workflow = page.get_workflow()
+    state = workflow.start(page, administrator)
+    state.current_task_state.reject(user=administrator)
+
+    text = BeautifulSoup(admin_client.get("/admin/").content, "html.parser").text
+
+    task = workflow.tasks.first().name
+    assert f"수정 요청한 단계: {task}" in " ".join(text.split())

@@ -40,7 +40,11 @@ class User(AbstractUser):
         verbose_name = _("staff member")
         verbose_name_plural = _("staff members")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="accounts_user_email_lower_unique")
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_user_email_lower_unique",
+                violation_error_message=_("This address has an account already."),
+            )
         ]
 
     def __str__(self):

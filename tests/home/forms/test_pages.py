@@ -6,9 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.blocks import StreamValue
-from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from accounts.defaults import DIRECTOR, EDITOR
 from campaigns.models import CampaignPage
 from home.models import (
     NewsPage,
@@ -19,7 +18,6 @@ from home.models import (
     StatementPage,
 )
 from tests.conftest import publish
-from tests.factories.accounts import UserFactory
 from tests.factories.campaigns import CampaignIndexPageFactory
 from tests.factories.home import (
     NewsIndexPageFactory,
@@ -29,12 +27,12 @@ from tests.factories.home import (
     ReportPageFactory,
     ResourceIndexPageFactory,
     StatementIndexPageFactory,
-    StatementPageFactory,
 )
+
+from .editing import add_address, errors_of, save, typed
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
-STREAMS = ("body", "files", "sections", "versions", "asks", "questions", "toolkit", "milestones")
 KINDS = {
     NewsPage: NewsIndexPageFactory,
     StatementPage: StatementIndexPageFactory,
@@ -43,44 +41,6 @@ KINDS = {
     ResourcePage: ResourceIndexPageFactory,
     CampaignPage: CampaignIndexPageFactory,
 }
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(UserFactory(role=EDITOR))
-    return client
-
-
-@pytest.fixture
-def director(client):
-    client.force_login(UserFactory(role=DIRECTOR))
-    return client
-
-
-@pytest.fixture
-def news_list(home_page):
-    return NewsIndexPageFactory(parent=home_page)
-
-
-def add_address(model, parent):
-    return f"/admin/pages/add/{model._meta.app_label}/{model._meta.model_name}/{parent.pk}/"
-
-
-def typed(browser, address, **changes):
-    """What the browser posts after an editor changed some fields; blocks are left out."""
-    html = browser.get(address).content.decode()
-    fields = querydict_from_html(html, form_id="page-edit-form").dict()
-    fields |= nested_form_data({name: streamfield([]) for name in STREAMS})
-    return fields | changes
-
-
-def save(browser, address, action="", **changes):
-    extra = {action: action} if action else {}
-    return browser.post(address, typed(browser, address, **changes) | extra)
-
-
-def errors_of(response):
-    return response.context["form"].errors if response.context else {}
 
 
 def start_of(browser, model, parent):
@@ -138,84 +98,6 @@ def test_what_still_holds_a_hint_is_saved_but_neither_sent_nor_published(directo
 
     save(director, edit, "action-publish", gist="한 문장")
     assert StatementPage.objects.live().exists()
-
-
-def test_hangul_in_the_title_never_reaches_the_address(editor, home_page):
-    save(editor, add_address(StandardPage, home_page), title="연대회의 2026 소개", slug="")
-    save(editor, add_address(StandardPage, home_page), title="About us", slug="")
-
-    assert list(StandardPage.objects.order_by("pk").values_list("slug", flat=True)) == [
-        "page",
-        "about-us",
-    ]
-
-
-def test_an_address_in_hangul_is_refused_with_an_example(editor, news_list):
-    response = save(editor, add_address(NewsPage, news_list), title="새 글", slug="총회-소식")
-
-    [error] = errors_of(response)["slug"]
-    assert timezone.localdate().isoformat() in error
-
-
-def test_one_with_capitals_is_made_small(editor, news_list):
-    save(editor, add_address(NewsPage, news_list), title="새 글", slug="Assembly-2026")
-
-    assert NewsPage.objects.get().slug == "assembly-2026"
-
-
-def test_a_page_that_has_one_in_hangul_keeps_it(editor, news_list):
-    page = publish(NewsPageFactory(parent=news_list, slug="총회"))
-
-    save(editor, f"/admin/pages/{page.pk}/edit/", title="고친 제목")
-
-    draft = NewsPage.objects.get().get_latest_revision_as_object()
-    assert (draft.title, draft.slug) == ("고친 제목", "총회")
-
-
-def test_two_who_begin_at_once_get_two_addresses(editor, news_list):
-    address = add_address(NewsPage, news_list)
-    first, second = typed(editor, address, title="첫째"), typed(editor, address, title="둘째")
-    assert first["slug"] == second["slug"]
-
-    editor.post(address, first)
-    editor.post(address, second)
-
-    slug = first["slug"]
-    assert list(NewsPage.objects.order_by("pk").values_list("slug", flat=True)) == [
-        slug,
-        f"{slug}-2",
-    ]
-
-
-def test_an_address_twice_names_the_page_that_has_it(editor, news_list):
-    NewsPageFactory(parent=news_list, slug="assembly", title="총회 소식")
-
-    response = save(editor, add_address(NewsPage, news_list), title="새 글", slug="assembly")
-
-    [error] = errors_of(response)["slug"]
-    assert "총회 소식" in error
-    assert "assembly-2" in error
-
-
-@pytest.mark.parametrize(
-    ("number", "slug"), [("2026-14", "2026-14"), ("제14호", "14"), ("", None), ("성명", None)]
-)
-def test_a_statement_is_addressed_by_its_number(home_page, number, slug):
-    page = StatementPageFactory.build(number=number)
-
-    assert page.proposed_slug() == (slug or page.published_on.isoformat())
-
-
-def test_a_page_made_without_a_form_gets_an_address_too(news_list):
-    for _ in range(3):
-        news_list.add_child(instance=NewsPage(title="총회"))
-
-    today = timezone.localdate().isoformat()
-    assert {*NewsPage.objects.values_list("slug", flat=True)} == {
-        today,
-        f"{today}-2",
-        f"{today}-3",
-    }
 
 
 def test_a_report_of_next_year_can_be_copied_from_this_one(director, home_page):

@@ -43,7 +43,10 @@ def test_an_unpublished_page_leads_to_its_list_and_answers_again_when_it_is_back
     response = director.post(f"/admin/pages/{news.pk}/unpublish/")
 
     assert leads_to("/news/assembly/").endswith("/news/")
-    assert any("/news/assembly" in words for words in told(director, response))
+    assert any(
+        "/news/assembly" in words and "‘소식’(으)로 이어집니다" in words
+        for words in told(director, response)
+    )
     publish(news)
     assert Client().get("/news/assembly/").status_code == 200
 

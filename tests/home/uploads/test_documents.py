@@ -76,6 +76,8 @@ def test_document_that_is_something_else_is_refused_with_what_it_is(name, conten
     [
         ("글.txt", b"\0\1\2", "content"),
         ("글.txt", b"\xff\xfe\xfd\x80", "content"),
+        ("성명.pdf", b"", "empty"),
+        ("글.txt", b"", "empty"),
         ("성명.docx", b"PK\x03\x04 and nothing more", "content"),
         ("성명.hwpx", zipped(mimetype="application/epub+zip"), "content"),
         ("성명.hwpx", with_broken_mimetype(), "content"),

@@ -84,6 +84,16 @@ def test_refused_short_address_says_why(editor, link, fields):
     assert ShortLink.objects.count() == 1
 
 
+def test_a_short_address_to_nowhere_is_told_once_what_to_do(editor):
+    answer = editor.post(reverse("short-links:add"), {"slug": "", "page": "", "url": ""})
+
+    errors = answer.context["form"].errors
+    assert list(errors) == ["slug", "__all__"]
+    assert errors["__all__"] == [
+        "페이지를 고르거나 다른 사이트 주소를 넣어 주세요. 둘 중 하나만 씁니다."
+    ]
+
+
 def test_list_shows_the_address_and_where_it_leads(editor, link, settings):
     ShortLink.objects.create(slug="law", url="https://law.example/")
 

@@ -1,8 +1,10 @@
 import pytest
 from django.contrib.auth.models import Group
 
+from accounts.admin_forms import StaffEditForm
 from accounts.defaults import AUDITOR, PRESETS
 from accounts.forms import InvitationForm
+from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -28,3 +30,13 @@ def test_an_unknown_preset_is_refused(administrator):
     fields = {"name": "한이음", "email": "han@yeondae.example", "preset": "everything"}
 
     assert "preset" in InvitationForm(fields, by=administrator).errors
+
+
+def test_an_address_in_other_letters_is_told_in_words():
+    UserFactory(email="han@yeondae.example")
+    user = UserFactory(email="kim@yeondae.example")
+    fields = {"email": "HAN@yeondae.example", "first_name": "다솜", "last_name": "정"}
+
+    form = StaffEditForm({**fields, "groups": []}, instance=user)
+
+    assert form.errors == {"__all__": ["이 주소로 된 계정이 이미 있습니다."]}
