@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
@@ -30,6 +31,24 @@ register_snippet(SiteViewSetGroup)
 @hooks.register("register_admin_viewset", order=1)
 def take_the_place_of_wagtails_page_screens():
     return EditorsPageViewSet()
+
+
+@hooks.register("before_serve_page")
+def tell_who_is_outside_the_group(page, request, _args, _kwargs):
+    """The log-in would send somebody who is logged in back here, and here back to the log-in."""
+    _refuse_outsiders(page.get_view_restrictions(), request)
+
+
+@hooks.register("before_serve_document", order=-1)
+def tell_who_is_outside_the_group_of_a_file(document, request):
+    _refuse_outsiders(document.collection.get_view_restrictions(), request)
+
+
+def _refuse_outsiders(restrictions, request):
+    # Of pages for everybody nobody's log-in is looked at: they are kept by caches.
+    is_kept_out = any(not restriction.accept_request(request) for restriction in restrictions)
+    if is_kept_out and request.user.is_authenticated:
+        raise PermissionDenied
 
 
 @hooks.register("before_serve_document")

@@ -85,4 +85,5 @@ class AccountsConfig(AppConfig):
         register_job("accounts.close_idle", DAY, services.close_idle_accounts, at=time(4, 50))
         register_job("accounts.mail_monthly_seal", DAY, services.mail_monthly_seal)
         register_job("accounts.purge_attempts", DAY, services.purge_attempts)
+        register_job("accounts.purge_sessions", DAY, services.purge_sessions)
         register_job("accounts.carry_out_grants", MINUTE, services.carry_out_grants)

@@ -16,6 +16,7 @@ from .reviews import decide
 from .roles import give_preset, open_section, sync_roles, sync_roles_after_migrate
 from .scopes import holds_somewhere, open_grants, reach_of
 from .seals import mail_monthly_seal
+from .sessions import purge_sessions
 from .watch import watch_rights
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "open_section",
     "pass_attempt",
     "purge_attempts",
+    "purge_sessions",
     "reach_of",
     "record_change",
     "record_review",
