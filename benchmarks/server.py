@@ -2,13 +2,14 @@
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
@@ -68,11 +69,6 @@ def wait_for(server: Server, child: "subprocess.Popen[bytes]") -> Server:
         else:
             return server
     raise RuntimeError("The server did not start.")
-
-
-def free_port() -> int:
-    with socket.create_server((HOST, 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 def pin(core: int, pid: int = 0) -> None:

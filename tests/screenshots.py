@@ -8,7 +8,6 @@ Starts the site as ``make run`` does, with what is in ``var/``. All pictures go 
 import argparse
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.machine import find_browser, install_missing
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "var" / "screenshots"
@@ -39,9 +39,7 @@ LOAD_LAZY = "document.querySelectorAll('img[loading=lazy]').forEach(i => { i.loa
 @contextmanager
 def running_site() -> Iterator[str]:
     """The site with its worker on a free port, as a newcomer starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {**os.environ, "PORT": str(port), "PYTHONPATH": os.pathsep.join([".", "site"])}
     command = [sys.executable, "-m", "config.run"]
     child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)

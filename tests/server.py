@@ -3,7 +3,6 @@
 import http.client
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db import connection
+
+from tests.ports import free_port
 
 START_SECONDS = 60
 
@@ -42,9 +43,7 @@ class Server:
         self.application = application
         self.keeps_database = False  # SQLite: start on what DATABASE_URL says, not on a new copy
         self.process = None
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
 
     def start(self):
         """On the database of the test; on SQLite, where that is in memory, on a copy of it."""

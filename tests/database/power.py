@@ -11,8 +11,8 @@ from pathlib import Path
 
 import psycopg
 
-from tests.database.server import free_port
 from tests.machine import find_postgres
+from tests.ports import free_port
 
 USER = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root.
 NAME = "yeondae"

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.machine import find_postgres
+from tests.ports import free_port
 
 NAME = "yeondae"
 # Nothing here has to outlive the run.
@@ -44,11 +44,6 @@ def private_server() -> Iterator[str]:
         if (data / "postmaster.pid").exists():
             _run(user, "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 def _run(user: str | None, program: str, *arguments: object) -> None:

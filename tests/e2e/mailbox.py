@@ -1,11 +1,12 @@
 """A real SMTP server on loopback, and what it was given."""
 
 import re
-import socket
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
+
+from tests.ports import free_port
 
 
 class Mailbox:
@@ -28,8 +29,6 @@ def links_of(mail: EmailMessage) -> list[str]:
 
 
 def start_server(mailbox: Mailbox) -> Controller:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     controller.start()
     return controller

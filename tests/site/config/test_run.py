@@ -16,6 +16,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.ports import free_port
 from tests.waiting import until
 
 pytestmark = pytest.mark.integration
@@ -24,11 +25,6 @@ ROOT = Path(__file__).resolve().parents[3]
 PARTS = ("campaigns", "home", "petitions", "site", "static", "templates")
 SECONDS = 90
 FORUM = "/campaigns/basic-act/forum-2026/"
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 def start(checkout, port, **told):

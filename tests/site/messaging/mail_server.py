@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-import socket
 import threading
 from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
+
+from tests.ports import free_port
 
 SECONDS = 30
 logging.getLogger("mail.log").setLevel(logging.WARNING)
@@ -26,8 +27,7 @@ class MailServer:
         self.rcpt, self.data = {}, {}
         self.drop = self.hold = ""
         self.reached, self.go_on = threading.Event(), threading.Event()
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.controller = None
 
     @property
