@@ -9,17 +9,18 @@ from django.utils.translation import pgettext
 
 from home.dates import korean_datetime, korean_time
 from payments.models import Payment, Refund
-from payments.services import card_part, payments_of, ways_in_words
+from payments.services import card_part, ways_in_words
 from privacy.addresses import written_phone
 
 from .. import services
-from ..models import PAYMENT_PURPOSE, ForumSession, Order, Ticket
+from ..models import ForumSession, Order, Ticket
 from .card_way import CardWay, card_way
 from .headlines import Headline, card_headline, refund_words
 from .papers import papers_of
 
 Status = Order.Status
 States = Payment.State
+CHANGES_TOGETHER = ("status", "confirmed_at", "status_changed_at")
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,19 @@ class OrderPresenter:
     def __init__(self, order: Order, now: datetime) -> None:
         self.order = order
         self.now = now
-        subject = str(order.public_id)
-        self.payment = payments_of(PAYMENT_PURPOSE, [subject]).get(subject)
+        self.payment = services.payment_of(order)
+        if self._is_half_old():
+            order.refresh_from_db(fields=CHANGES_TOGETHER)
         tickets = order.tickets.prefetch_related("seats__session").order_by("number")
         self.tickets: list[Ticket] = list(tickets)
+
+    def _is_half_old(self) -> bool:
+        """Whether it was paid, or its payment closed, between reading the order and its payment.
+
+        Both change in one transaction: an order waits as long as its payment is open.
+        """
+        waits = self.order.status == Status.WAITING
+        return self.payment is not None and waits != (self.payment.state == States.OPEN)
 
     @property
     def phone(self) -> str:

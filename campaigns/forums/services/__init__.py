@@ -63,7 +63,7 @@ from .line import pass_on
 from .lists import tend_lists
 from .offers import list_ends_at
 from .orders import place_order
-from .owners import correct_order, leave_order, move_order, returns_money
+from .owners import correct_order, leave_order, move_order, payment_of, returns_money
 from .papers import Kind, Paper, find_paper, issue_paper
 from .payers import group_payments, name_groups, read_payers
 from .pools import name_of, sync_pools
@@ -107,6 +107,7 @@ __all__ = [
     "late_payers",
     "seat_late_payers",
     "pass_on",
+    "payment_of",
     "tend_lists",
     "list_ends_at",
     "Wish",
