@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import expect
 from wagtail.models import Site
 
 from home.page_cache import PageCache
@@ -24,6 +25,8 @@ CHROMIUM_ARGUMENTS = (
 HERE = Path(__file__).parent
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
+
+expect.set_options(timeout=30_000)  # As long as any other wait: only what fails takes it.
 
 
 def pytest_collection_modifyitems(items):
