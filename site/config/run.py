@@ -17,6 +17,7 @@ PORT = os.environ.get("PORT", "8000")
 STOP_SECONDS = 15
 POLL_SECONDS = 0.2
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_asked: list[int] = []  # the signals to stop that came
 
 
 def main() -> int:
@@ -41,20 +42,28 @@ def main() -> int:
         end(children)
 
 
-def _stop(_number, _frame):
+def _stop(number, _frame):
+    _asked.append(number)
     raise KeyboardInterrupt
 
 
 @contextmanager
 def signals_held_back() -> Iterator[None]:
-    """A signal that comes meanwhile counts afterwards: no process is started and forgotten."""
-    received: list[int] = []
+    """A signal that comes meanwhile counts afterwards: no process is started and forgotten.
+
+    One from before counts too: what ran then may have swallowed its exception, as finalizers do.
+    """
     for number in STOP_SIGNALS:
-        signal.signal(number, lambda number, _frame: received.append(number))
+        signal.signal(number, lambda number, _frame: _asked.append(number))
+    _end_if_asked()
     yield
     for number in STOP_SIGNALS:
         signal.signal(number, _stop)
-    if received:
+    _end_if_asked()
+
+
+def _end_if_asked() -> None:
+    if _asked:
         raise KeyboardInterrupt
 
 

@@ -160,6 +160,27 @@ def test_a_signal_ends_every_process(checkout, number):
         assert process.returncode == 0
 
 
+def test_a_signal_that_what_runs_swallows_counts_nevertheless():
+    """As Python does with an exception inside a finalizer, of which ``migrate`` runs many."""
+    script = (
+        "import contextlib, os, signal\n"
+        "from config import run\n"
+        "def prepare():\n"
+        "    with contextlib.suppress(KeyboardInterrupt):\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "run.prepare = prepare\n"
+        "run.start_server = lambda: print('started') or exit(7)\n"
+        "exit(run.main())\n"
+    )
+    python_path = os.pathsep.join([str(ROOT), str(ROOT / "site")])
+    environment = {**os.environ, "PYTHONPATH": python_path, "PORT": str(free_port())}
+    process = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, timeout=SECONDS
+    )
+
+    assert (process.returncode, process.stdout) == (0, b"")
+
+
 def test_two_checkouts_run_side_by_side(checkout, tmp_path):
     other = shutil.copytree(checkout, tmp_path / "second")
 
@@ -205,7 +226,7 @@ def test_cards_of_the_demo_are_declined_told_late_and_disputed_from_outside(chec
 
         visitor.play("decline")
         assert "카드 결제 완료" not in page(port, back)
-        visitor.play("webhooks", mode="late", delay=2)
+        visitor.play("webhooks", mode="late", delay=6)
         visitor.play("pay")
         assert "결제를 확인하고 있습니다" in page(port, back)
         until(lambda: "카드 결제 완료" in page(port, back))
