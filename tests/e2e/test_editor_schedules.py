@@ -82,6 +82,6 @@ def test_two_editors_at_once_hear_of_each_other(open_page, director, news_list, 
     first.fill("#id_title", "먼저 열었던 제목")
     warning = first.get_by_role("dialog")
     choose_action(first, re.compile("게시"))
-    expect(warning).to_contain_text("박하늘", timeout=30_000)
+    expect(warning).to_contain_text("박하늘")
     page.refresh_from_db()
     assert page.title == "나중에 고친 제목", "nothing is overwritten without being asked"
