@@ -50,9 +50,12 @@ hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("suite")
 
 
-# Minutes each, in processes of their own: begun last, one of two workers would end long after the
-# other. What stands first in a worker's share is also taken over by nobody.
-LONGEST = ("tests/benchmarks/test_run.py", "tests/site/config/test_run.py")
+# Minutes each: begun last, one of two workers would end long after the other. What stands first in
+# a worker's share is also taken over by nobody.
+LONGEST = (
+    *("tests/benchmarks/test_run.py", "tests/site/config/test_run.py"),
+    "tests/e2e/test_staff_can_use_it.py",
+)
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has put tests without a database last

@@ -15,8 +15,7 @@ from payments.exceptions import CardRefusedError, CardsAwayError, NotPayableErro
 from payments.services import Heard, ask_about, pay_by_transfer
 
 from ..presenters.card_way import MOST_CHECKS
-from ..services import open_card_page
-from ..services.owners import payment_of
+from ..services import open_card_page, payment_of
 from .order_pages import order_page, see_order
 
 
