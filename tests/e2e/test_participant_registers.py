@@ -83,6 +83,19 @@ def test_participant_registers_two_people_and_cancels_one(participant, forum, ma
     assert Order.objects.get().tickets.filter(cancelled_at=None).get().name == "한가람"
 
 
+def test_who_goes_back_and_presses_again_is_registered_once(participant, forum, mailbox):
+    participant.goto(f"{FORUM}apply/")
+    fill_in(participant)
+    press_register(participant)
+
+    participant.go_back()
+    fill_in(participant)
+    press_register(participant)
+
+    expect(participant.locator("main")).to_contain_text("000-12-345678")
+    assert Order.objects.get().tickets.get().name == "한가람"
+
+
 def test_representative_opens_the_members_session(participant, forum, mailbox):
     invitation = InvitationFactory(forum=forum)
     participant.goto(f"{FORUM}apply/")
