@@ -47,67 +47,67 @@ def answer_order(subject: str) -> Email | None:
 
     Whoever paid before this was sent is told by the other mail alone.
     """
-    order = _order(subject)
+    order, payment = _read(subject)
     if order is None or order.status not in (Status.WAITING, Status.CONFIRMED):
         return None
     if order.status == Status.CONFIRMED and asked_among(ORDER_CONFIRMED, [subject]):
         return None
     name = "order_placed" if order.status == Status.WAITING else "order_confirmed"
-    return _mail(name, order, others=_others(order))
+    return _mail(name, order, payment, others=_others(order))
 
 
 def confirm_order(subject: str) -> Email | None:
     """The money is there."""
-    order = _order(subject)
+    order, payment = _read(subject)
     if order is None or order.status != Status.CONFIRMED:
         return None
-    return _mail("order_confirmed", order, others=_others(order))
+    return _mail("order_confirmed", order, payment, others=_others(order))
 
 
 def tell_new_attendee(subject: str) -> Email | None:
     """Who comes now, and the new ticket; the old one is void."""
-    order = _order(subject)
+    order, payment = _read(subject)
     if order is None or order.status not in (Status.WAITING, Status.CONFIRMED):
         return None
-    return _mail("attendee_changed", order)
+    return _mail("attendee_changed", order, payment)
 
 
 def remind_of_payment(subject: str) -> Email | None:
     """The deadline is near and the money is not there."""
-    order = _order(subject)
+    order, payment = _read(subject)
     if order is None or order.status != Status.WAITING:
         return None
-    return _mail("order_due", order)
+    return _mail("order_due", order, payment)
 
 
 def remind_of_forum(subject: str) -> Email | None:
     """It is tomorrow: when, where, and the tickets."""
-    order = _order(subject)
+    order, payment = _read(subject)
     if order is None or order.status != Status.CONFIRMED or order.forum.change:
         return None
-    return _mail("forum_near", order)
+    return _mail("forum_near", order, payment)
 
 
 def tell_lapse(subject: str) -> Email | None:
     """The deadline is over, and the seats went back."""
-    order = _order(subject)
+    order, payment = _read(subject)
     if order is None or order.status != Status.LAPSED:
         return None
-    return _mail("order_lapsed", order)
+    return _mail("order_lapsed", order, payment)
 
 
 def tell_no_seat(subject: str) -> Email | None:
     """The money came when the seats were gone: it goes back, unless a seat is found."""
-    order = _order(subject)
+    order, payment = _read(subject)
     if order is None or order.status != Status.LAPSED:
         return None
-    return _mail("order_without_seat", order)
+    return _mail("order_without_seat", order, payment)
 
 
 def tell_cancellation(subject: str) -> Email | None:
     """Who of an order does not come any more, and what goes back."""
-    order = _order(subject)
-    return order and _mail("order_cancelled", order)
+    order, payment = _read(subject)
+    return _mail("order_cancelled", order, payment) if order else None
 
 
 def tell_refund(subject: str) -> Email | None:
@@ -115,12 +115,12 @@ def tell_refund(subject: str) -> Email | None:
     sent = Refund.objects.filter(
         state=Refund.State.SENT, payment__purpose=PAYMENT_PURPOSE, payment__subject=subject
     )
-    order = _order(subject)
+    order, payment = _read(subject)
     if order is None or not sent:
         return None
     rows = [(row, _where_to(row)) for row in sent.order_by("decided_at")]
     all_to_card = all(row.attempt_id for row, _where in rows)
-    return _mail("refund_sent", order, sent=rows, all_to_card=all_to_card)
+    return _mail("refund_sent", order, payment, sent=rows, all_to_card=all_to_card)
 
 
 def send_invitation_link(subject: str) -> Email | None:
@@ -154,10 +154,15 @@ def _where_to(refund: Refund) -> str:
     return f"{refund.bank or ''} ····{tail}" if tail else refund.bank or ""
 
 
-def _order(subject: str) -> Order | None:
+def _read(subject: str) -> tuple[Order | None, Payment | None]:
+    """An order that can be written to, and its payment, as of one moment."""
     orders = Order.objects.select_related("forum__contact").filter(anonymised_at=None)
     order = orders.filter(public_id=uuid.UUID(subject)).first()
-    return order if order and order.email_index else None
+    if order is None or not order.email_index:
+        return None, None
+    payment = payments_of(PAYMENT_PURPOSE, [order.public_id]).get(subject)
+    order.catch_up_with(payment)
+    return order, payment
 
 
 def _others(order: Order) -> list[Order]:
@@ -166,9 +171,8 @@ def _others(order: Order) -> list[Order]:
     return list(same.exclude(pk=order.pk).order_by("pk"))
 
 
-def _mail(name: str, order: Order, **context: object) -> Email:
+def _mail(name: str, order: Order, payment: Payment | None, **context: object) -> Email:
     forum = order.forum
-    payment = payments_of(PAYMENT_PURPOSE, [order.public_id]).get(str(order.public_id))
     refunds = list(payment.refunds.order_by("pk")) if payment else []
     tickets = list(order.tickets.prefetch_related("seats__session").order_by("number"))
     sessions = {seat.session for ticket in tickets for seat in ticket.seats.all()}

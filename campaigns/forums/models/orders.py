@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from payments.models import Payment
 from privacy.fields import EncryptedTextField
 
 from .invitations import Invitation
@@ -115,6 +116,17 @@ class Order(models.Model):
                 fields=["id"], condition=Q(is_on_record=False), name="forums_order_off_record"
             ),
         ]
+
+    def catch_up_with(self, payment: Payment | None) -> None:
+        """Read the status anew where the order's payment, read after it, says that it changed.
+
+        Both change in one transaction: an order waits as long as its payment is open.
+        """
+        if payment is None:
+            return
+        waits = self.status == self.Status.WAITING
+        if waits != (payment.state == Payment.State.OPEN):
+            self.refresh_from_db(fields=["status", "confirmed_at", "status_changed_at"])
 
 
 class Ticket(models.Model):

@@ -20,7 +20,6 @@ from .papers import papers_of
 
 Status = Order.Status
 States = Payment.State
-CHANGES_TOGETHER = ("status", "confirmed_at", "status_changed_at")
 
 
 @dataclass(frozen=True)
@@ -79,18 +78,9 @@ class OrderPresenter:
         self.order = order
         self.now = now
         self.payment = services.payment_of(order)
-        if self._is_half_old():
-            order.refresh_from_db(fields=CHANGES_TOGETHER)
+        order.catch_up_with(self.payment)
         tickets = order.tickets.prefetch_related("seats__session").order_by("number")
         self.tickets: list[Ticket] = list(tickets)
-
-    def _is_half_old(self) -> bool:
-        """Whether it was paid, or its payment closed, between reading the order and its payment.
-
-        Both change in one transaction: an order waits as long as its payment is open.
-        """
-        waits = self.order.status == Status.WAITING
-        return self.payment is not None and waits != (self.payment.state == States.OPEN)
 
     @property
     def phone(self) -> str:

@@ -55,6 +55,7 @@ class OrderDetailView(generic.InspectView):
         row = self.object
         log_access(self.request, self.access, [row], self.access_reason)
         payment = payments_of(PAYMENT_PURPOSE, [row.public_id]).get(str(row.public_id))
+        row.catch_up_with(payment)
         can_change = self.may("change") and row.anonymised_at is None
         can_cancel = can_change and row.status in (Order.Status.WAITING, Order.Status.CONFIRMED)
         return super().get_context_data(

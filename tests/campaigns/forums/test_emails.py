@@ -9,7 +9,7 @@ from campaigns.forums.services.retention import empty_orders
 from messaging.models import OutboxMessage
 from messaging.services import deliver_due
 from payments.models import Payment
-from payments.services import ask_refund, mark_paid, send_refund
+from payments.services import ask_refund, mark_paid, payments_of, send_refund
 from privacy.tokens import TokenExpiredError, read_token
 from tests.campaigns.forums.participant import EMAIL, NAME, asked, payment_of
 from tests.factories.accounts import UserFactory
@@ -83,6 +83,19 @@ def test_the_answer_to_an_order_that_is_gone_is_not_sent(order):
     ids=["confirmed", "lapsed", "no seat"],
 )
 def test_a_mail_that_is_not_true_any_more_is_not_sent(order, builder):
+    assert build(builder, order) is None
+
+
+@pytest.mark.parametrize("builder", [emails.answer_order, emails.remind_of_payment])
+def test_who_pays_while_a_mail_is_written_is_not_asked_for_money(order, builder, monkeypatch):
+    """The order was read as waiting; its payment is read after the money came."""
+
+    def pay_and_read(*asked):
+        mark_paid(payment_of(order), method="bank_transfer", user=UserFactory(), note="확인")
+        return payments_of(*asked)
+
+    monkeypatch.setattr("campaigns.forums.emails.orders.payments_of", pay_and_read)
+
     assert build(builder, order) is None
 
 
