@@ -44,9 +44,7 @@ def test_citizen_signs_confirms_and_withdraws(citizen, petition_page, mailbox, w
     assert (row.name, row.email, row.status) == (None, None, "withdrawn")
 
 
-def test_count_on_an_open_page_follows_by_itself(
-    desktop, open_page, petition_page, mailbox, work
-):
+def test_count_on_an_open_page_follows_by_itself(desktop, open_page, petition_page, mailbox, work):
     reader = desktop
     reader.goto(PETITION)
     expect(reader.locator("[data-count=confirmed]").first).to_have_text("0")
