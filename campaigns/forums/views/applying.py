@@ -33,7 +33,7 @@ from ..forms.orders import CARD, MOST_PEOPLE
 from ..models import Invitation
 from ..presenters import session_choices
 from .card_pages import go_to_card_page
-from .form_cookie import key_of_form, remember_form
+from .form_cookie import key_of_form, key_that_counts, remember_form
 
 APPLY_LIMIT = 60  # per minute and address: an office or a phone network may share one
 CODE_LIMIT = 20  # codes are short enough to be typed, so nobody may try many
@@ -152,7 +152,7 @@ def _people(request):
 def _place(request, entry, form):
     cleaned = form.cleaned_data
     asked = services.Registration(
-        form_key=cleaned["form_key"],
+        form_key=key_that_counts(request, cleaned["form_key"]),
         people=tuple(services.Person(**values) for values in form.people_values()),
         session_ids=cleaned["sessions"],
         email=cleaned["email"],

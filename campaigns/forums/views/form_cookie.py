@@ -27,6 +27,11 @@ def forget_form(response, forum):
     return response
 
 
+def key_that_counts(request, typed):
+    """The form's that this browser sent a moment ago, in this tab or in another, else its own."""
+    return uuid.UUID(key_of_form(request, request.COOKIES.get(COOKIE) or typed))
+
+
 def key_of_form(request, typed):
     """Of the form on its way, of the one sent a moment ago, or a new one."""
     try:

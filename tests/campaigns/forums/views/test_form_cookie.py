@@ -36,6 +36,16 @@ def test_who_registers_somebody_else_gets_a_second_order(key, register):
     assert Order.objects.count() == 2
 
 
+def test_two_tabs_with_the_same_words_are_one_order(key, register):
+    one, other = key(), key()
+    assert one != other
+
+    answers = [register(form_key=one), register(form_key=other)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert Order.objects.count() == 1
+
+
 def test_another_browser_gets_another_form(key, client):
     before = key()
 
