@@ -16,6 +16,7 @@ from ..models import ForumPage, Invitation
 from .entry import invitation_code_index
 from .lists import close_for
 from .pools import sync_pools
+from .seats import lock_forum
 
 CODE_LENGTH = 8  # of 31 signs: one in 10¹² guesses
 
@@ -35,7 +36,7 @@ def invite_organisations(
     Whoever has one that is not revoked keeps it. Safe to call twice.
     """
     # Two people may press at once: the second sees what the first one made.
-    ForumPage.objects.select_for_update().get(pk=forum.pk)
+    lock_forum(forum.pk)
     valid = Invitation.objects.filter(forum=forum, revoked_at=None)
     invited = set(valid.exclude(organisation=None).values_list("organisation_id", flat=True))
     new = [organisation for organisation in organisations if organisation.pk not in invited]

@@ -22,7 +22,7 @@ MOST = 50
 
 def late_payers(forum: ForumPage) -> Sequence[Order]:
     """The registrations of a forum whose money came too late and lies here, first paid first."""
-    rows = _paid_late().filter(forum=forum).prefetch_related("tickets__seats")
+    rows = paid_late().filter(forum=forum).prefetch_related("tickets__seats")
     return list(rows.order_by("paid_at", "pk")[:MOST])
 
 
@@ -36,7 +36,7 @@ def seat_late_payers() -> int:
 
     By a job each minute; safe to kill and to call twice.
     """
-    orders = _paid_late().filter(forum__change=ForumPage.Change.NONE).select_related("forum")
+    orders = paid_late().filter(forum__change=ForumPage.Change.NONE).select_related("forum")
     orders = orders.prefetch_related("tickets__seats").order_by("paid_at", "pk")
     return sum(_seat(order) for order in orders[:MOST] if not has_begun(order.forum))
 
@@ -64,7 +64,8 @@ def _free(pool: SeatPool) -> float:
     return float("inf") if pool.capacity is None else pool.capacity - pool.taken
 
 
-def _paid_late() -> Any:
+def paid_late() -> Any:
+    """The registrations that lapsed, whose money came after that and is not on its way back."""
     asked = Refund.objects.filter(state=Refund.State.ASKED).values("payment")
     payments = Payment.objects.filter(
         purpose=PAYMENT_PURPOSE,

@@ -9,7 +9,7 @@ from django.db.models import Q
 from privacy.masking import mask_name
 
 from ..exceptions import ForumError, MealsGoneError, OrganisationSeatsGoneError, SoldOutError
-from ..models import ForumSession, Invitation, Order, SeatPool, Ticket
+from ..models import ForumPage, ForumSession, Invitation, Order, SeatPool, Ticket
 
 Kind = SeatPool.Kind
 Counts = Mapping[int, int]  # how many, by the id of a pool
@@ -19,6 +19,14 @@ Counts = Mapping[int, int]  # how many, by the id of a pool
 WITHIN_CAPACITY = "(capacity IS NULL OR capacity >= taken + kept + {wanted})"
 # For those before whom nobody is: who has an offer, and who has paid already.
 IN_FRONT = "(capacity IS NULL OR capacity >= taken + {wanted})"
+
+
+def lock_forum(forum_id: int) -> ForumPage:
+    """Its changes come one after the other. Who registers does not wait for them: a new order's
+    reference to its forum is checked when it is kept, which a lock of the key would refuse.
+    """
+    locked = ForumPage.objects.select_for_update(of=("self",), no_key=True)
+    return locked.get(pk=forum_id)
 
 
 def lock_pools(forum_id: int) -> list[SeatPool]:

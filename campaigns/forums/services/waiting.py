@@ -23,7 +23,7 @@ from ..models import ForumPage, ForumSession, Invitation, Order, SeatPool, Waiti
 from .drafts import Person, Registration
 from .line import held_by, pass_on, wanted_by
 from .orders import place_order
-from .seats import give_back, lock_pools
+from .seats import give_back, lock_forum, lock_pools
 from .state import ForumState, state_of
 from .waiting_steps import OWNER, note_steps
 
@@ -76,8 +76,7 @@ def join_list(state: ForumState, wish: Wish) -> WaitingEntry:
 
 def lock_list(forum_id: int) -> tuple[ForumPage, list[SeatPool]]:
     """The forum and its pools, locked in this order: lists change one after the other."""
-    locked = ForumPage.objects.select_for_update(of=("self",), no_key=True)
-    return locked.get(pk=forum_id), lock_pools(forum_id)
+    return lock_forum(forum_id), lock_pools(forum_id)
 
 
 def _sessions(state: ForumState, forum: ForumPage, wish: Wish) -> Sequence[ForumSession]:

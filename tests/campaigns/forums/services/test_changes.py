@@ -2,8 +2,12 @@ import pytest
 
 from campaigns.forums import services
 from campaigns.forums.exceptions import ChangeNotPossibleError
+from campaigns.forums.models import Order
 from evidence.models import Event
 from messaging.models import OutboxMessage
+from payments.models import Refund
+from payments.services import mark_paid
+from tests.campaigns.forums.participant import asked, payment_of
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -32,3 +36,31 @@ def test_what_is_over_is_not_called_off(forum, clock):
 
     forum.refresh_from_db()
     assert forum.change == ""
+
+
+def test_who_paid_too_late_is_told_and_gets_the_money_back(make_state):
+    state = make_state(first={"capacity": 1, "meal": ""}, alone=True)
+    user, late = UserFactory(), services.place_order(state, asked(state))
+    services.lapse_order(str(late.public_id))
+    services.place_order(state, asked(state, people=["박민수"], email="p@mail.example"))
+    mark_paid(payment_of(late), method="bank_transfer", user=user, note="통장 확인")
+    OutboxMessage.objects.all().delete()
+
+    services.change_forum(state.page, change="cancelled", reason="태풍", user=user)
+
+    late.refresh_from_db()
+    assert late.status == Order.Status.CANCELLED
+    assert Refund.objects.get().payment == payment_of(late)
+    assert str(late.public_id) in OutboxMessage.objects.values_list("subject", flat=True)
+
+
+def test_who_paid_too_late_keeps_waiting_when_it_is_postponed(make_state):
+    state = make_state(first={"capacity": 1, "meal": ""}, alone=True)
+    user, late = UserFactory(), services.place_order(state, asked(state))
+    services.lapse_order(str(late.public_id))
+    services.place_order(state, asked(state, people=["박민수"], email="p@mail.example"))
+    mark_paid(payment_of(late), method="bank_transfer", user=user, note="통장 확인")
+
+    services.change_forum(state.page, change="postponed", reason="태풍", user=user)
+
+    assert not Refund.objects.exists()
