@@ -117,15 +117,16 @@ class Order(models.Model):
             ),
         ]
 
-    def catch_up_with(self, payment: Payment | None) -> None:
-        """Read the status anew where the order's payment, read after it, says that it changed.
+    def catch_up_with(self, payment: Payment | None, *, is_anybody_coming: bool = True) -> None:
+        """Read the status anew where what was read after the order says that it changed.
 
-        Both change in one transaction: an order waits as long as its payment is open.
+        Each changes with it in one transaction: an order waits as long as its payment is open,
+        and it is cancelled with the last who does not come.
         """
-        if payment is None:
-            return
-        waits = self.status == self.Status.WAITING
-        if waits != (payment.state == Payment.State.OPEN):
+        waits, status = self.status == self.Status.WAITING, self.Status
+        is_paid = payment is not None and waits != (payment.state == Payment.State.OPEN)
+        is_left = self.status in (status.WAITING, status.CONFIRMED) and not is_anybody_coming
+        if is_paid or is_left:
             self.refresh_from_db(fields=["status", "confirmed_at", "status_changed_at"])
 
 

@@ -78,9 +78,9 @@ class OrderPresenter:
         self.order = order
         self.now = now
         self.payment = services.payment_of(order)
-        order.catch_up_with(self.payment)
         tickets = order.tickets.prefetch_related("seats__session").order_by("number")
         self.tickets: list[Ticket] = list(tickets)
+        order.catch_up_with(self.payment, is_anybody_coming=bool(self.coming))
 
     @property
     def phone(self) -> str:

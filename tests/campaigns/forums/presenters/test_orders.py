@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from campaigns.forums.models import Order
 from campaigns.forums.presenters import OrderPresenter
-from campaigns.forums.services import lapse_order
+from campaigns.forums.services import cancel_order, lapse_order, place_order
 from payments.models import Payment
 from payments.services import mark_paid
-from tests.campaigns.forums.participant import payment_of
+from tests.campaigns.forums.participant import asked, payment_of
 from tests.factories.accounts import UserFactory
 from tests.factories.orders import make_order
 
@@ -31,17 +31,22 @@ def pays(order):
     )
 
 
+def cancels(order):
+    cancel_order(Order.objects.get(pk=order.pk))
+
+
 def lapses(order):
     lapse_order(str(order.public_id))
 
 
 @pytest.mark.sqlite_smoke
-@pytest.mark.parametrize("happens", [pays, lapses])
+@pytest.mark.parametrize("happens", [pays, lapses, cancels])
 def test_the_page_tells_of_one_moment(happens):
     meanwhile, afterwards = page_read_while(happens)
 
     assert meanwhile.headline == afterwards.headline
     assert meanwhile.order.status == afterwards.order.status
+    assert meanwhile.may_cancel == afterwards.may_cancel
     assert not meanwhile.asks_for_money
 
 
@@ -49,3 +54,13 @@ def test_who_paid_all_is_never_told_that_a_part_is_missing():
     meanwhile, _ = page_read_while(pays)
 
     assert meanwhile.headline.tone == "success"
+
+
+def test_a_free_registration_that_was_cancelled_in_another_window(free_state):
+    read_before = place_order(free_state, asked(free_state))
+    cancels(read_before)
+
+    shown = OrderPresenter(read_before, timezone.now())
+
+    assert not shown.may_cancel
+    assert shown.order.status == Order.Status.CANCELLED
