@@ -104,6 +104,7 @@ def cancel_order(
     _leave(order, live, going)
     _settle_money(order, back)
     _note(order, going, actor, {"refund_krw": quote.amount_krw, "reason": reason})
+    _lower(order)
     if writes and order.email_index:
         enqueue(ORDER_CANCELLED, str(order.public_id))
     if held_seats:
@@ -137,6 +138,13 @@ def _settle_money(order: Order, back: _Back) -> None:
         close_payment(PAYMENT_PURPOSE, order.public_id)
     elif payment.state == Payment.State.OPEN:
         lower_amount(payment, sum(price_of(ticket) for ticket in live_tickets(order)))
+
+
+def _lower(order: Order) -> None:
+    """Who stays is asked for what those who stay cost; the whole stands on the chain."""
+    if order.status != Order.Status.CANCELLED:
+        order.amount_krw = sum(price_of(ticket) for ticket in live_tickets(order))
+        order.save(update_fields=["amount_krw"])
 
 
 def _note(order: Order, going: Collection[Ticket], actor: str, values: dict[str, object]) -> None:

@@ -9,6 +9,8 @@ from campaigns.forums.exceptions import (
     RefundChangedError,
 )
 from campaigns.forums.models import ForumPage, Order, RefundTier, SeatPool
+from campaigns.forums.presenters.door import paid_or_not
+from campaigns.forums.services.papers import Kind, issue_paper
 from evidence.models import Event, EventValues
 from messaging.models import OutboxMessage
 from payments.models import Payment, Refund
@@ -106,6 +108,11 @@ def test_less_is_owed_when_one_goes_before_paying(order, state):
 
     payment = payment_of(order)
     assert (payment.state, payment.amount_krw) == (Payment.State.OPEN, 40_000)
+    order.refresh_from_db()
+    assert order.amount_krw == 40_000
+    assert paid_or_not(order) == "미입금 40,000원"
+    assert ("참가비", "40,000원") in issue_paper(Kind.REGISTRATION, order).rows
+    assert "60,000" not in emails.answer_order(str(order.public_id)).text
     assert sum(payment.ledger_entries.values_list("amount_krw", flat=True)) == 0
     receivable = payment.ledger_entries.filter(account="receivable")
     assert sum(receivable.values_list("amount_krw", flat=True)) == 40_000
