@@ -173,7 +173,8 @@ def _others(order: Order) -> list[Order]:
 
 def _mail(name: str, order: Order, payment: Payment | None, **context: object) -> Email:
     forum = order.forum
-    refunds = list(payment.refunds.order_by("pk")) if payment else []
+    dropped = Refund.State.DROPPED
+    refunds = list(payment.refunds.exclude(state=dropped).order_by("pk")) if payment else []
     tickets = list(order.tickets.prefetch_related("seats__session").order_by("number"))
     sessions = {seat.session for ticket in tickets for seat in ticket.seats.all()}
     assert order.email is not None

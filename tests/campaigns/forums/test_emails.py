@@ -8,8 +8,8 @@ from campaigns.forums.models import ForumPage, InvitationRequest, Order
 from campaigns.forums.services.retention import empty_orders
 from messaging.models import OutboxMessage
 from messaging.services import deliver_due
-from payments.models import Payment
-from payments.services import ask_refund, mark_paid, payments_of, send_refund
+from payments.models import Payment, Refund
+from payments.services import ask_refund, drop_refund, mark_paid, payments_of, send_refund
 from privacy.tokens import TokenExpiredError, read_token
 from tests.campaigns.forums.participant import EMAIL, NAME, asked, payment_of
 from tests.factories.accounts import UserFactory
@@ -120,8 +120,11 @@ def test_the_mail_after_cancelling_says_what_goes_back(order):
     assert "두나래" in mail.text
     assert "20,000" in mail.text
     assert "000-98-765432" not in mail.text + mail.html
+    drop_refund(Refund.objects.get(), user=UserFactory(), note="계좌를 다시 묻습니다")
     services.cancel_order(order, account=account)
-    assert build(emails.tell_cancellation, order).subject != mail.subject
+    all_gone = build(emails.tell_cancellation, order)
+    assert all_gone.subject != mail.subject
+    assert re.findall(r"환불: ([\d,]+)", all_gone.text) == ["40,000"]
 
 
 def test_nobody_is_written_to_without_an_address(state):
