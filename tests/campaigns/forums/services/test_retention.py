@@ -83,7 +83,7 @@ def test_nothing_tells_of_the_people_any_more_and_the_numbers_stay(order, state,
     assert order.anonymised_at
     for ticket in Ticket.objects.all():
         assert {getattr(ticket, name) for name in retention.TICKET_EMPTIED} == {None}
-    assert (order.amount_krw, Seat.objects.count(), CheckIn.objects.count()) == (40_000, 2, 1)
+    assert (order.amount_krw, Seat.objects.count(), CheckIn.objects.count()) == (20_000, 2, 1)
     assert Ticket.objects.filter(takes_meal=True).count() == 2
     assert not Token.objects.filter(purpose__startswith="forums.").exists()
     assert not OutboxMessage.objects.filter(subject=str(order.public_id)).exists()
