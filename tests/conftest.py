@@ -119,15 +119,13 @@ def _counts_do_not_depend_on_speed(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _no_window_ends_while_a_test_knocks(monkeypatch):
-    """Windows of throttling begin with the test, unless it holds the clock itself."""
-    began, by_clock = datetime.now(UTC), requests.window_of
+    """Of throttling, however slow the machine, unless the test holds the clock itself."""
+    by_clock = requests.window_of
 
-    def since_the_test_began(seconds):
-        now = datetime.now(UTC)
-        is_frozen = isinstance(now, FakeDatetime)
-        return by_clock(seconds) if is_frozen else int((now - began).total_seconds()) // seconds
+    def until_the_test_ends(seconds):
+        return by_clock(seconds) if isinstance(datetime.now(UTC), FakeDatetime) else 0
 
-    monkeypatch.setattr(requests, "window_of", since_the_test_began)
+    monkeypatch.setattr(requests, "window_of", until_the_test_ends)
 
 
 @pytest.fixture
