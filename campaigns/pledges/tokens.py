@@ -22,9 +22,14 @@ DIGITS = 6
 READABLE = timedelta(days=365 * 5)  # whoever signed finds their agreement behind the link
 
 
-def mint_token(invitation: Invitation) -> str:
-    """A new secret, usable for 14 days or until the last day to answer; the one before is dead."""
-    revoke_invitation(invitation)
+def mint_token(invitation: Invitation, *, keeps_older: bool = False) -> str:
+    """A new secret, usable for 14 days or until the last day to answer; the ones before are dead.
+
+    With ``keeps_older`` they live on: for a mail that may come while somebody is on the pages. All
+    lead to the same pages, and each browser needs a code that goes to the address in use.
+    """
+    if not keeps_older:
+        revoke_invitation(invitation)
     asked = PledgeRound.objects.filter(election=invitation.respondent.election_id).first()
     if not has_later_end(invitation, asked):
         last = timezone.now() + LIFETIME

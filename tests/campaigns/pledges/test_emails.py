@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from campaigns.pledges.emails import invite, send_code, send_receipt
+from campaigns.pledges.emails import invite, remind, send_code, send_receipt
 from campaigns.pledges.models import IdentityCheck, Invitation
 from campaigns.pledges.services.identity import ask_code, pass_code
 from campaigns.pledges.tokens import find_invitation, mint_token, revoke_invitation
@@ -43,6 +43,12 @@ def test_a_second_mail_makes_the_first_link_worthless(invitation):
     with pytest.raises(TokenInvalidError):
         find_invitation(first)
     assert find_invitation(second) == invitation
+
+
+def test_a_mail_that_comes_by_itself_takes_the_page_from_nobody(invitation):
+    first = link_in(invite(str(invitation.public_id)))
+    assert find_invitation(link_in(remind(str(invitation.public_id)))) == invitation
+    assert find_invitation(first) == invitation
 
 
 def test_a_code_by_mail_is_the_one_that_passes(invitation):

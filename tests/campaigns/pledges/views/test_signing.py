@@ -5,6 +5,7 @@ from urllib.parse import unquote
 import pytest
 from django.urls import reverse
 
+from campaigns.pledges.emails import send_receipt
 from campaigns.pledges.models import (
     PledgeAgreement,
     Response,
@@ -129,3 +130,12 @@ def test_who_signs_nothing_says_so_in_own_words(known, at):
     answer = known.post(at("decline"), {"statement": "서명하지 않는 것이 제 원칙입니다."})
     assert answer["Location"] == at("show-done")
     assert "서명하지 않는 것이 제 원칙입니다." in known.get(at("show-done")).content.decode()
+
+
+def test_the_page_stays_when_the_receipt_is_mailed(known, at):
+    accept_everything(known, at)
+    known.post(at("sign"), filled(sign_page(known, at)))
+    assert send_receipt(str(PledgeAgreement.objects.get().public_id))
+    run_seals()
+    assert known.get(at("show-done")).status_code == 200
+    assert known.get(at("download-agreement")).status_code == 200
