@@ -82,11 +82,21 @@ class InvitationPresenter:
 
     @cached_property
     def agreement(self):
-        """The newest one; none while staff have opened the answers again for another."""
-        if self.response is not None and self.response.state == Response.State.REOPENED:
+        """The newest one; none while the answers are open again for another."""
+        if self.is_reopened and self.is_open:
             return None
         rows = PledgeAgreement.objects.filter(respondent=self.respondent)
         return rows.order_by("-signed_at").first()
+
+    @property
+    def is_reopened(self):
+        """Staff let this respondent answer once more."""
+        return self.response is not None and self.response.state == Response.State.REOPENED
+
+    @property
+    def is_in(self):
+        """Whether something was handed in: answers, or that they sign nothing."""
+        return self.response is not None and self.response.state not in Response.OPEN
 
     @property
     def withdrawals(self):

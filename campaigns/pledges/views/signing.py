@@ -152,8 +152,8 @@ def _show(request, token, shown, form, *, status=200, **context):
 @answering_page
 def show_done(request, token, invitation):
     shown = InvitationPresenter(invitation)
-    if shown.response is None or (shown.is_open and shown.agreement is None):
-        return see("show-answers", token)
+    if shown.agreement is None and not shown.is_in:
+        return see("show-answers" if shown.is_open else "open-invitation", token)
     document = newest_document(shown.agreement) if shown.agreement else None
     on_tablet = CEREMONY in request.COOKIES
     context = {

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from campaigns.pledges.models import (
     Approval,
@@ -131,3 +132,11 @@ def test_on_paper_candidates_are_named_only_after_an_approval(client, board, peo
     approval_of(Approval.Kind.PRINT, board.election, is_approved=True)
 
     assert "board-page--screen-only" not in read(client, board, path)
+
+
+def test_answers_that_are_open_again_are_not_said_to_lack_a_consent(client, board, people):
+    person = people[Standing.ANSWERED]
+    Response.objects.filter(respondent=person).update(state=Response.State.REOPENED)
+    told = words(read(client, board, f"respondents/{person.public_id}/"))
+    assert _("The answers are open again. They are shown once they are handed in anew.") in told
+    assert _("The answers are shown once the candidate has agreed to their publication.") not in told
