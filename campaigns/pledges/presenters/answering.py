@@ -176,6 +176,15 @@ class InvitationPresenter:
             for place, row in enumerate(self.demands, start=1)
         ]
 
+    def card_read(self, key, place):
+        """The demand with this key as it was read, though the text may be another by now."""
+        asked = {card.demand.pk: card for card in self.cards}
+        if key in asked:
+            return asked[key]
+        rows = Demand.objects.filter(version__demand_set__election=self.election, pk=key)
+        read = rows.select_related("version__demand_set__region").first()
+        return DemandCard(read, label_of(read), place, None) if read else self.cards[place - 1]
+
     @property
     def answered(self):
         return sum(card.answer is not None for card in self.cards)
