@@ -13,6 +13,7 @@ from home.dates import korean_date, korean_moment
 
 from ..models import AgreementDocument, AgreementSignature, PledgeAgreement, PublicNote
 from ..services.chain import EVIDENCE_SUBJECT
+from ..services.signing import as_numbered
 
 State = PledgeAgreement.State
 Timestamp = AgreementDocument.Timestamp
@@ -20,7 +21,7 @@ Timestamp = AgreementDocument.Timestamp
 
 def prove_agreement(number: str) -> Proof | None:
     """The agreement with this number, however it was typed; None for another kind of number."""
-    agreement = _agreements().filter(number="".join(number.split()).upper()).first()
+    agreement = _agreements().filter(number=as_numbered(number)).first()
     return agreement and _proof_of(agreement)
 
 
