@@ -80,10 +80,10 @@ def mint_code(check: IdentityCheck) -> str:
 
 
 def is_right(check: IdentityCheck, code: str) -> bool:
-    """Whether these are the digits of the mail; spaces and hyphens do not count."""
+    """Whether these are the digits of the mail, of any width; spaces and hyphens do not count."""
     if check.code_digest is None or check.code_salt is None:
         return False
-    digits = "".join(sign for sign in code if sign.isdecimal())
+    digits = "".join(str(int(sign)) for sign in code if sign.isdecimal())
     return hmac.compare_digest(_digest(bytes(check.code_salt), digits), bytes(check.code_digest))
 
 
