@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from home.dates import korean_date, korean_moment
 
-from ...models import PledgeAgreement, PublicNote, Response
+from ...models import PledgeAgreement, PublicNote, Respondent, Response
 from ...services.demands import region_keys
 from .answers import read_answers
 from .frame import read_frame
@@ -121,7 +121,10 @@ class RespondentPresenter:
 
     @property
     def can_tell_contact(self):
-        return self.respondent.standing == "no_contact"
+        """Only while it is any use: the page behind it takes addresses until the last moment."""
+        asked = self.frame.round
+        is_unknown = self.respondent.standing == Respondent.Standing.NO_CONTACT
+        return is_unknown and asked is not None and not asked.is_over()
 
 
 def _is_older(cell, today):
