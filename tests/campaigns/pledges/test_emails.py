@@ -58,6 +58,15 @@ def test_a_code_by_mail_is_the_one_that_passes(invitation):
     assert pass_code(invitation, OPEN, code, BROWSER)
 
 
+@pytest.mark.parametrize(
+    ("purpose", "word"),
+    [("open", "답변"), ("sign", "서명"), ("delegate", "대리인"), ("withdraw", "철회")],
+)
+def test_the_subject_says_what_the_code_is_for(invitation, purpose, word):
+    check = ask_code(invitation, IdentityCheck.Purpose(purpose), BROWSER)
+    assert word in send_code(str(check.pk)).subject
+
+
 def test_a_receipt_leads_to_the_agreement(election):
     agreement = signed_agreement(respondent_of(election))
     mail = send_receipt(str(agreement.public_id))
