@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from home.dates import korean_deadline, korean_time
 
 from ..models import (
+    AgreementSignature,
     Delegation,
     Demand,
     DemandAnswer,
@@ -119,6 +120,17 @@ class InvitationPresenter:
     @property
     def has_living_agreement(self):
         return self.agreement is not None and self.agreement.state in PledgeAgreement.LIVING
+
+    @property
+    def who_signed(self):
+        """The agreement's first side, as whoever holds this link is told of it."""
+        sides = AgreementSignature.Side
+        signed = self.agreement.signatures.exclude(side=sides.COALITION).values_list("side", flat=True)
+        own = sides.DELEGATE if self.invitation.role == Invitation.Role.DELEGATE else sides.CANDIDATE
+        if own in signed:
+            return _("You signed")
+        is_own = own == sides.CANDIDATE
+        return _("Your delegate signed") if is_own else _("The candidate signed")
 
     @property
     def post(self):
