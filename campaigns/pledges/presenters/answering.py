@@ -125,8 +125,12 @@ class InvitationPresenter:
     def who_signed(self):
         """The agreement's first side, as whoever holds this link is told of it."""
         sides = AgreementSignature.Side
-        signed = self.agreement.signatures.exclude(side=sides.COALITION).values_list("side", flat=True)
-        own = sides.DELEGATE if self.invitation.role == Invitation.Role.DELEGATE else sides.CANDIDATE
+        signed = self.agreement.signatures.exclude(side=sides.COALITION).values_list(
+            "side", flat=True
+        )
+        own = (
+            sides.DELEGATE if self.invitation.role == Invitation.Role.DELEGATE else sides.CANDIDATE
+        )
         if own in signed:
             return _("You signed")
         is_own = own == sides.CANDIDATE

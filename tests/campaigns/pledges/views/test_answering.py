@@ -181,7 +181,9 @@ def test_another_devices_answer_is_shown_and_the_next_press_decides(known, at):
 def test_an_answer_goes_to_the_demand_that_was_read_and_to_no_other(known, at, invitation, user):
     read = known.get(at("answer", 1)).context["card"].demand
     version = begin_version(invitation.respondent.election.demand_sets.get(), user=user)
-    save_demand(version, {"title": "다른 요구", "text": "다른 내용"}, demand=version.demands.first())
+    save_demand(
+        version, {"title": "다른 요구", "text": "다른 내용"}, demand=version.demands.first()
+    )
     publish(version, user=user)
     known.post(at("show-answers"))  # on another device
 

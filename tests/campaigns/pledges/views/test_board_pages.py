@@ -141,7 +141,9 @@ def test_answers_that_are_open_again_are_not_said_to_lack_a_consent(client, boar
     Response.objects.filter(respondent=person).update(state=Response.State.REOPENED)
     told = words(read(client, board, f"respondents/{person.public_id}/"))
     assert _("The answers are open again. They are shown once they are handed in anew.") in told
-    assert _("The answers are shown once the candidate has agreed to their publication.") not in told
+    assert (
+        _("The answers are shown once the candidate has agreed to their publication.") not in told
+    )
 
 
 def test_after_the_last_moment_nobody_is_led_to_a_page_that_takes_no_address(client, board, people):

@@ -14,8 +14,8 @@ from campaigns.pledges.models import (
 from campaigns.pledges.services.identity import A_DAY
 from campaigns.pledges.services.signing import sign_agreement
 from campaigns.pledges.views.links import FILE_LIMIT
-from tests.factories.pledge_agreements import answered as answered_by
 from tests.factories.pledge_agreements import act_of, contact_of, invited, passed, respondent_of
+from tests.factories.pledge_agreements import answered as answered_by
 from tests.factories.pledge_pages import enter, last_code, pages_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -111,7 +111,7 @@ def test_a_delegation_is_taken_back(known, at):
 
 def test_after_too_many_codes_the_page_says_so(known, at):
     known.post(at("delegate"), BY_CODE)
-    for _ in range(A_DAY):
+    for _time in range(A_DAY):
         answer = known.post(at("delegate"), {"do": "code"})
     assert answer.status_code == 429
 

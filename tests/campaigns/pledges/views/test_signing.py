@@ -110,7 +110,7 @@ def test_both_consents_apart(known, at):
 def test_signing_twice_leads_to_the_one_agreement(known, at):
     accept_everything(known, at)
     data = filled(sign_page(known, at))
-    for _ in range(2):
+    for _time in range(2):
         assert known.post(at("sign"), data)["Location"] == at("show-done")
     assert PledgeAgreement.objects.count() == 1
 
