@@ -22,9 +22,14 @@ DIGITS = 6
 READABLE = timedelta(days=365 * 5)  # whoever signed finds their agreement behind the link
 
 
-def mint_token(invitation: Invitation) -> str:
-    """A new secret, usable for 14 days or until the last day to answer; the one before is dead."""
-    revoke_invitation(invitation)
+def mint_token(invitation: Invitation, *, keeps_older: bool = False) -> str:
+    """A new secret, usable for 14 days or until the last day to answer; the ones before are dead.
+
+    With ``keeps_older`` they live on: for a mail that may come while somebody is on the pages. All
+    lead to the same pages, and each browser needs a code that goes to the address in use.
+    """
+    if not keeps_older:
+        revoke_invitation(invitation)
     asked = PledgeRound.objects.filter(election=invitation.respondent.election_id).first()
     if not has_later_end(invitation, asked):
         last = timezone.now() + LIFETIME
@@ -75,10 +80,10 @@ def mint_code(check: IdentityCheck) -> str:
 
 
 def is_right(check: IdentityCheck, code: str) -> bool:
-    """Whether these are the digits of the mail; spaces and hyphens do not count."""
+    """Whether these are the digits of the mail, of any width; spaces and hyphens do not count."""
     if check.code_digest is None or check.code_salt is None:
         return False
-    digits = "".join(sign for sign in code if sign.isdecimal())
+    digits = "".join(str(int(sign)) for sign in code if sign.isdecimal())
     return hmac.compare_digest(_digest(bytes(check.code_salt), digits), bytes(check.code_digest))
 
 

@@ -53,7 +53,7 @@ def remind(subject: str) -> Email | None:
     return render_email(
         "pledges/emails/reminded",
         to=invitation.contact.value,
-        context={**_context(invitation), "url": link_of(mint_token(invitation))},
+        context={**_context(invitation), "url": _one_more_link(invitation)},
         reason=_why(invitation),
     )
 
@@ -94,7 +94,7 @@ def send_receipt(subject: str) -> Email | None:
         context={
             **_context(invitation),
             "agreement": agreement,
-            "url": link_of(mint_token(invitation)),
+            "url": _one_more_link(invitation),
         },
         reason=_("You signed a pledge agreement on our site."),
     )
@@ -117,7 +117,7 @@ def tell_delegate_signed(subject: str) -> Email | None:
             **_context(invitation),
             "agreement": agreement,
             "delegation": delegation,
-            "url": link_of(mint_token(invitation)),
+            "url": _one_more_link(invitation),
         },
         reason=_why(invitation),
     )
@@ -158,6 +158,11 @@ def tell_contact_changes(subject: str) -> Email | None:
         reason=_("Your address is from: %(source)s. We use it for this election only.")
         % {"source": before.source},
     )
+
+
+def _one_more_link(invitation: Invitation) -> str:
+    """For a mail that comes by itself: who is on the pages at that moment stays there."""
+    return link_of(mint_token(invitation, keeps_older=True))
 
 
 def _own_invitation(delegation: Delegation) -> Invitation | None:

@@ -47,7 +47,12 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": 500}),
         error_messages={"max_length": _("At most 500 signs, please.")},
     )
+    demand = forms.IntegerField(required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def take_as_read(self, revision):
+        """What is sent from the page that shows this form was written knowing that revision."""
+        self.data = {**self.data.dict(), "seen": revision}
 
     def clean(self):
         cleaned = super().clean()

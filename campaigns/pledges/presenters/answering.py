@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from home.dates import korean_deadline, korean_time
 
 from ..models import (
+    AgreementSignature,
     Delegation,
     Demand,
     DemandAnswer,
@@ -82,11 +83,21 @@ class InvitationPresenter:
 
     @cached_property
     def agreement(self):
-        """The newest one; none while staff have opened the answers again for another."""
-        if self.response is not None and self.response.state == Response.State.REOPENED:
+        """The newest one; none while the answers are open again for another."""
+        if self.is_reopened and self.is_open:
             return None
         rows = PledgeAgreement.objects.filter(respondent=self.respondent)
         return rows.order_by("-signed_at").first()
+
+    @property
+    def is_reopened(self):
+        """Staff let this respondent answer once more."""
+        return self.response is not None and self.response.state == Response.State.REOPENED
+
+    @property
+    def is_in(self):
+        """Whether something was handed in: answers, or that they sign nothing."""
+        return self.response is not None and self.response.state not in Response.OPEN
 
     @property
     def withdrawals(self):
@@ -109,6 +120,21 @@ class InvitationPresenter:
     @property
     def has_living_agreement(self):
         return self.agreement is not None and self.agreement.state in PledgeAgreement.LIVING
+
+    @property
+    def who_signed(self):
+        """The agreement's first side, as whoever holds this link is told of it."""
+        sides = AgreementSignature.Side
+        signed = self.agreement.signatures.exclude(side=sides.COALITION).values_list(
+            "side", flat=True
+        )
+        own = (
+            sides.DELEGATE if self.invitation.role == Invitation.Role.DELEGATE else sides.CANDIDATE
+        )
+        if own in signed:
+            return _("You signed")
+        is_own = own == sides.CANDIDATE
+        return _("Your delegate signed") if is_own else _("The candidate signed")
 
     @property
     def post(self):
@@ -165,6 +191,15 @@ class InvitationPresenter:
             DemandCard(row, label_of(row), place, answers.get(row.pk))
             for place, row in enumerate(self.demands, start=1)
         ]
+
+    def card_read(self, key, place):
+        """The demand with this key as it was read, though the text may be another by now."""
+        asked = {card.demand.pk: card for card in self.cards}
+        if key in asked:
+            return asked[key]
+        rows = Demand.objects.filter(version__demand_set__election=self.election, pk=key)
+        read = rows.select_related("version__demand_set__region").first()
+        return DemandCard(read, label_of(read), place, None) if read else self.cards[place - 1]
 
     @property
     def answered(self):

@@ -13,6 +13,7 @@ from home.dates import korean_date, korean_moment
 
 from ..models import AgreementDocument, AgreementSignature, PledgeAgreement, PublicNote
 from ..services.chain import EVIDENCE_SUBJECT
+from ..services.signing import as_numbered
 
 State = PledgeAgreement.State
 Timestamp = AgreementDocument.Timestamp
@@ -20,7 +21,7 @@ Timestamp = AgreementDocument.Timestamp
 
 def prove_agreement(number: str) -> Proof | None:
     """The agreement with this number, however it was typed; None for another kind of number."""
-    agreement = _agreements().filter(number="".join(number.split()).upper()).first()
+    agreement = _agreements().filter(number=as_numbered(number)).first()
     return agreement and _proof_of(agreement)
 
 
@@ -35,6 +36,9 @@ def _agreements() -> QuerySet[PledgeAgreement]:
 
 def _proof_of(agreement: PledgeAgreement) -> Proof:
     """Its state as recorded now, how the signers are known, and what the time stands on."""
+    signatures = list(agreement.signatures.order_by("signed_at").defer("name"))
+    if _is_half_old(agreement, signatures):
+        agreement = _agreements().get(pk=agreement.pk)
     document = agreement.documents.defer("content").order_by("-revision").first()
     return Proof(
         title=_title(agreement),
@@ -42,13 +46,19 @@ def _proof_of(agreement: PledgeAgreement) -> Proof:
             (pgettext("pledge agreement", "Number"), agreement.number),
             (_("With"), _with(agreement)),
             *_states(agreement),
-            *_signers(agreement),
+            *_signers(signatures),
             *_times(agreement, document),
             *_digests(agreement, document),
         ],
         holds=agreement.state in PledgeAgreement.LIVING,
         note=_note(agreement),
     )
+
+
+def _is_half_old(agreement: PledgeAgreement, signatures: list[AgreementSignature]) -> bool:
+    """Whether the coalition signed between reading the agreement and its signatures."""
+    both = any(row.side == AgreementSignature.Side.COALITION for row in signatures)
+    return both and agreement.state == State.SIGNED
 
 
 def _title(agreement: PledgeAgreement) -> str:
@@ -88,9 +98,9 @@ def link_to(number: str) -> str:
     return format_html('<a href="{}?number={}#paper">{}</a>', page, number, number)
 
 
-def _signers(agreement: PledgeAgreement):
+def _signers(signatures: list[AgreementSignature]):
     """How each signer is known; not who they are, for a delegate's name is not public."""
-    for signature in agreement.signatures.order_by("signed_at").defer("name"):
+    for signature in signatures:
         side = AgreementSignature.Side(signature.side).label
         label = _("Identity: %(side)s") % {"side": side}
         yield label, str(signature.get_method_display())

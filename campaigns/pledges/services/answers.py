@@ -13,6 +13,7 @@ from ..exceptions import (
     AnswersIncompleteError,
     CommentMissingError,
     DemandGoneError,
+    TextChangedError,
 )
 from ..models import (
     Demand,
@@ -182,12 +183,17 @@ def unanswered(response: Response) -> list[Demand]:
 
 
 @transaction.atomic
-def submit_answers(invitation: Invitation, *, may_publish: bool = False) -> Response:
+def submit_answers(
+    invitation: Invitation, *, may_publish: bool = False, seen: int | None = None
+) -> Response:
     """Hand the answers in; public only with this consent (개인정보 보호법 art. 23: an opinion).
 
-    Raises AnswersClosedError, AnswersIncompleteError.
+    ``seen`` is the revision that was on the screen. Raises AnswersClosedError,
+    AnswersIncompleteError, TextChangedError where another device has changed an answer since.
     """
     response = lock_open(invitation)
+    if seen is not None and response.revision != seen:
+        raise TextChangedError
     close_answers(invitation, response)
     if may_publish:
         agree_to_publication(response)

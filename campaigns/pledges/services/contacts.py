@@ -28,6 +28,7 @@ WAIT = timedelta(days=1)  # in which whoever reads the old address can object
 
 
 ANEW = (State.REFUSED, State.REPLACED, State.BOUNCED)
+ANEW_BY_CAMP = (State.REPLACED, State.BOUNCED)
 
 
 @transaction.atomic
@@ -37,8 +38,9 @@ def enter_contact(
     """Write a contact down with its source; the same again is the same row.
 
     What staff enter is in use at once, unless an address is in use already: then it waits for
-    another person. What a camp enters itself waits for a call-back. One that was refused, replaced
-    or did not arrive can be entered by staff anew; whose owner wants no more stays as it is.
+    another person. What a camp enters itself waits for a call-back. One that was replaced or did
+    not arrive can be entered anew, by staff also one that was refused; whose owner wants no more
+    stays as it is.
     """
     # Of two who enter one at once, the second finds the first one's in use.
     Respondent.objects.select_for_update(of=("self",), no_key=True).get(pk=respondent.pk)
@@ -50,7 +52,7 @@ def enter_contact(
         value_index=contact_index(kind, value),
         defaults=values,
     )
-    if not is_new and user is not None and row.state in ANEW:
+    if not is_new and row.state in (ANEW if user else ANEW_BY_CAMP):
         for name, entered in values.items():
             setattr(row, name, entered)
         row.save(update_fields=[*values])
@@ -77,6 +79,8 @@ def entered_by(
         "checked_by": user if in_use_at_once else None,
         "checked_at": now if in_use_at_once else None,
         "replaces": before,
+        "proposed_by": None,
+        "proposed_at": None,
     }
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..exceptions import AnswersClosedError, TooManyContactsError
 from ..models import ContactPoint, PledgeRound, Respondent
-from .contacts import contact_index, enter_contact
+from .contacts import ANEW_BY_CAMP, contact_index, enter_contact
 
 WAITING = ContactPoint.State.WAITING
 MOST_WAITING = 5
@@ -23,7 +23,9 @@ def takes_contacts(respondent: Respondent) -> bool:
 def enter_own_contact(
     respondent: Respondent, *, kind: str, value: str, holder: str
 ) -> ContactPoint:
-    """What a camp typed, waiting for a call-back; the same again is the same row, unchanged.
+    """What a camp typed, waiting for a call-back; the same again is the same row.
+
+    One that waits or is in use stays as it is; one that did not arrive is called about anew.
 
     Raises AnswersClosedError after the last moment, TooManyContactsError where several wait.
     """
@@ -31,7 +33,7 @@ def enter_own_contact(
     if not takes_contacts(respondent):
         raise AnswersClosedError
     known = respondent.contacts.filter(kind=kind, value_index=contact_index(kind, value)).first()
-    if known is not None:
+    if known is not None and known.state not in ANEW_BY_CAMP:
         return known
     if respondent.contacts.filter(state=WAITING).count() >= MOST_WAITING:
         raise TooManyContactsError

@@ -1,5 +1,7 @@
 """The candidate signs: text, identity, consents and the act itself, in one transaction."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,6 +48,7 @@ LETTERS = {
     Election.Kind.LOCAL: "지방",
     Election.Kind.BY_ELECTION: "재보",
 }
+PARTS = re.compile(rf"(\d{{4}})({'|'.join(LETTERS.values())})([0-9A-Z]{{4,8}})")
 
 
 @dataclass(frozen=True)
@@ -210,3 +213,14 @@ def consents_asked() -> list[tuple[ConsentVersion, RenderedConsent]]:
 def make_number(election: Election) -> str:
     """A public number that tells the election and nothing else: 2026-지방-7K3D92."""
     return f"{election.vote_on:%Y}-{LETTERS[Election.Kind(election.kind)]}-{random_signs(6)}"
+
+
+def as_numbered(text: str) -> str:
+    """A number as we write it: typed in full width or small letters, with other or no hyphens.
+
+    What cannot be one of ours comes back as its letters and digits.
+    """
+    signs = unicodedata.normalize("NFKC", text).upper()
+    plain = "".join(sign for sign in signs if sign.isalnum())
+    found = PARTS.fullmatch(plain)
+    return "-".join(found.groups()) if found else plain

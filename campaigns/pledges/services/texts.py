@@ -3,6 +3,7 @@
 from messaging.registry import current_sender
 
 from ..defaults import CLAUSES
+from ..exceptions import AnswersIncompleteError
 from ..models import Respondent, Response
 from .answers import answers_by_demand, versions_of
 from .demands import demands_asked, label_of
@@ -11,10 +12,16 @@ FORMAT = "yeondae-agreement-1"
 
 
 def agreement_text(response: Response, *, role: str) -> dict[str, object]:
-    """What is signed; the SHA-256 of its canonical JSON goes with each signature."""
+    """What is signed; the SHA-256 of its canonical JSON goes with each signature.
+
+    Raises AnswersIncompleteError.
+    """
     respondent = response.respondent
     versions = versions_of(response)
     answers = answers_by_demand(response)
+    demands = demands_asked(versions)
+    if any(demand.pk not in answers for demand in demands):
+        raise AnswersIncompleteError
     election = respondent.election
     return {
         "format": FORMAT,
@@ -39,7 +46,7 @@ def agreement_text(response: Response, *, role: str) -> dict[str, object]:
                 "answer": answers[demand.pk].choice,
                 "comment": answers[demand.pk].comment or "",
             }
-            for demand in demands_asked(versions)
+            for demand in demands
         ],
         "clauses": list(CLAUSES),
     }

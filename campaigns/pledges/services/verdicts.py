@@ -72,7 +72,7 @@ def judge_file(content: bytes, *, named: str = "") -> Verdict:
 
 def clean_number(text: str) -> str:
     """The number in what was typed, or in a file's name; empty if there is none."""
-    found = NUMBER.search(unicodedata.normalize("NFC", "".join(text.split())).upper())
+    found = NUMBER.search(unicodedata.normalize("NFKC", "".join(text.split())).upper())
     return found.group() if found else ""
 
 

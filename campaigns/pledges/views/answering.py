@@ -1,5 +1,6 @@
 """The demands, one after the other or all on one page; saved as they are answered."""
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from ..services.answers import (
 from .links import answering_page, see
 
 CONFLICT, INVALID = 409, 422
+ELSEWHERE = "elsewhere"  # code of an error: another device was faster
 JSON = "application/json"
 
 
@@ -56,20 +58,29 @@ def answer(request, token, invitation, place):
     if card is None:
         raise Http404
     if request.method != "POST":
-        form = AnswerForm(
-            initial={"choice": card.choice, "comment": card.comment, "seen": shown.revision}
-        )
-        return _show(request, token, shown, card, form)
+        context = {"shown": shown, "token": token, "card": card, "form": _form_of(shown, card)}
+        return render(request, "pledges/answer.html", context)
     form = AnswerForm(request.POST)
     refusal = _save(invitation, card, form)
     if wants_json(request):
         return _as_json(invitation, form, refusal)
     if refusal:
-        return _show(request, token, shown, card, form, status=refusal)
+        return _refuse(request, token, invitation, place, form, refusal)
     following = place + 1
     if following > len(shown.cards):
         return see("show-answers", token)
     return see("answer", token, following)
+
+
+def _form_of(shown, card):
+    return AnswerForm(
+        initial={
+            "choice": card.choice,
+            "comment": card.comment,
+            "demand": card.demand.pk,
+            "seen": shown.revision,
+        }
+    )
 
 
 def _save(invitation, card, form):
@@ -78,6 +89,8 @@ def _save(invitation, card, form):
         return INVALID
     cleaned = form.cleaned_data
     try:
+        if cleaned["demand"] not in (None, card.demand.pk):
+            raise DemandGoneError  # At this place stands another one than was read.
         save_answer(
             invitation,
             card.demand,
@@ -90,14 +103,25 @@ def _save(invitation, card, form):
     except DemandGoneError:
         form.add_error(None, _("This demand reads differently by now. Please go back to the list."))
     except AnswerElsewhereError:
-        form.add_error(
-            None, _("It was answered on another device meanwhile. Please look, then choose again.")
-        )
+        told = _("It was answered on another device meanwhile: yours is not saved yet.")
+        form.add_error(None, ValidationError(told, code=ELSEWHERE))
     except CommentMissingError:
         form.add_error("comment", _("Please say which part you accept: it is public."))
     else:
         return None
     return CONFLICT
+
+
+def _refuse(request, token, invitation, place, form, status):
+    """What was typed, under the demand that was read, beside what is kept of it by now."""
+    shown = InvitationPresenter(invitation)
+    card = shown.card_read(form.cleaned_data.get("demand"), place)
+    is_elsewhere = form.has_error(NON_FIELD_ERRORS, ELSEWHERE)
+    if is_elsewhere:
+        form.take_as_read(shown.revision)  # Pressing once more decides between the two.
+    context = {"shown": shown, "token": token, "card": card, "form": form}
+    context["kept"] = card if is_elsewhere else None
+    return render(request, "pledges/answer.html", context, status=status)
 
 
 def wants_json(request):
@@ -117,11 +141,6 @@ def _closed(request, token):
         refused = _("The last moment to answer is over: this was not saved.")
         return JsonResponse({"refused": refused}, status=CONFLICT)
     return see("show-answers", token)
-
-
-def _show(request, token, shown, card, form, *, status=200):
-    context = {"shown": shown, "token": token, "card": card, "form": form}
-    return render(request, "pledges/answer.html", context, status=status)
 
 
 @answering_page

@@ -52,9 +52,20 @@ def sign(request, token, invitation):
         return see("show-done", token)
     if not shown.is_complete:
         return see("show-answers", token, told="incomplete")
+    try:
+        return (_post if request.method == "POST" else _get)(request, token, shown)
+    except AnswersIncompleteError:
+        # On another device a new text was taken up meanwhile: it asks for more.
+        return see("show-answers", token, told="incomplete")
+
+
+def _post(request, token, shown):
     step = {"code": _send_code, "answers": _only_answer}.get(request.POST.get("do", ""), _sign)
-    if request.method == "POST":
-        return step(request, token, shown)
+    return step(request, token, shown)
+
+
+def _get(request, token, shown):
+    invitation = shown.invitation
     check = fresh_check(invitation, browser_of(request))
     sent = check is not None or "sent" in request.GET
     on_site = check is not None and check.method == IdentityCheck.Method.ON_SITE
@@ -94,10 +105,15 @@ def _send_code(request, token, shown):
 
 
 def _only_answer(request, token, shown):
+    seen = request.POST.get("seen", "")
     try:
-        submit_answers(shown.invitation, may_publish="publish" in request.POST)
-    except AnswersIncompleteError:
-        return see("show-answers", token, told="incomplete")
+        submit_answers(
+            shown.invitation,
+            may_publish="publish" in request.POST,
+            seen=int(seen) if seen.isdecimal() else None,
+        )
+    except TextChangedError:
+        return see("sign", token, told="changed")
     except AnswersClosedError:
         return see("show-answers", token)
     return see("show-done", token)
@@ -116,8 +132,6 @@ def _sign(request, token, shown):
         form.add_error("code", code_refusal(refusal))
     except AgreementStandsError:
         return see("show-done", token)
-    except AnswersIncompleteError:
-        return see("show-answers", token, told="incomplete")
     except tuple(REFUSALS) as refusal:
         form.add_error(None, REFUSALS[type(refusal)])
     else:
@@ -144,6 +158,7 @@ def _show(request, token, shown, form, *, status=200, **context):
         "text": text,
         "digest": digest_of(text),
         "publication": consent_asked()[1],
+        "told": request.GET.get("told", ""),
         **context,
     }
     return render(request, "pledges/sign.html", context, status=status)
@@ -152,8 +167,8 @@ def _show(request, token, shown, form, *, status=200, **context):
 @answering_page
 def show_done(request, token, invitation):
     shown = InvitationPresenter(invitation)
-    if shown.response is None or (shown.is_open and shown.agreement is None):
-        return see("show-answers", token)
+    if shown.agreement is None and not shown.is_in:
+        return see("show-answers" if shown.is_open else "open-invitation", token)
     document = newest_document(shown.agreement) if shown.agreement else None
     on_tablet = CEREMONY in request.COOKIES
     context = {

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from campaigns.pledges.emails import invite, send_code, send_receipt
+from campaigns.pledges.emails import invite, remind, send_code, send_receipt
 from campaigns.pledges.models import IdentityCheck, Invitation
 from campaigns.pledges.services.identity import ask_code, pass_code
 from campaigns.pledges.tokens import find_invitation, mint_token, revoke_invitation
@@ -45,11 +45,26 @@ def test_a_second_mail_makes_the_first_link_worthless(invitation):
     assert find_invitation(second) == invitation
 
 
+def test_a_mail_that_comes_by_itself_takes_the_page_from_nobody(invitation):
+    first = link_in(invite(str(invitation.public_id)))
+    assert find_invitation(link_in(remind(str(invitation.public_id)))) == invitation
+    assert find_invitation(first) == invitation
+
+
 def test_a_code_by_mail_is_the_one_that_passes(invitation):
     mail = send_code(str(ask_code(invitation, OPEN, BROWSER).pk))
     code = re.search(r"^\d{6}$", mail.text, re.MULTILINE)[0]
     assert code not in mail.subject
     assert pass_code(invitation, OPEN, code, BROWSER)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "word"),
+    [("open", "답변"), ("sign", "서명"), ("delegate", "대리인"), ("withdraw", "철회")],
+)
+def test_the_subject_says_what_the_code_is_for(invitation, purpose, word):
+    check = ask_code(invitation, IdentityCheck.Purpose(purpose), BROWSER)
+    assert word in send_code(str(check.pk)).subject
 
 
 def test_a_receipt_leads_to_the_agreement(election):

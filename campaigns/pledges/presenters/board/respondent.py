@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from home.dates import korean_date, korean_moment
 
-from ...models import PledgeAgreement, PublicNote, Response
+from ...models import PledgeAgreement, PublicNote, Respondent, Response
 from ...services.demands import region_keys
 from .answers import read_answers
 from .frame import read_frame
@@ -17,6 +17,7 @@ from .log import story_of
 from .rows import asked_rows, make_row
 
 State = PledgeAgreement.State
+Standing = Respondent.Standing
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,30 @@ class RespondentPresenter:
     def __init__(self, page, public_id):
         self.board, self.election = page, page.election
         self.frame = read_frame.about(self.election, self.election.pk)
-        rows = asked_rows(self.election).filter(public_id=public_id)
-        self.respondent = rows.first() if self.frame.is_released else None
+        self._rows = asked_rows(self.election).filter(public_id=public_id)
+        self.respondent = self._rows.first() if self.frame.is_released else None
         if self.respondent is None:
             raise Http404
+        if self._is_half_old():
+            self.respondent = self._rows.get()
+            del self._agreements
         self.respondent.election = self.election
+
+    @cached_property
+    def _agreements(self):
+        rows = PledgeAgreement.objects.filter(
+            respondent=self.respondent, countersigned_at__isnull=False
+        )
+        return list(rows.order_by("-countersigned_at").defer("text"))
+
+    def _is_half_old(self):
+        """Whether an agreement began or ended between reading who it is and the agreements.
+
+        Both change in one transaction; only a candidacy that ended keeps its label.
+        """
+        standing = self.respondent.standing
+        in_force = any(row.state == State.COUNTERSIGNED for row in self._agreements)
+        return standing != Standing.LEFT and in_force != (standing == Standing.AGREED)
 
     @cached_property
     def _cells(self):
@@ -104,12 +124,9 @@ class RespondentPresenter:
     @cached_property
     def agreements(self):
         """Those that were concluded, newest first, with what became of them."""
-        rows = PledgeAgreement.objects.filter(
-            respondent=self.respondent, countersigned_at__isnull=False
-        ).order_by("-countersigned_at")
         if self._response is None:
             return []
-        return [(row, _facts(row)) for row in rows.defer("text")]
+        return [(row, _facts(row)) for row in self._agreements]
 
     @cached_property
     def notes(self):
@@ -121,7 +138,10 @@ class RespondentPresenter:
 
     @property
     def can_tell_contact(self):
-        return self.respondent.standing == "no_contact"
+        """Only while it is any use: the page behind it takes addresses until the last moment."""
+        asked = self.frame.round
+        is_unknown = self.respondent.standing == Standing.NO_CONTACT
+        return is_unknown and asked is not None and not asked.is_over()
 
 
 def _is_older(cell, today):

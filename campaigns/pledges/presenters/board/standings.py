@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from home.dates import korean_datetime, korean_deadline
 
-from ...models import Respondent
+from ...models import Respondent, Response
 
 Standing = Respondent.Standing
 GLYPHS = {
@@ -83,6 +83,9 @@ def _reminded(respondent):
 
 def _not_public(respondent, asked):
     """Answered or agreed, but nothing of it may be read by now."""
+    response = getattr(respondent, "response", None)
+    if response is not None and response.state == Response.State.REOPENED:
+        return _("The answers are open again. They are shown once they are handed in anew.")
     if asked is not None and asked.release_at and respondent.standing != Standing.SIGNS_NONE:
         moment = korean_datetime(asked.release_at)
         return _("All answers become public on %(moment)s.") % {"moment": moment}

@@ -1,10 +1,12 @@
 """What the record says under a number: always its state as it is now."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from freezegun import freeze_time
 
 from campaigns.pledges.models import Candidacy, PledgeAgreement
@@ -18,6 +20,8 @@ from tests.factories.pledge_countersigning import conclude, waiting_agreement
 from tests.factories.pledge_countersigning import respondent_of as plain_respondent
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+NUMBER = pgettext("pledge agreement", "Number")
+FULL_WIDTH = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
 
 
 @pytest.fixture
@@ -31,6 +35,22 @@ def rows(agreement):
 
 def test_a_number_that_is_not_ours_proves_nothing(election):
     assert prove_agreement("2026-지방-AAAAAA") is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        str.lower,
+        lambda number: f" {number} ",
+        lambda number: number.replace("-", " "),
+        lambda number: number.replace("-", ""),
+        lambda number: number.replace("-", "–"),
+        lambda number: unicodedata.normalize("NFD", number),
+        lambda number: "".join(FULL_WIDTH.get(sign, sign) for sign in number),
+    ],
+)
+def test_a_real_number_is_known_however_it_was_typed(agreement, written):
+    assert dict(prove_agreement(written(agreement.number)).rows)[NUMBER] == agreement.number
 
 
 def test_a_candidacy_that_ended_is_told(agreement):

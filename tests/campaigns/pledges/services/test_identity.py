@@ -49,6 +49,11 @@ def test_a_code_is_six_digits_and_right_once(invitation, code):
         pass_code(invitation, OPEN, code, BROWSER)
 
 
+def test_digits_of_full_width_are_the_same_digits(invitation, code):
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
+    assert pass_code(invitation, OPEN, f"{wide[:3]} {wide[3:]}", BROWSER).passed_at
+
+
 def test_of_two_presses_in_the_same_moment_one_counts(invitation, code, monkeypatch):
     def while_the_other_one_passes(check, _code):
         IdentityCheck.objects.filter(pk=check.pk).update(passed_at=timezone.now())

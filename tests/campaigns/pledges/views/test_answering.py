@@ -160,3 +160,41 @@ def test_the_list_asks_as_often_for_one_demand_as_for_twelve(
     client.post(reverse("pledges:enter-code", args=[token]), {"code": code_of_last_mail()})
     with django_assert_max_num_queries(14):
         client.get(reverse("pledges:show-answers", args=[token]))
+
+
+def test_another_devices_answer_is_shown_and_the_next_press_decides(known, at):
+    seen = known.get(at("answer", 1)).context["form"]["seen"].value()
+    known.post(at("answer", 1), {"choice": "accept_partly", "comment": "먼저 적은 의견"})
+    mine = {"choice": "decline", "comment": "나중 의견", "seen": seen}
+
+    refused = known.post(at("answer", 1), mine)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "먼저 적은 의견" in page
+    assert "나중 의견" in page
+
+    again = refused.context["form"]["seen"].value()
+    assert known.post(at("answer", 1), {**mine, "seen": again}).status_code == 303
+    assert DemandAnswer.objects.get().choice == "decline"
+
+
+def test_an_answer_goes_to_the_demand_that_was_read_and_to_no_other(known, at, invitation, user):
+    read = known.get(at("answer", 1)).context["card"].demand
+    version = begin_version(invitation.respondent.election.demand_sets.get(), user=user)
+    save_demand(
+        version, {"title": "다른 요구", "text": "다른 내용"}, demand=version.demands.first()
+    )
+    publish(version, user=user)
+    known.post(at("show-answers"))  # on another device
+
+    sent = {"choice": "accept_partly", "comment": "읽은 글에 대한 의견", "demand": read.pk}
+    refused = known.post(at("answer", 1), sent)
+    assert refused.status_code == 409
+    assert not DemandAnswer.objects.exists()
+    page = refused.content.decode()
+    assert "읽은 글에 대한 의견" in page
+    assert read.title in page
+    headers = {"accept": "application/json"}
+    assert known.post(at("answer", 1), sent, headers=headers).status_code == 409
+    gone = {**sent, "demand": 0}
+    assert known.post(at("answer", 1), gone).context["card"].demand.title == "다른 요구"

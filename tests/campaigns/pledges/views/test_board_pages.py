@@ -7,16 +7,19 @@ import re
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from campaigns.pledges.models import (
     Approval,
     Contest,
     DemandSet,
+    PledgeRound,
     PublicNote,
     Respondent,
     Response,
 )
 from campaigns.pledges.services.demands import begin_version
+from home.publishing import bump_public_version
 from tests.factories.accounts import UserFactory
 from tests.factories.pledge_board import (
     COMMENT,
@@ -131,3 +134,27 @@ def test_on_paper_candidates_are_named_only_after_an_approval(client, board, peo
     approval_of(Approval.Kind.PRINT, board.election, is_approved=True)
 
     assert "board-page--screen-only" not in read(client, board, path)
+
+
+def test_answers_that_are_open_again_are_not_said_to_lack_a_consent(client, board, people):
+    person = people[Standing.ANSWERED]
+    Response.objects.filter(respondent=person).update(state=Response.State.REOPENED)
+    told = words(read(client, board, f"respondents/{person.public_id}/"))
+    assert _("The answers are open again. They are shown once they are handed in anew.") in told
+    assert (
+        _("The answers are shown once the candidate has agreed to their publication.") not in told
+    )
+
+
+def test_after_the_last_moment_nobody_is_led_to_a_page_that_takes_no_address(client, board, people):
+    place = f"respondents/{people[Standing.NO_CONTACT].public_id}/"
+    assert "/pledges/contact/" in read(client, board, place)
+    PledgeRound.objects.update(answers_until=timezone.now())
+    bump_public_version()
+    assert "/pledges/contact/" not in read(client, board, place)
+
+
+def test_candidates_are_counted_and_not_said_to_be_asked_who_were_not(client, board, people):
+    told = words(read(client, board))
+    assert f"후보 {len(people)}명" in told
+    assert "물음" not in told

@@ -42,6 +42,20 @@ def test_what_a_camp_enters_waits_for_a_call_back(client, respondent):
     assert Event.objects.filter(kind="contact_entered").count() == 1
 
 
+@pytest.mark.parametrize("state", ["bounced", "replaced", "refused", "stopped"])
+def test_what_did_not_arrive_is_called_about_anew_and_a_refusal_stands(
+    client, respondent, user, state
+):
+    client.post(page_of(respondent), TYPED)
+    old = {"proposed_by": user, "proposed_at": timezone.now(), "checked_at": timezone.now()}
+    ContactPoint.objects.update(state=state, checked_by=user, **old)
+    client.post(page_of(respondent), TYPED)
+    row = ContactPoint.objects.get()
+    is_anew = state in ("bounced", "replaced")
+    assert (row.state, row.holder) == ("waiting" if is_anew else state, TYPED["holder"])
+    assert (row.proposed_by is None) is is_anew
+
+
 def test_opening_the_page_changes_nothing_and_shows_no_contact(client, respondent, user):
     enter_contact(respondent, kind="email", value="a@x.example", source="누리집", user=user)
     page = client.get(page_of(respondent)).content.decode()

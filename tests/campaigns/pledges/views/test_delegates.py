@@ -2,12 +2,20 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext as _
 
-from campaigns.pledges.models import Delegation, IdentityCheck, Invitation, PledgeAgreement
+from campaigns.pledges.models import (
+    AgreementSignature,
+    Delegation,
+    IdentityCheck,
+    Invitation,
+    PledgeAgreement,
+)
 from campaigns.pledges.services.identity import A_DAY
+from campaigns.pledges.services.signing import sign_agreement
 from campaigns.pledges.views.links import FILE_LIMIT
+from tests.factories.pledge_agreements import act_of, contact_of, invited, passed, respondent_of
 from tests.factories.pledge_agreements import answered as answered_by
-from tests.factories.pledge_agreements import contact_of, invited, respondent_of
 from tests.factories.pledge_pages import enter, last_code, pages_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -103,7 +111,7 @@ def test_a_delegation_is_taken_back(known, at):
 
 def test_after_too_many_codes_the_page_says_so(known, at):
     known.post(at("delegate"), BY_CODE)
-    for _ in range(A_DAY):
+    for _time in range(A_DAY):
         answer = known.post(at("delegate"), {"do": "code"})
     assert answer.status_code == 429
 
@@ -141,3 +149,18 @@ def test_a_delegate_signs_once_confirmed_under_their_own_name(client, delegate):
     agreement = PledgeAgreement.objects.get()
     assert agreement.signatures.get().side == "delegate"
     assert IdentityCheck.objects.get(purpose="sign").invitation == delegate
+
+
+def test_each_reads_who_signed_and_nobody_is_told_that_they_did_who_did_not(client, delegate):
+    Delegation.objects.update(confirmed_at=delegate.made_at)
+    delegate.refresh_from_db()
+    sign_agreement(delegate, passed(delegate), act_of(delegate, name="라온제나"))
+    own = Invitation.objects.get(role="self")
+    for invitation, told in ((delegate, _("You signed")), (own, _("Your delegate signed"))):
+        at = pages_of(invitation)
+        assert f"<h1>{told}</h1>" in enter(client, at).get(at("show-done")).content.decode()
+        client.cookies.clear()
+    AgreementSignature.objects.update(side="candidate", title="")
+    at = pages_of(delegate)
+    page = enter(client, at).get(at("show-done")).content.decode()
+    assert f"<h1>{_('The candidate signed')}</h1>" in page

@@ -4,11 +4,14 @@ from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from campaigns.pledges.emails import send_receipt
 from campaigns.pledges.models import (
     PledgeAgreement,
     Response,
 )
+from campaigns.pledges.presenters import InvitationPresenter
 from campaigns.pledges.services.documents import document_of, values_of
 from campaigns.pledges.services.seals import run_seals
 from campaigns.pledges.services.verdicts import Finding, judge_file
@@ -107,7 +110,7 @@ def test_both_consents_apart(known, at):
 def test_signing_twice_leads_to_the_one_agreement(known, at):
     accept_everything(known, at)
     data = filled(sign_page(known, at))
-    for _ in range(2):
+    for _time in range(2):
         assert known.post(at("sign"), data)["Location"] == at("show-done")
     assert PledgeAgreement.objects.count() == 1
 
@@ -129,3 +132,33 @@ def test_who_signs_nothing_says_so_in_own_words(known, at):
     answer = known.post(at("decline"), {"statement": "서명하지 않는 것이 제 원칙입니다."})
     assert answer["Location"] == at("show-done")
     assert "서명하지 않는 것이 제 원칙입니다." in known.get(at("show-done")).content.decode()
+
+
+def test_the_page_stays_when_the_receipt_is_mailed(known, at):
+    accept_everything(known, at)
+    known.post(at("sign"), filled(sign_page(known, at)))
+    assert send_receipt(str(PledgeAgreement.objects.get().public_id))
+    run_seals()
+    assert known.get(at("show-done")).status_code == 200
+    assert known.get(at("download-agreement")).status_code == 200
+
+
+def test_answers_changed_on_another_device_are_not_handed_in_unread(known, at):
+    accept_everything(known, at)
+    seen = known.get(at("sign")).context["shown"].revision
+    known.post(at("answer", 1), {"choice": "decline"})
+    refused = known.post(at("sign"), {"do": "answers", "publish": "on", "seen": seen}, follow=True)
+    assert _("An answer was changed meanwhile") in refused.content.decode()
+    assert Response.objects.get().state == Response.State.IN_PROGRESS
+    read = {"do": "answers", "seen": refused.context["shown"].revision}
+    assert known.post(at("sign"), read)["Location"] == at("show-done")
+
+
+def test_a_new_text_taken_up_in_that_moment_leads_to_the_list(known, at, monkeypatch):
+    """Between looking whether all is answered, and reading the text."""
+    known.get(at("show-answers"))
+    monkeypatch.setattr(InvitationPresenter, "is_complete", True)
+    to_the_list = at("show-answers") + "?told=incomplete"
+    assert known.get(at("sign"))["Location"] == to_the_list
+    assert known.post(at("sign"), {"do": "answers"})["Location"] == to_the_list
+    assert known.post(at("sign"), {"name": ""})["Location"] == to_the_list
