@@ -83,7 +83,9 @@ def test_candidates_of_a_contest_stand_side_by_side(client, board, people):
 def test_side_by_side_says_how_was_asked_and_why_a_cell_is_empty(client, board):
     person = placed(board.election, "한가람", Standing.ANSWERED)
     answered(person, ("accept", "accept_partly"))  # of three that are asked by now
-    DemandAnswer.objects.filter(choice="accept_partly").update(held_reason="타인의 연락처가 있습니다.")
+    DemandAnswer.objects.filter(choice="accept_partly").update(
+        held_reason="타인의 연락처가 있습니다."
+    )
     told = words(read(client, board, f"contests/{Contest.objects.get().pk}/"))
     assert board.election.round.method_by in told
     assert "타인의 연락처가 있습니다." in told
