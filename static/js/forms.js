@@ -5,7 +5,8 @@ export function focusErrors() {
 
 export function showBusy() {
   document.addEventListener("submit", (event) => {
-    const button = event.target.querySelector("[data-busy-label]");
+    const pressed = event.submitter?.dataset.busyLabel ? event.submitter : null;
+    const button = pressed ?? event.target.querySelector("[data-busy-label]");
     if (!button) return;
     if (event.target.dataset.sent) return event.preventDefault();
     event.target.dataset.sent = "yes";
@@ -17,7 +18,7 @@ export function showBusy() {
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) {
       delete form.dataset.sent;
-      const button = form.querySelector("[data-busy-label]");
+      const button = form.querySelector("[data-busy-label].is-busy");
       button.textContent = button.dataset.label;
       button.classList.remove("is-busy");
     }

@@ -95,12 +95,17 @@ def save_answer(
 
 
 @transaction.atomic
-def accept_all(invitation: Invitation, shown: Sequence[int]) -> Response:
-    """Accept every demand, all of which were on the screen (by key).
+def accept_all(
+    invitation: Invitation, shown: Sequence[int], *, seen: int | None = None
+) -> Response:
+    """Accept every demand, all of which were on the screen (by key), as of the revision ``seen``.
 
-    Raises AnswersClosedError, and DemandGoneError where others are asked by now.
+    Raises AnswersClosedError, DemandGoneError where others are asked by now, AnswerElsewhereError
+    where something was answered on another device since.
     """
     response = lock_open(invitation)
+    if seen is not None and response.revision != seen:
+        raise AnswerElsewhereError
     demands = demands_asked(versions_of(response))
     if {demand.pk for demand in demands} != set(shown):
         raise DemandGoneError

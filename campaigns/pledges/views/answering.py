@@ -124,6 +124,11 @@ def _refuse(request, token, invitation, place, form, status):
     return render(request, "pledges/answer.html", context, status=status)
 
 
+def as_revision(text):
+    """The revision that a page had read; None where it does not say."""
+    return int(text) if text.isdecimal() else None
+
+
 def wants_json(request):
     return request.headers.get("Accept", "") == JSON
 
@@ -153,10 +158,14 @@ def read_all(request, token, invitation):
         return render(request, "pledges/read_all.html", {"shown": shown, "token": token})
     try:
         accept_all(
-            invitation, [int(key) for key in request.POST.getlist("demand") if key.isdigit()]
+            invitation,
+            [int(key) for key in request.POST.getlist("demand") if key.isdecimal()],
+            seen=as_revision(request.POST.get("seen", "")),
         )
     except DemandGoneError:
         return see("show-answers", token, told="changed")
+    except AnswerElsewhereError:
+        return see("show-answers", token, told="elsewhere")
     except AnswersClosedError:
         return see("show-answers", token)
     return see("sign", token)

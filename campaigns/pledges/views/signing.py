@@ -30,6 +30,7 @@ from ..services.publication import consent_asked
 from ..services.seals import newest_document
 from ..services.signing import Act, consents_asked, needs_delegate, sign_agreement
 from ..services.texts import agreement_text
+from .answering import as_revision
 from .invitations import code_refusal
 from .links import CEREMONY, answering_page, browser_of, see
 
@@ -73,10 +74,11 @@ def _get(request, token, shown):
     return _show(request, token, shown, _form(shown, check=check), sent=sent, needs_delegate=needs)
 
 
-def _form(shown, data=None, *, check=None):
+def _form(shown, data=None, *, check=None, initial=None):
     """Without a field for the code where one, or an identity card, was checked just now."""
     form = SignForm(
         data,
+        initial=initial,
         consents=consents_asked(),
         expected_name=_name_of_signer(shown),
         wrong_name=DELEGATES_NAME if shown.delegation else ONLY_NAME,
@@ -94,24 +96,25 @@ def _name_of_signer(shown):
 
 
 def _send_code(request, token, shown):
+    """A name, a drawing and ticks that are there already stay on the page."""
+    typed = {name: value for name, value in request.POST.items() if name not in ("do", "code")}
+    form = _form(shown, initial=typed)
     try:
         ask_code(shown.invitation, SIGN, browser_of(request))
     except TooManyCodesError:
-        form = _form(shown)
-        return _show(request, token, shown, form, status=TOO_MANY, too_many=True)
+        sent = bool(typed)
+        return _show(request, token, shown, form, status=TOO_MANY, too_many=True, sent=sent)
+    if typed:
+        return _show(request, token, shown, form, sent=True)
     response = see("sign", token)
     response["Location"] += "?sent=1#act"
     return response
 
 
 def _only_answer(request, token, shown):
-    seen = request.POST.get("seen", "")
+    seen = as_revision(request.POST.get("seen", ""))
     try:
-        submit_answers(
-            shown.invitation,
-            may_publish="publish" in request.POST,
-            seen=int(seen) if seen.isdecimal() else None,
-        )
+        submit_answers(shown.invitation, may_publish="publish" in request.POST, seen=seen)
     except TextChangedError:
         return see("sign", token, told="changed")
     except AnswersClosedError:

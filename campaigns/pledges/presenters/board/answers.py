@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from ...models import DemandAnswer, PledgeAgreement, Response
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ...models import DemandAnswer, PledgeAgreement, Response, Takedown
 from ...services.demands import label_of
 
 CHOICES = dict(DemandAnswer.Choice.choices)
@@ -52,6 +55,20 @@ def read_answers(respondents, *, with_comments=False):
     for row in rows if open_ else ():
         answered.setdefault(row.response.respondent_id, []).append(row)
     return {key: _cells(answered.get(key, []), agreed.get(key), with_comments) for key in open_}
+
+
+def read_signed(agreement):
+    """The cells of one agreement as both sides signed them, whatever was agreed later."""
+    # A comment that went off the site stays off, in every text that holds it.
+    hidden = Q(takedowns__isnull=False) & ~Q(takedowns__outcome=Takedown.Outcome.RESTORED)
+    rows = DemandAnswer.objects.filter(~Q(held_reason="") | hidden).filter(
+        response__respondent=agreement.respondent_id
+    )
+    held = {
+        str(key): reason or _("It was taken off the site.")
+        for key, reason in rows.values_list("demand__key", "held_reason")
+    }
+    return [_signed_cell(row, held.get(row["key"], "")) for row in agreement.text["demands"]]
 
 
 def _agreements(open_):

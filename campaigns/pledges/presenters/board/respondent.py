@@ -11,7 +11,7 @@ from home.dates import korean_date, korean_moment
 
 from ...models import PledgeAgreement, PublicNote, Respondent, Response
 from ...services.demands import region_keys
-from .answers import read_answers
+from .answers import read_answers, read_signed
 from .frame import read_frame
 from .log import story_of
 from .rows import asked_rows, make_row
@@ -127,6 +127,14 @@ class RespondentPresenter:
         if self._response is None:
             return []
         return [(row, _facts(row)) for row in self._agreements]
+
+    @cached_property
+    def earlier(self):
+        """(agreement, its answers) of those in whose place newer ones stand: they stay readable."""
+        if self._response is None:
+            return []
+        told = [row for row in self._agreements if row.state != State.VOID]
+        return [(row, read_signed(row)) for row in told[1:]]
 
     @cached_property
     def notes(self):

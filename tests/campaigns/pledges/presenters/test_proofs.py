@@ -35,6 +35,7 @@ def rows(agreement):
 
 def test_a_number_that_is_not_ours_proves_nothing(election):
     assert prove_agreement("2026-지방-AAAAAA") is None
+    assert prove_agreement("7K3D-92QF") is None
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from campaigns.pledges.models import (
     ContactPoint,
@@ -33,7 +34,7 @@ def rows():
 def test_loading_fifty_times_changes_nothing(client, at):
     names = ["open-invitation", "enter-code", "refuse-contact", "show-answers", "read-all", "sign"]
     before = rows()
-    for _ in range(10):
+    for _time in range(10):
         for name in names:
             client.get(at(name))
             client.head(at(name))
@@ -144,7 +145,7 @@ def test_another_site_presses_nothing(client, at):
 
 
 def test_ten_codes_a_day_and_then_a_clear_word(client, at):
-    for _ in range(10):
+    for _time in range(10):
         client.post(at())
     assert client.post(at()).status_code == 429
 
@@ -172,6 +173,7 @@ def test_another_devices_answer_is_shown_and_the_next_press_decides(known, at):
     assert refused.status_code == 409
     assert "먼저 적은 의견" in page
     assert "나중 의견" in page
+    assert "저장했습니다" not in page
 
     again = refused.context["form"]["seen"].value()
     assert known.post(at("answer", 1), {**mine, "seen": again}).status_code == 303
@@ -198,3 +200,16 @@ def test_an_answer_goes_to_the_demand_that_was_read_and_to_no_other(known, at, i
     assert known.post(at("answer", 1), sent, headers=headers).status_code == 409
     gone = {**sent, "demand": 0}
     assert known.post(at("answer", 1), gone).context["card"].demand.title == "다른 요구"
+
+
+def test_accepting_all_does_not_write_over_another_device(known, at):
+    page = known.get(at("read-all"))
+    shown = page.context["shown"]
+    all_of_it = {"demand": [card.demand.pk for card in shown.cards], "seen": shown.revision}
+    known.post(at("answer", 1), {"choice": "decline", "comment": "다른 기기에서"})
+
+    refused = known.post(at("read-all"), all_of_it, follow=True).content.decode()
+    assert _("Not all was accepted: the answers below stand.") in refused
+    assert DemandAnswer.objects.get().comment == "다른 기기에서"
+    read = {**all_of_it, "seen": known.get(at("read-all")).context["shown"].revision}
+    assert known.post(at("read-all"), read)["Location"] == at("sign")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns.pledges.models import (
     Approval,
     Contest,
+    DemandAnswer,
     DemandSet,
     PledgeRound,
     PublicNote,
@@ -23,6 +24,7 @@ from home.publishing import bump_public_version
 from tests.factories.accounts import UserFactory
 from tests.factories.pledge_board import (
     COMMENT,
+    answered,
     asked,
     placed,
 )
@@ -76,6 +78,18 @@ def test_candidates_of_a_contest_stand_side_by_side(client, board, people):
 
     assert [*re.findall(r'respondents/[^"]+">(.*?)</a>', html)] == [f"후보{n}" for n in range(1, 9)]
     assert html.count("said--accept_partly") == 3
+
+
+def test_side_by_side_says_how_was_asked_and_why_a_cell_is_empty(client, board):
+    person = placed(board.election, "한가람", Standing.ANSWERED)
+    answered(person, ("accept", "accept_partly"))  # of three that are asked by now
+    DemandAnswer.objects.filter(choice="accept_partly").update(
+        held_reason="타인의 연락처가 있습니다."
+    )
+    told = words(read(client, board, f"contests/{Contest.objects.get().pk}/"))
+    assert board.election.round.method_by in told
+    assert "타인의 연락처가 있습니다." in told
+    assert told.count(_("Not asked then")) == 1
 
 
 def test_an_empty_contest_says_so(client, board):

@@ -16,7 +16,7 @@ from campaigns.pledges.services.documents import document_of, values_of
 from campaigns.pledges.services.seals import run_seals
 from campaigns.pledges.services.verdicts import Finding, judge_file
 
-from .candidate import accept_everything, filled, sign_page
+from .candidate import accept_everything, code_of_last_mail, filled, sign_page
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -162,3 +162,25 @@ def test_a_new_text_taken_up_in_that_moment_leads_to_the_list(known, at, monkeyp
     assert known.get(at("sign"))["Location"] == to_the_list
     assert known.post(at("sign"), {"do": "answers"})["Location"] == to_the_list
     assert known.post(at("sign"), {"name": ""})["Location"] == to_the_list
+
+
+def test_a_new_code_loses_nothing_of_what_was_typed_and_ticked(known, at):
+    accept_everything(known, at)
+    data = filled(sign_page(known, at), name="한가람", drawing=DRAWN)
+    page = known.post(at("sign"), {**data, "do": "code"})
+    html = page.content.decode()
+    assert 'value="한가람"' in html
+    assert DRAWN in html
+    assert "error-summary" not in html
+    assert all(field.value() == "on" for _consent, field in page.context["form"].consent_fields)
+    fresh = {**data, "code": code_of_last_mail()}
+    assert known.post(at("sign"), fresh)["Location"] == at("show-done")
+
+
+def test_what_was_typed_stays_when_no_more_codes_are_sent(known, at):
+    accept_everything(known, at)
+    data = filled(sign_page(known, at))
+    for _time in range(9):
+        page = known.post(at("sign"), {**data, "do": "code"})
+    assert page.status_code == 429
+    assert 'value="한가람"' in page.content.decode()
