@@ -78,6 +78,7 @@ class ForumsConfig(AppConfig):
                 lapse=services.lapse_order,
                 lock=services.lock_orders,
                 confirmed=services.confirmed_among,
+                lacking=services.lacking_among,
                 refunded=services.tell_refund,
                 groups=services.group_payments,
                 titles=services.name_groups,

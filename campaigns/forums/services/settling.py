@@ -39,6 +39,13 @@ def confirmed_among(subjects: Collection[str]) -> set[str]:
     return {str(public_id) for public_id in confirmed.values_list("public_id", flat=True)}
 
 
+def lacking_among(subjects: Collection[str]) -> set[str]:
+    """Which of these orders have no seats for good, and were not cancelled either."""
+    orders = Order.objects.filter(public_id__in=subjects)
+    decided = orders.filter(status__in=(Status.CONFIRMED, Status.CANCELLED))
+    return set(subjects) - {str(one) for one in decided.values_list("public_id", flat=True)}
+
+
 @transaction.atomic(savepoint=False)
 def settle_order(subject: str) -> bool:
     """Confirm an order whose money is there; whether it still has its seats or could get them back.
