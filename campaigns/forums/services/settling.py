@@ -65,13 +65,17 @@ def settle_order(subject: str) -> bool:
 
 
 @transaction.atomic(savepoint=False)
-def unsettle_order(subject: str) -> None:
-    """Have an order wait for its money again: the match was a mistake. It keeps its seats."""
+def unsettle_order(subject: str) -> bool:
+    """Have an order wait for its money again: the match was a mistake. It keeps its seats.
+
+    Says whether it waits; one that lapsed or was cancelled stays as it is.
+    """
     order = _lock(subject)
     if order.status == Status.CONFIRMED:
         order.status, order.confirmed_at = Status.WAITING, None
         note_step(order, "order_unsettled", SYSTEM)
         _save_status(order)
+    return bool(order.status == Status.WAITING)
 
 
 @transaction.atomic(savepoint=False)
