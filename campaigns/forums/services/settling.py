@@ -13,7 +13,13 @@ from django.utils import timezone
 from messaging.services import enqueue
 from payments.services import close_payment
 
-from ..emails import ORDER_CONFIRMED, ORDER_LAPSED, ORDER_WITHOUT_SEAT, REFUND_SENT
+from ..emails import (
+    ORDER_CONFIRMED,
+    ORDER_LAPSED,
+    ORDER_UNSETTLED,
+    ORDER_WITHOUT_SEAT,
+    REFUND_SENT,
+)
 from ..models import PAYMENT_PURPOSE, Order, Seat, Ticket
 from .line import pass_on_if_waited_for
 from .seats import give_back, lock_pools, seats_held, take_seats
@@ -68,13 +74,15 @@ def settle_order(subject: str) -> bool:
 def unsettle_order(subject: str) -> bool:
     """Have an order wait for its money again: the match was a mistake. It keeps its seats.
 
-    Says whether it waits; one that lapsed or was cancelled stays as it is.
+    Says whether it waits, and its owner is told; one that lapsed or was cancelled stays as it is.
     """
     order = _lock(subject)
     if order.status == Status.CONFIRMED:
         order.status, order.confirmed_at = Status.WAITING, None
         note_step(order, "order_unsettled", SYSTEM)
         _save_status(order)
+        if order.email_index:
+            enqueue(ORDER_UNSETTLED, subject)
     return bool(order.status == Status.WAITING)
 
 
