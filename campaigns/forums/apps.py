@@ -78,6 +78,7 @@ class ForumsConfig(AppConfig):
                 lapse=services.lapse_order,
                 lock=services.lock_orders,
                 confirmed=services.confirmed_among,
+                lacking=services.lacking_among,
                 refunded=services.tell_refund,
                 groups=services.group_payments,
                 titles=services.name_groups,
@@ -113,6 +114,7 @@ class ForumsConfig(AppConfig):
 
         register(emails.ORDER_PLACED, emails.answer_order, label=_("Registration received"))
         register(emails.ORDER_CONFIRMED, emails.confirm_order, label=_("Registration confirmed"))
+        register(emails.ORDER_UNSETTLED, emails.tell_unsettled, label=_("Deposit looked at again"))
         register(emails.ORDER_LAPSED, emails.tell_lapse, label=_("Registration lapsed"))
         register(
             emails.ORDER_CANCELLED, emails.tell_cancellation, label=_("Registration cancelled")

@@ -30,14 +30,16 @@ class Purpose:
     """A kind of thing that is paid for. Subjects are public ids.
 
     ``payers`` reads many subjects in a fixed number of queries. ``settle`` is called in the
-    transaction in which a payment is complete (or waived) and says whether the subject could
-    still have what was paid for; it may be called twice. ``unsettle`` takes that back after an
-    undone match. ``lapse`` is called when the deadline is over and no deposit can be on its way; it
-    closes the payment, or leaves it. ``lock`` locks subjects in the order of their ids, and is
-    called before a payment of theirs is locked: whoever locks a subject and then its payment can
-    then wait for nobody who waits for it. ``confirmed`` says which of these subjects are had; the
-    nightly comparison asks it. ``refunded`` is called, the subject locked, in the transaction in
-    which a refund (by its public id) is marked as sent.
+    transaction in which a payment is complete (or waived) and says whether the subject could still
+    have what was paid for; it may be called twice. ``unsettle`` takes that back after an undone
+    match or mark, also of a part of the money, and says whether the subject waits for it; else
+    nothing more is owed. ``lapse`` is called when the deadline is over and no deposit can be on its
+    way; it closes the payment, or leaves it. ``lock`` locks subjects in the order of their ids, and
+    is called before a payment of theirs is locked: whoever locks a subject and then its payment can
+    then wait for nobody who waits for it. ``confirmed`` says which of these subjects are had, and
+    ``lacking`` which are neither had nor given back by whoever had them, although they are paid
+    for; the nightly comparison asks both. ``refunded`` is called, the subject locked, in the
+    transaction in which a refund (by its public id) is marked as sent.
 
     The ledger adds up what belongs together, such as one forum's: ``groups`` takes the name of the
     column with the subject and gives the key of its group as text, for the database to reckon
@@ -48,10 +50,11 @@ class Purpose:
     label: object
     payers: Callable[[Collection[str]], Mapping[str, Payer]]
     settle: Callable[[str], bool]
-    unsettle: Callable[[str], object]
+    unsettle: Callable[[str], bool]
     lapse: Callable[[str], object]
     lock: Callable[[Collection[str]], object] = lambda _subjects: None
     confirmed: Callable[[Collection[str]], Collection[str]] | None = None
+    lacking: Callable[[Collection[str]], Collection[str]] | None = None
     refunded: Callable[[str, str], object] = lambda _subject, _refund: None
     groups: Callable[[str], Combinable] | None = None
     titles: Callable[[Collection[str]], Mapping[str, str]] = lambda _groups: {}

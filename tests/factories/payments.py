@@ -31,12 +31,17 @@ class Things:
         self.refunds = []
         self.payers = {}
         self.is_full = False
+        self.given_up = set()
 
     def settle(self, subject):
         if self.is_full:
             return False
         self.settled.add(subject)
         return True
+
+    def unsettle(self, subject):
+        self.settled.discard(subject)
+        return subject not in self.given_up
 
     def name(self, payment, *names, **words):
         """Say who pays."""
@@ -50,7 +55,7 @@ class Things:
             label="토론회 신청",
             payers=lambda subjects: {s: self.payers[s] for s in subjects if s in self.payers},
             settle=self.settle,
-            unsettle=self.settled.discard,
+            unsettle=self.unsettle,
             lapse=self.lapsed.add,
             refunded=lambda _subject, refund: self.refunds.append(refund),
         )

@@ -13,6 +13,7 @@ from .orders import (
     ORDER_LIFETIME,
     ORDER_PLACED,
     ORDER_TOKEN,
+    ORDER_UNSETTLED,
     ORDER_WITHOUT_SEAT,
     REFUND_SENT,
     TICKET_TOKEN,
@@ -27,6 +28,7 @@ from .orders import (
     tell_new_attendee,
     tell_no_seat,
     tell_refund,
+    tell_unsettled,
     ticket_path,
 )
 from .waiting import (
@@ -80,6 +82,7 @@ __all__ = [
     "ORDER_LIFETIME",
     "ORDER_PLACED",
     "ORDER_TOKEN",
+    "ORDER_UNSETTLED",
     "ORDER_WITHOUT_SEAT",
     "REFUND_SENT",
     "TICKET_TOKEN",
@@ -96,6 +99,7 @@ __all__ = [
     "tell_new_attendee",
     "tell_no_seat",
     "tell_refund",
+    "tell_unsettled",
     "ticket_path",
     "try_on_staff",
     "write_to_participant",

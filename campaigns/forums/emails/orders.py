@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -20,6 +21,7 @@ from ..models import PAYMENT_PURPOSE, InvitationRequest, Order, Ticket
 
 ORDER_PLACED = "forums.order_placed"
 ORDER_CONFIRMED = "forums.order_confirmed"
+ORDER_UNSETTLED = "forums.order_unsettled"
 ORDER_LAPSED = "forums.order_lapsed"
 ORDER_CANCELLED = "forums.order_cancelled"
 ORDER_WITHOUT_SEAT = "forums.order_without_seat"
@@ -62,6 +64,20 @@ def confirm_order(subject: str) -> Email | None:
     if order is None or order.status != Status.CONFIRMED:
         return None
     return _mail("order_confirmed", order, payment, others=_others(order))
+
+
+def tell_unsettled(subject: str) -> Email | None:
+    """The money was somebody else's or is looked at again: the order waits, its seats stay.
+
+    A deadline that is over is not told as one.
+    """
+    order, payment = _read(subject)
+    if order is None or order.status != Status.WAITING:
+        return None
+    is_late = bool(payment and payment.due_at and payment.due_at <= timezone.now())
+    if payment and is_late:
+        payment.due_at = None
+    return _mail("order_unsettled", order, payment, is_late=is_late)
 
 
 def tell_new_attendee(subject: str) -> Email | None:

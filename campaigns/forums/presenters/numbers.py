@@ -40,6 +40,7 @@ class Money:
     paid: int
     late: int
     to_refund: int
+    sent: int  # back, of what was paid or came late
     by_card: int  # of what was paid
 
 
@@ -118,12 +119,16 @@ def _money(orders: QuerySet[Order]) -> Money:
         by_card=Sum("card_krw", filter=Q(state=state.PAID)),
         late=Sum("received_krw", filter=Q(state=state.NO_SEAT)),
     )
-    refunds = Refund.objects.filter(payment__in=payments, state=Refund.State.ASKED)
-    back = refunds.aggregate(sum=Sum("amount_krw"))["sum"]
+    going = Refund.State
+    back = Refund.objects.filter(payment__in=payments).aggregate(
+        asked=Sum("amount_krw", filter=Q(state=going.ASKED)),
+        sent=Sum("amount_krw", filter=Q(state=going.SENT)),
+    )
     return Money(
         told["expected"] or 0,
         told["paid"] or 0,
         told["late"] or 0,
-        to_refund=back or 0,
+        to_refund=back["asked"] or 0,
+        sent=back["sent"] or 0,
         by_card=told["by_card"] or 0,
     )

@@ -72,6 +72,7 @@ from .reminders import remind_participants, remind_payers
 from .seats import seats_left
 from .settling import (
     confirmed_among,
+    lacking_among,
     lapse_order,
     live_tickets,
     lock_orders,
@@ -174,6 +175,7 @@ __all__ = [
     "lapse_order",
     "live_tickets",
     "confirmed_among",
+    "lacking_among",
     "lock_orders",
     "mail_invitation",
     "name_groups",

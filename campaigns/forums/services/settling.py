@@ -13,7 +13,13 @@ from django.utils import timezone
 from messaging.services import enqueue
 from payments.services import close_payment
 
-from ..emails import ORDER_CONFIRMED, ORDER_LAPSED, ORDER_WITHOUT_SEAT, REFUND_SENT
+from ..emails import (
+    ORDER_CONFIRMED,
+    ORDER_LAPSED,
+    ORDER_UNSETTLED,
+    ORDER_WITHOUT_SEAT,
+    REFUND_SENT,
+)
 from ..models import PAYMENT_PURPOSE, Order, Seat, Ticket
 from .line import pass_on_if_waited_for
 from .seats import give_back, lock_pools, seats_held, take_seats
@@ -39,6 +45,13 @@ def confirmed_among(subjects: Collection[str]) -> set[str]:
     return {str(public_id) for public_id in confirmed.values_list("public_id", flat=True)}
 
 
+def lacking_among(subjects: Collection[str]) -> set[str]:
+    """Which of these orders have no seats for good, and were not cancelled either."""
+    orders = Order.objects.filter(public_id__in=subjects)
+    decided = orders.filter(status__in=(Status.CONFIRMED, Status.CANCELLED))
+    return set(subjects) - {str(one) for one in decided.values_list("public_id", flat=True)}
+
+
 @transaction.atomic(savepoint=False)
 def settle_order(subject: str) -> bool:
     """Confirm an order whose money is there; whether it still has its seats or could get them back.
@@ -58,13 +71,19 @@ def settle_order(subject: str) -> bool:
 
 
 @transaction.atomic(savepoint=False)
-def unsettle_order(subject: str) -> None:
-    """Have an order wait for its money again: the match was a mistake. It keeps its seats."""
+def unsettle_order(subject: str) -> bool:
+    """Have an order wait for its money again: the match was a mistake. It keeps its seats.
+
+    Says whether it waits, and its owner is told; one that lapsed or was cancelled stays as it is.
+    """
     order = _lock(subject)
     if order.status == Status.CONFIRMED:
         order.status, order.confirmed_at = Status.WAITING, None
         note_step(order, "order_unsettled", SYSTEM)
         _save_status(order)
+        if order.email_index:
+            enqueue(ORDER_UNSETTLED, subject)
+    return bool(order.status == Status.WAITING)
 
 
 @transaction.atomic(savepoint=False)

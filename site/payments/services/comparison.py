@@ -1,7 +1,7 @@
 """The nightly comparison: ledger, payments, deposits, refunds, and what was paid for."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -69,6 +69,7 @@ def _questions() -> Iterator[tuple[str, Iterable[Any]]]:
     for kind, condition in _faults_of_deposits():
         yield kind, _first(_deposits().filter(condition), "public_id")
     yield "confirmed_unpaid", list(_confirmed_unpaid())[:MOST]
+    yield "paid_and_lacking", list(_paid_and_lacking())[:MOST]
 
 
 def _first(rows: "QuerySet[Any, Any]", field: str) -> list[Any]:
@@ -138,9 +139,31 @@ def _faults_of_deposits() -> Iterable[tuple[str, Q]]:
 def _confirmed_unpaid() -> Iterator[str]:
     """What is had although its money is missing or has no seat."""
     for purpose in purposes():
-        if purpose.confirmed is None:
-            continue
-        unpaid = Payment.objects.filter(purpose=purpose.name).exclude(state=Payment.State.PAID)
-        subjects = [str(subject) for subject in unpaid.values_list("subject", flat=True)]
-        for start in range(0, len(subjects), CHUNK):
-            yield from sorted(purpose.confirmed(subjects[start : start + CHUNK]))
+        if purpose.confirmed is not None:
+            payments = Payment.objects.filter(purpose=purpose.name)
+            yield from _surely(purpose.confirmed, payments.exclude(state=Payment.State.PAID))
+
+
+def _paid_and_lacking() -> Iterator[str]:
+    """What is not had although its money was taken, and nobody gave it back."""
+    for purpose in purposes():
+        if purpose.lacking is not None:
+            payments = Payment.objects.filter(purpose=purpose.name)
+            yield from _surely(purpose.lacking, payments.filter(state=Payment.State.PAID))
+
+
+def _surely(
+    named: Callable[[Collection[str]], Collection[str]], payments: "QuerySet[Payment, Any]"
+) -> Iterator[str]:
+    """The things of these payments that are ``named`` too, asked for twice.
+
+    Between two questions money may come or be parted again, which is no fault.
+    """
+    subjects = _subjects(payments)
+    for start in range(0, len(subjects), CHUNK):
+        if found := named(subjects[start : start + CHUNK]):
+            yield from sorted(named(_subjects(payments.filter(subject__in=found))))
+
+
+def _subjects(payments: "QuerySet[Payment, Any]") -> list[str]:
+    return [str(subject) for subject in payments.values_list("subject", flat=True)]

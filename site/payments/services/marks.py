@@ -45,7 +45,7 @@ def mark_paid(payment: Payment, *, method: str, user: User, note: str) -> Paymen
 
 @transaction.atomic
 def unmark_paid(payment: Payment, *, user: User, note: str) -> Payment:
-    """Take back what somebody vouched for; what it was for waits for its money again.
+    """Take back what somebody vouched for; what it was for waits for its money again, or is over.
 
     Refuses with NotMarkedError, and with AlreadyRefundedError where the money went back.
     """
@@ -60,7 +60,7 @@ def unmark_paid(payment: Payment, *, user: User, note: str) -> Payment:
     back = Booking(What.UNMARKED, Account.RECEIVABLE, credit, marked, payment.pk, user, note)
     payment.received_krw, payment.marked_krw = received, 0
     payment.method, payment.note, payment.marked_by = Method.BANK_TRANSFER, note, None
-    book([back, *unsettle(payment)])
+    book([back, *unsettle(payment, marked)])
     return payment
 
 

@@ -50,7 +50,7 @@ def match_all(pairings: Sequence[Pairing], *, user: User | None = None) -> list[
 
 @transaction.atomic
 def undo_match(match: Match, *, user: User) -> Match:
-    """Part a deposit from a payment; what it paid waits for its money again.
+    """Part a deposit from a payment; what it paid waits for its money again, or is over.
 
     Refuses with MatchUndoneError, and with AlreadyRefundedError where the money went back, of what
     was paid or of the deposit's rest: a deposit that is open again offers all of it once more.
@@ -72,7 +72,7 @@ def undo_match(match: Match, *, user: User) -> Match:
     back = What.UNMATCHED, Account.RECEIVABLE, Account.UNASSIGNED
     day = timezone.localdate(deposit.occurred_at)
     after = [Booking(*back, new_krw, payment.pk, user, day=day)]
-    book([*after, *(unsettle(payment) if new_krw else _keep(payment))])
+    book([*after, *(unsettle(payment, new_krw) if new_krw else _keep(payment))])
     return match
 
 

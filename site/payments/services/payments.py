@@ -124,19 +124,18 @@ def settle(payment: Payment) -> bool:
     return False
 
 
-def unsettle(payment: Payment) -> list[Booking]:
-    """After money was taken away: what was paid for waits again, or stays gone.
+def unsettle(payment: Payment, taken_krw: int) -> list[Booking]:
+    """After so much was taken away: what was paid for waits for it, or nothing more is owed.
 
     Saves the payment; returns what is to be booked.
     """
-    if payment.state == Payment.State.NO_SEAT:
-        payment.state, payment.paid_at = Payment.State.CLOSED, None
-        payment.save()
-        return [_rest(What.CLOSED, Account.INCOME, Account.RECEIVABLE, payment)]
-    was_paid = payment.state == Payment.State.PAID
-    if was_paid:
+    was_closed = payment.state == Payment.State.CLOSED
+    if payment.state in (Payment.State.OPEN, Payment.State.PAID):
         payment.state, payment.paid_at = Payment.State.OPEN, None
+        payment.save()
+        if purpose_named(payment.purpose).unsettle(str(payment.subject)):
+            return []
+    payment.state, payment.paid_at = Payment.State.CLOSED, None
     payment.save()
-    if was_paid:
-        purpose_named(payment.purpose).unsettle(str(payment.subject))
-    return []
+    rest = taken_krw if was_closed else payment.open_krw
+    return [Booking(What.CLOSED, Account.INCOME, Account.RECEIVABLE, rest, payment.pk)]

@@ -6,16 +6,26 @@ import pytest
 from campaigns.forums import emails, services
 from campaigns.forums.models import ForumPage, InvitationRequest, Order
 from campaigns.forums.services.retention import empty_orders
+from home.dates import korean_deadline
 from messaging.models import OutboxMessage
 from messaging.services import deliver_due
 from payments.models import Payment, Refund
-from payments.services import ask_refund, drop_refund, mark_paid, payments_of, send_refund
+from payments.services import (
+    ask_refund,
+    drop_refund,
+    mark_paid,
+    payments_of,
+    send_refund,
+    unmark_paid,
+)
 from privacy.tokens import TokenExpiredError, read_token
 from tests.campaigns.forums.participant import EMAIL, NAME, asked, payment_of
 from tests.factories.accounts import UserFactory
 from tests.factories.forums import InvitationFactory
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+
+WAITING = [emails.answer_order, emails.remind_of_payment, emails.tell_unsettled]
 
 
 @pytest.fixture
@@ -86,7 +96,7 @@ def test_a_mail_that_is_not_true_any_more_is_not_sent(order, builder):
     assert build(builder, order) is None
 
 
-@pytest.mark.parametrize("builder", [emails.answer_order, emails.remind_of_payment])
+@pytest.mark.parametrize("builder", WAITING)
 def test_who_pays_while_a_mail_is_written_is_not_asked_for_money(order, builder, monkeypatch):
     """The order was read as waiting; its payment is read after the money came."""
 
@@ -97,6 +107,60 @@ def test_who_pays_while_a_mail_is_written_is_not_asked_for_money(order, builder,
     monkeypatch.setattr("campaigns.forums.emails.orders.payments_of", pay_and_read)
 
     assert build(builder, order) is None
+
+
+def plain(words):
+    """Without what keeps words together on a line."""
+    return words.replace("\u2060", "").replace("\xa0", " ")
+
+
+def part_from_money(order):
+    payment = payment_of(order)
+    mark_paid(payment, method="bank_transfer", user=UserFactory(), note="확인")
+    unmark_paid(payment, user=UserFactory(), note="다른 사람")
+
+
+def test_whose_deposit_was_somebody_elses_is_told_what_is_to_be_paid(order, mailoutbox):
+    deliver_due()
+    Payment.objects.update(due_at=order.created_at + timedelta(days=3))
+    part_from_money(order)
+
+    deliver_due()
+
+    assert len(mailoutbox) == 2  # "Confirmed" was not true any more.
+    mail = build(emails.tell_unsettled, order)
+    assert mailoutbox[1].subject == mail.subject
+    assert mail.subject.endswith("입금을 다시 확인합니다")
+    due = plain(korean_deadline(payment_of(order).due_at))
+    for part in (mail.text, mail.html):
+        for words in ("40,000", "000-12-345678", due, order.forum.title, "두나래", "답장"):
+            assert words in plain(part)
+        assert "기한이 지났" not in part
+
+
+@pytest.mark.parametrize("days", [None, -1])
+def test_a_deadline_that_is_over_is_no_deadline(order, days):
+    due = days and order.created_at + timedelta(days=days)
+    Payment.objects.update(due_at=due)
+    part_from_money(order)
+
+    mail = build(emails.tell_unsettled, order)
+
+    for part in (mail.text, mail.html):
+        assert ("기한이 지났" in part) == bool(days)
+        assert "까지" not in part.replace("마칠 때까지", "")
+
+
+def test_what_was_settled_again_is_not_said_to_wait(order, mailoutbox):
+    deliver_due()
+    part_from_money(order)
+    mark_paid(payment_of(order), method="bank_transfer", user=UserFactory(), note="확인")
+
+    deliver_due()
+
+    assert build(emails.tell_unsettled, order) is None
+    confirmed = build(emails.confirm_order, order).subject
+    assert {mail.subject for mail in mailoutbox[1:]} == {confirmed}
 
 
 def test_each_step_has_its_mail(order):

@@ -72,7 +72,8 @@ def test_a_match_that_was_a_mistake_leaves_the_seats(order, pay, state):
     order.refresh_from_db()
     assert (order.status, order.confirmed_at) == (Order.Status.WAITING, None)
     assert taken(state) == 2
-    services.unsettle_order(str(order.public_id))
+    assert services.unsettle_order(str(order.public_id))
+    assert mails().count(emails.ORDER_UNSETTLED) == 1
 
 
 @pytest.mark.sqlite_smoke
@@ -204,6 +205,7 @@ def test_nobody_without_an_address_gets_mail(state):
     told = {"email": "", "channel": Order.Channel.STAFF}
     orders = [services.place_order(state, asked(state, **told)) for _ in range(3)]
     services.settle_order(str(orders[0].public_id))
+    services.unsettle_order(str(orders[0].public_id))
     lapse(orders[1])
     services.cancel_order(orders[2])
     SeatPool.objects.update(capacity=1)

@@ -9,8 +9,9 @@ from accounts.defaults import EDITOR
 from campaigns.forums import services
 from campaigns.forums.models import Order
 from campaigns.forums.presenters import numbers_of
-from payments.models import Payment
-from payments.services import mark_paid
+from campaigns.forums.presenters.numbers import Money
+from payments.models import Payment, Refund
+from payments.services import mark_paid, send_refund
 from tests.campaigns.forums.participant import NAME, asked, payment_of, person
 from tests.factories.accounts import UserFactory
 
@@ -44,10 +45,17 @@ def test_sessions_meals_and_organisations(numbers):
 
 
 def test_money(numbers):
-    money = numbers.money
+    assert numbers.money == Money(
+        expected=80_000, paid=60_000, late=0, to_refund=20_000, sent=0, by_card=0
+    )
 
-    assert (money.late, money.to_refund) == (0, 20_000)
-    assert money.expected - money.paid == 20_000
+
+def test_money_that_was_sent_back(state, numbers):
+    send_refund(Refund.objects.get(), user=UserFactory())
+
+    assert numbers_of(state.page, Order.objects.all()).money == Money(
+        expected=80_000, paid=60_000, late=0, to_refund=0, sent=20_000, by_card=0
+    )
 
 
 def test_money_that_came_when_the_seats_were_gone(make_state):
@@ -57,7 +65,9 @@ def test_money_that_came_when_the_seats_were_gone(make_state):
     services.place_order(state, asked(state, email="b@mail.example"))
     pay(late)
 
-    assert numbers_of(state.page, Order.objects.all()).money.late == 20_000
+    assert numbers_of(state.page, Order.objects.all()).money == Money(
+        expected=20_000, paid=0, late=20_000, to_refund=0, sent=0, by_card=0
+    )
 
 
 def test_the_screen_names_nobody_and_asks_as_often_for_many(client, state, numbers):

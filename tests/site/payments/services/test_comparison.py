@@ -111,3 +111,16 @@ def test_what_is_had_without_its_money_is_found(things, monkeypatch):
 
     assert list(find_faults()) == [{"kind": "confirmed_unpaid", "id": str(payment.subject)}]
     assert str(other.subject) not in had
+
+
+def test_what_is_paid_and_not_had_is_found(things, treasurer, monkeypatch):
+    paid, unpaid, had = PaymentFactory(), PaymentFactory(), PaymentFactory()
+    for payment in (paid, had):
+        mark_paid(payment, method=Method.BANK_TRANSFER, user=treasurer, note="")
+    lacking = {str(paid.subject), str(unpaid.subject)}
+    purpose = registry.Purpose(
+        **{**vars(Things().purpose()), "lacking": lambda subjects: lacking & set(subjects)}
+    )
+    monkeypatch.setitem(registry._purposes, PURPOSE, purpose)
+
+    assert list(find_faults()) == [{"kind": "paid_and_lacking", "id": str(paid.subject)}]

@@ -188,3 +188,15 @@ def test_what_goes_back_gets_no_seat(things, treasurer):
 
     with pytest.raises(AlreadyRefundedError):
         retry_settling(payment)
+
+
+@pytest.mark.parametrize("method", [Method.ON_SITE, Method.WAIVED, Method.BANK_TRANSFER])
+def test_a_mark_of_what_was_given_up_leaves_nothing_owed(things, treasurer, method):
+    payment = mark_paid(PaymentFactory(), method=method, user=treasurer, note="")
+    things.given_up = {str(payment.subject)}
+
+    unmark_paid(payment, user=treasurer, note="다른 사람")
+
+    payment.refresh_from_db()
+    assert (payment.state, payment.received_krw, payment.paid_at) == (State.CLOSED, 0, None)
+    assert balances() == {}

@@ -15,6 +15,7 @@ from payments.services import (
     take_back,
     undo_match,
 )
+from payments.services.comparison import find_faults
 from payments.services.matches import Pairing
 from tests.factories.payments import PURPOSE, DepositFactory, PaymentFactory, balances
 
@@ -222,3 +223,29 @@ def test_what_has_nothing_to_do_with_us_is_set_aside(treasurer):
     assert deposit.state == Deposit.State.OPEN
     with pytest.raises(DepositTakenError):
         take_back(deposit)
+
+
+@pytest.mark.sqlite_smoke
+@pytest.mark.parametrize("came", [20_000, 12_000])
+@pytest.mark.parametrize("when", ["before", "between", "no seat"])
+def test_nothing_is_owed_for_what_was_given_up(things, treasurer, came, when):
+    """Whether or not it was paid whole, each of its matches can be undone."""
+    payment, matches = PaymentFactory(), []
+    if when == "no seat":
+        things.is_full = True
+        close_payment(PURPOSE, payment.subject)
+    for amount in (7_000, came - 7_000):
+        deposit = DepositFactory(amount_krw=amount)
+        matches += match_deposit(pairing(deposit, (payment, amount)), user=treasurer)
+    if when != "between":
+        things.given_up = {str(payment.subject)}
+
+    for match in matches:
+        undo_match(match, user=treasurer)
+        if when == "between":
+            close_payment(PURPOSE, payment.subject)
+        assert not [fault for fault in find_faults() if fault["kind"] == "owed"]
+
+    payment.refresh_from_db()
+    assert (payment.state, payment.received_krw, payment.paid_at) == (State.CLOSED, 0, None)
+    assert balances() == {"bank": came, "unassigned": -came}
