@@ -173,7 +173,7 @@ def test_another_devices_answer_is_shown_and_the_next_press_decides(known, at):
     assert refused.status_code == 409
     assert "먼저 적은 의견" in page
     assert "나중 의견" in page
-    assert "저장했습니다" not in page
+    assert "저장했습니다 ·" not in page
 
     again = refused.context["form"]["seen"].value()
     assert known.post(at("answer", 1), {**mine, "seen": again}).status_code == 303
