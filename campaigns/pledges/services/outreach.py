@@ -25,7 +25,7 @@ from ..models import (
 from ..tokens import revoke_invitation
 from .chain import SYSTEM, Step, record_step_of, record_steps_of
 from .contacts import own_addresses
-from .demands import current_versions
+from .demands import with_demands
 from .respondents import BATCH, MAY_BE_ASKED, ask_standings, move_standing
 
 ContactState = ContactPoint.State
@@ -81,6 +81,7 @@ def ask_all(
 ) -> int:
     """Invite by mail, all at once; returns how many mails go out. Pressed twice, each goes once.
 
+    Who is asked nothing yet waits: no mail leads to a page without a demand.
     ``until`` is a last moment of their own for those whose contact was found late: after that of
     the round, before election day. Raises NotReadyToAskError without a round or demands, or where
     the last moment is over; LateReasonMissingError where others of a contest were asked on an
@@ -91,8 +92,9 @@ def ask_all(
         raise NotReadyToAskError
     keys = [row.pk for row in rows]
     locked = Respondent.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-    ready = list(ready_to_ask(Respondent.objects.filter(pk__in=[row.pk for row in locked])))
-    if not ready or not current_versions(ready[0]):
+    rows = with_demands(Respondent.objects.filter(pk__in=[row.pk for row in locked]), election)
+    ready = list(ready_to_ask(rows))
+    if not ready:
         raise NotReadyToAskError
     late = asked_earlier(ready)
     if late and not late_reason.strip():
@@ -173,8 +175,9 @@ def remind_respondents(now: datetime | None = None) -> int:
         contact__state=ContactState.APPROVED,
         respondent__election__round__answers_until__gt=now,
     ).select_related("respondent__election")
-    # What a delegate handed in is the answer of both.
+    # What a delegate handed in is the answer of both; who stands no more is asked nothing.
     rows = rows.exclude(respondent__response__state__in=ANSWERED)
+    rows = rows.exclude(respondent__standing=Standing.LEFT)
     ends = dict(PledgeRound.objects.values_list("election_id", "answers_until"))
     due = (row for row in rows if _is_due(row, ends[row.respondent.election_id], now))
     return sum(_remind(row, now) for row in due)

@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from campaigns.pledges.emails import INVITED, REMINDED, remind
 from campaigns.pledges.exceptions import LateReasonMissingError, NotReadyToAskError
-from campaigns.pledges.models import ContactPoint, Invitation, PledgeRound, Respondent
+from campaigns.pledges.models import (
+    Candidacy,
+    ContactPoint,
+    Invitation,
+    PledgeRound,
+    Respondent,
+)
 from campaigns.pledges.services.answers import begin_response
 from campaigns.pledges.services.contacts import decide_contact, enter_contact
 from campaigns.pledges.services.invitations import refuse_contact_of
@@ -21,10 +27,14 @@ from campaigns.pledges.services.outreach import (
     remind_respondents,
     revoke,
 )
+from campaigns.pledges.services.respondents import follow_candidacies
 from evidence.models import Event
+from home.network.models import Region
 from messaging.models import OutboxMessage
+from tests.factories.home import RegionFactory
 from tests.factories.pledge_agreements import contact_of, invited, respondent_of
 from tests.factories.pledge_demands import demand_set, pledge_round
+from tests.factories.pledges import contest_of
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -102,6 +112,33 @@ def test_without_published_demands_nobody_is_asked(election, user):
     contact_of(respondent_of(election))
     with pytest.raises(NotReadyToAskError):
         ask_all(election, everybody(election), user=user)
+
+
+def test_who_is_asked_nothing_yet_waits_while_others_of_a_region_are_asked(election, user):
+    pledge_round(election)
+    busan = RegionFactory(code="26", name="부산광역시")
+    there = respondent_of(election, "바다", contest=contest_of(election, region=busan))
+    here = respondent_of(election, "한가람")
+    for number, row in enumerate((there, here)):
+        contact_of(row, f"camp{number}@candidate.example")
+    demand_set(election, Region.objects.get(code="11"))
+    assert ask_all(election, everybody(election), user=user) == 1
+    assert Invitation.objects.get().respondent == here
+    with pytest.raises(NotReadyToAskError):
+        ask_all(election, everybody(election), user=user)
+    demand_set(election)
+    assert ask_all(election, everybody(election), user=user) == 1
+
+
+def test_who_stands_no_more_is_not_reminded(election, ready, user):
+    ask_all(election, everybody(election), user=user)
+    Invitation.objects.update(invited_at=NOON - timedelta(days=6))
+    Candidacy.objects.filter(respondent=ready[0]).update(status="withdrawn")
+    follow_candidacies(election)
+    assert remind_respondents(NOON) == 1
+    theirs, others = (str(row.invitations.get().public_id) for row in ready)
+    assert remind(theirs) is None
+    assert remind(others) is not None
 
 
 def test_a_contact_is_entered_once_however_it_is_written(election, user):
