@@ -154,6 +154,8 @@ def show_done(request, token, invitation):
     shown = InvitationPresenter(invitation)
     if shown.response is None or (shown.is_open and shown.agreement is None):
         return see("show-answers", token)
+    if shown.is_unfinished and shown.agreement is None:
+        return see("open-invitation", token)  # which says why nothing can be handed in any more
     document = newest_document(shown.agreement) if shown.agreement else None
     on_tablet = CEREMONY in request.COOKIES
     context = {
