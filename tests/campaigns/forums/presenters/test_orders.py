@@ -6,8 +6,8 @@ from django.utils import timezone
 from campaigns.forums.models import Order
 from campaigns.forums.presenters import OrderPresenter
 from campaigns.forums.services import lapse_order
-from payments.services import mark_paid
 from payments.models import Payment
+from payments.services import mark_paid
 from tests.campaigns.forums.participant import payment_of
 from tests.factories.accounts import UserFactory
 from tests.factories.orders import make_order
