@@ -1,6 +1,6 @@
 """Finding a way to respondents, and asking all of them alike."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -173,19 +173,27 @@ def remind_respondents(now: datetime | None = None) -> int:
         state__in=UNANSWERED,
         reminders__lt=MOST,
         contact__state=ContactState.APPROVED,
-        respondent__election__round__answers_until__gt=now,
+        respondent__election__round__isnull=False,
     ).select_related("respondent__election")
     # What a delegate handed in is the answer of both; who stands no more is asked nothing.
     rows = rows.exclude(respondent__response__state__in=ANSWERED)
     rows = rows.exclude(respondent__standing=Standing.LEFT)
     ends = dict(PledgeRound.objects.values_list("election_id", "answers_until"))
-    due = (row for row in rows if _is_due(row, ends[row.respondent.election_id], now))
+    due = (row for row in rows if _is_due(row, _end_of(row, ends), now))
     return sum(_remind(row, now) for row in due)
+
+
+def _end_of(invitation: Invitation, ends: Mapping[int, datetime]) -> datetime:
+    """The last moment of the round, or a later one of their own."""
+    end = ends[invitation.respondent.election_id]
+    return max(end, invitation.expires_at or end)
 
 
 def _is_due(invitation: Invitation, end: datetime, now: datetime) -> bool:
     last = invitation.reminded_at or invitation.invited_at
     assert last is not None
+    if now >= end:
+        return False
     if invitation.reminders < MOST - 1:
         return now - last >= AGAIN and now < end - LAST
     return now >= end - LAST and now - last >= timedelta(days=1)

@@ -61,7 +61,7 @@ class Plan:
     unchanged: int = 0
     new_keys: list[str] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
-    namesakes: set[int] = field(default_factory=set)  # lines of new ones whose name is there already
+    namesakes: set[int] = field(default_factory=set)  # lines of new ones with a name that is there
 
     @property
     def does_nothing(self) -> bool:

@@ -141,6 +141,17 @@ def test_who_stands_no_more_is_not_reminded(election, ready, user):
     assert remind(others) is not None
 
 
+def test_who_was_asked_late_is_reminded_until_the_end_of_their_own(election, ready, user):
+    ask_all(election, everybody(election), user=user)
+    Invitation.objects.update(invited_at=NOON - timedelta(days=6), expires_at=None)
+    PledgeRound.objects.update(answers_until=NOON - timedelta(days=1))
+    assert remind_respondents(NOON) == 0
+    ready[0].invitations.update(expires_at=NOON + timedelta(days=10))
+    assert remind_respondents(NOON) == 1
+    ready[0].invitations.update(expires_at=NOON)
+    assert remind_respondents(NOON + timedelta(days=6)) == 0
+
+
 def test_a_contact_is_entered_once_however_it_is_written(election, user):
     row = respondent_of(election)
     for value in ("Camp@Candidate.example", "camp@candidate.example"):
@@ -176,7 +187,7 @@ def test_who_wants_no_contact_gets_no_more_mail(election, user):
 def sent(election, *, days_ago, name="한가람"):
     invitation = invited(respondent_of(election, name), email=f"{days_ago}@candidate.example")
     when = NOON - timedelta(days=days_ago)
-    Invitation.objects.filter(pk=invitation.pk).update(invited_at=when)
+    Invitation.objects.filter(pk=invitation.pk).update(invited_at=when, expires_at=None)
     PledgeRound.objects.update(answers_until=NOON + timedelta(days=20))
     return Invitation.objects.get(pk=invitation.pk)
 
