@@ -21,6 +21,7 @@ IN_A_REGION = (
     *(f"pledges.{verb}_outreachentry" for verb in ("view", "add")),
     *(f"pledges.{verb}_demandset" for verb in ("view", "add", "change")),
     *(f"pledges.{verb}_demandsetversion" for verb in ("view", "add", "change")),
+    "exports.add_exportjob",  # the list of those without a contact; numbers stay with the centre
 )
 
 

@@ -17,6 +17,7 @@ from ..models import (
     Invitation,
     PledgeAgreement,
     PledgeRound,
+    Respondent,
 )
 from ..tokens import has_later_end, link_of, mint_code, mint_token
 
@@ -45,10 +46,12 @@ def invite(subject: str) -> Email | None:
 
 
 def remind(subject: str) -> Email | None:
-    """The same once more, to who has not answered; nothing where they have since."""
+    """The same once more, to who has not answered; nothing where they have, or stand no more."""
     invitation = _invitation(subject)
     unanswered = (Invitation.State.SENT, Invitation.State.OPENED, Invitation.State.VERIFIED)
     if invitation is None or invitation.contact is None or invitation.state not in unanswered:
+        return None
+    if invitation.respondent.standing == Respondent.Standing.LEFT:
         return None
     return render_email(
         "pledges/emails/reminded",

@@ -16,6 +16,7 @@ from ..models import (
     Invitation,
     PledgeAgreement,
     PublicNote,
+    Respondent,
     Response,
 )
 from ..services.answers import answers_by_demand, versions_of
@@ -162,16 +163,25 @@ class InvitationPresenter:
         return not self.is_over and (end is None or self.now >= end)
 
     @property
+    def has_left(self):
+        """Whoever stands no more is asked nothing; what they signed stays readable."""
+        return self.respondent.standing == Respondent.Standing.LEFT
+
+    @property
+    def is_unfinished(self):
+        """Begun or opened again, and not handed in."""
+        return self.response is not None and self.response.state in Response.OPEN
+
+    @property
     def is_open(self):
         """Whether answers can be changed now."""
-        response = self.response
-        may = response is None or response.state in Response.OPEN
-        return may and not self.is_over and not self.is_link_old
+        may = self.response is None or self.is_unfinished
+        return may and not (self.has_left or self.is_over or self.is_link_old)
 
     @property
     def may_sign(self):
         """Whoever handed in before may still sign, until the last moment."""
-        if self.is_over or self.is_link_old or self.has_living_agreement:
+        if self.has_left or self.is_over or self.is_link_old or self.has_living_agreement:
             return False
         return self.response is not None and self.response.state != Response.State.DECLINED
 

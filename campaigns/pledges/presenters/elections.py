@@ -79,7 +79,10 @@ class PlanPresenter:
 
     @property
     def added(self):
-        return [(line, self.posts[line.key]) for line in self.plan.added[:MOST_SHOWN]]
+        """With whether somebody of this name stands there already: those come first."""
+        namesakes = self.plan.namesakes
+        rows = sorted(self.plan.added, key=lambda line: line.line not in namesakes)[:MOST_SHOWN]
+        return [(line, self.posts[line.key], line.line in namesakes) for line in rows]
 
     @property
     def changed(self):

@@ -42,7 +42,7 @@ def begin_response(invitation: Invitation) -> Response:
     Raises AnswersClosedError.
     """
     respondent = invitation.respondent
-    Respondent.objects.select_for_update().get(pk=respondent.pk)
+    refuse_left(Respondent.objects.select_for_update().get(pk=respondent.pk))
     response = Response.objects.filter(respondent=respondent).first()
     if response is None:
         refuse_late(invitation)
@@ -52,6 +52,12 @@ def begin_response(invitation: Invitation) -> Response:
     _move(invitation, Invitation.State.VERIFIED, before=(Invitation.State.OPENED,))
     response.respondent = respondent
     return response
+
+
+def refuse_left(respondent: Respondent) -> None:
+    """Raises AnswersClosedError: whoever stands no more is asked nothing."""
+    if respondent.standing == Respondent.Standing.LEFT:
+        raise AnswersClosedError
 
 
 def refuse_late(invitation: Invitation, moment: datetime | None = None) -> None:
@@ -253,6 +259,7 @@ def lock_open(invitation: Invitation) -> Response:
     response = rows.filter(respondent=invitation.respondent_id).first()
     if response is None or response.state not in Response.OPEN:
         raise AnswersClosedError
+    refuse_left(response.respondent)
     refuse_late(invitation)
     response.respondent = invitation.respondent
     return response

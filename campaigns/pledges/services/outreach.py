@@ -1,6 +1,6 @@
 """Finding a way to respondents, and asking all of them alike."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -25,7 +25,7 @@ from ..models import (
 from ..tokens import revoke_invitation
 from .chain import SYSTEM, Step, record_step_of, record_steps_of
 from .contacts import own_addresses
-from .demands import current_versions
+from .demands import with_demands
 from .respondents import BATCH, MAY_BE_ASKED, ask_standings, move_standing
 
 ContactState = ContactPoint.State
@@ -81,6 +81,7 @@ def ask_all(
 ) -> int:
     """Invite by mail, all at once; returns how many mails go out. Pressed twice, each goes once.
 
+    Who is asked nothing yet waits: no mail leads to a page without a demand.
     ``until`` is a last moment of their own for those whose contact was found late: after that of
     the round, before election day. Raises NotReadyToAskError without a round or demands, or where
     the last moment is over; LateReasonMissingError where others of a contest were asked on an
@@ -91,8 +92,9 @@ def ask_all(
         raise NotReadyToAskError
     keys = [row.pk for row in rows]
     locked = Respondent.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-    ready = list(ready_to_ask(Respondent.objects.filter(pk__in=[row.pk for row in locked])))
-    if not ready or not current_versions(ready[0]):
+    rows = with_demands(Respondent.objects.filter(pk__in=[row.pk for row in locked]), election)
+    ready = list(ready_to_ask(rows))
+    if not ready:
         raise NotReadyToAskError
     late = asked_earlier(ready)
     if late and not late_reason.strip():
@@ -171,18 +173,27 @@ def remind_respondents(now: datetime | None = None) -> int:
         state__in=UNANSWERED,
         reminders__lt=MOST,
         contact__state=ContactState.APPROVED,
-        respondent__election__round__answers_until__gt=now,
+        respondent__election__round__isnull=False,
     ).select_related("respondent__election")
-    # What a delegate handed in is the answer of both.
+    # What a delegate handed in is the answer of both; who stands no more is asked nothing.
     rows = rows.exclude(respondent__response__state__in=ANSWERED)
+    rows = rows.exclude(respondent__standing=Standing.LEFT)
     ends = dict(PledgeRound.objects.values_list("election_id", "answers_until"))
-    due = (row for row in rows if _is_due(row, ends[row.respondent.election_id], now))
+    due = (row for row in rows if _is_due(row, _end_of(row, ends), now))
     return sum(_remind(row, now) for row in due)
+
+
+def _end_of(invitation: Invitation, ends: Mapping[int, datetime]) -> datetime:
+    """The last moment of the round, or a later one of their own."""
+    end = ends[invitation.respondent.election_id]
+    return max(end, invitation.expires_at or end)
 
 
 def _is_due(invitation: Invitation, end: datetime, now: datetime) -> bool:
     last = invitation.reminded_at or invitation.invited_at
     assert last is not None
+    if now >= end:
+        return False
     if invitation.reminders < MOST - 1:
         return now - last >= AGAIN and now < end - LAST
     return now >= end - LAST and now - last >= timedelta(days=1)

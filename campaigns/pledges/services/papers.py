@@ -111,6 +111,8 @@ def take_paper(paper: PaperAgreement, *, user: User) -> PledgeAgreement:
     if paper.entered_by_id == user.pk:
         raise TwoPeopleError
     respondent = paper.respondent
+    # Whoever signs online at this moment goes first or finds the one on paper.
+    Respondent.objects.select_for_update(of=("self",)).get(pk=respondent.pk)
     living = respondent.agreements.filter(state__in=PledgeAgreement.LIVING)
     if living.exists() or respondent.standing == Respondent.Standing.LEFT:
         raise AgreementGoneError

@@ -61,6 +61,7 @@ class Plan:
     unchanged: int = 0
     new_keys: list[str] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
+    namesakes: set[int] = field(default_factory=set)  # lines of new ones with a name that is there
 
     @property
     def does_nothing(self) -> bool:
@@ -127,6 +128,8 @@ class _Planner:
             row = self._known(line)
             if row is None:
                 self.result.added.append(line)
+                if (line.key, line.name) in self.by_name:
+                    self.result.namesakes.add(line.line)
             elif row.pk in seen:
                 self.result.problems.append((line.line, RowProblem.TWICE))
             else:

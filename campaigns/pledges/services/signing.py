@@ -35,7 +35,14 @@ from ..models import (
     Response,
     SealJob,
 )
-from .answers import answers_by_demand, close_answers, lock_open, refuse_late, versions_of
+from .answers import (
+    answers_by_demand,
+    close_answers,
+    lock_open,
+    refuse_late,
+    refuse_left,
+    versions_of,
+)
 from .canonical import digest_of
 from .chain import RESPONDENT, record_step_of
 from .demands import demands_asked
@@ -71,7 +78,7 @@ def sign_agreement(
     ConsentMissingError, TooFewAcceptedError, DelegationUnprovedError, AgreementStandsError,
     AnswersClosedError, AnswersIncompleteError.
     """
-    Respondent.objects.select_for_update().get(pk=invitation.respondent_id)
+    refuse_left(Respondent.objects.select_for_update().get(pk=invitation.respondent_id))
     _refuse_second(invitation)
     response = _response(invitation)
     _refuse(invitation, check, act)

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from accounts.models import User
+from home.dates import korean_date
 from home.publishing import bump_public_version
 from messaging.services import enqueue
 
@@ -30,11 +32,12 @@ from ..models import (
 from .chain import record_step
 from .demands import label_of
 from .guards import end_release
+from .notes import write_note
 
 # From the day on which it went off: three days, the last of them whole.
 OBJECTION_DAYS = 3
 PUBLIC_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-HELD = 200
+HELD, NOTED = 200, 500
 Target, Outcome = Takedown.Target, Takedown.Outcome
 
 
@@ -178,8 +181,20 @@ def decide_objection(row: Takedown, *, is_upheld: bool, words: str, user: User) 
     _decide(row, Outcome.RESTORED if is_upheld else Outcome.REFUSED, words, user)
     if is_upheld and row.answer is not None:
         DemandAnswer.objects.filter(pk=row.answer.pk).update(held_reason="")
+        _note_restored(row, row.answer.response.respondent, user)
     if is_upheld and row.response is not None:
         Response.objects.filter(pk=row.response.pk).update(statement_held_reason="")
+        _note_restored(row, row.response.respondent, user)
+
+
+def _note_restored(row: Takedown, respondent: Respondent, user: User) -> None:
+    """Beside the note that it was taken down, or that one would go on saying so."""
+    told = _("What was taken down on %(day)s is shown again: %(words)s")
+    words = told % {
+        "day": korean_date(timezone.localdate(row.taken_at)),
+        "words": row.outcome_words,
+    }
+    write_note(respondent, PublicNote.Kind.CORRECTION, words[:NOTED], actor=str(user.pk))
 
 
 def _lock(row: Takedown, outcome: str) -> Takedown:

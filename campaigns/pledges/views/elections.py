@@ -6,12 +6,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
+from accounts.services import holds_somewhere
+
 from .. import services
 from ..forms import ContestDetailsForm, ContestForm, ListForm
 from ..models import Contest, Election
 from ..policies import reaches
 from ..presenters import AskingPresenter, contests_by_office, timetable_lines
-from .frame import ADD_CONTEST, ADD_LIST, CHANGE_CONTEST, VIEW, VIEW_LISTS, needs, show
+from .frame import (
+    ADD_CONTEST,
+    ADD_LIST,
+    CHANGE_CONTEST,
+    VIEW,
+    VIEW_CONTACTS,
+    VIEW_LISTS,
+    needs,
+    show,
+)
 
 
 @require_safe
@@ -40,6 +51,7 @@ def render_election(request, election, *, list_form=None):
         list_form=(list_form or ListForm()) if user.has_perm(ADD_LIST) else None,
         may_add=user.has_perm(ADD_CONTEST),
         may_change=user.has_perm(CHANGE_CONTEST),
+        sees_contacts=holds_somewhere(user, VIEW_CONTACTS),
     )
 
 

@@ -12,6 +12,7 @@ from accounts.services import holds_somewhere
 VIEW = "pledges.view_election"
 VIEW_CONTEST, ADD_CONTEST = "pledges.view_contest", "pledges.add_contest"
 CHANGE_CONTEST = "pledges.change_contest"
+VIEW_CONTACTS = "pledges.view_contactpoint"
 VIEW_LISTS, ADD_LIST = "pledges.view_candidateimport", "pledges.add_candidateimport"
 
 

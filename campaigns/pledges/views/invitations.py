@@ -27,7 +27,7 @@ def open_invitation(request, token, invitation):
     if request.POST.get("do") == "renew":
         ask_new_link(invitation)
         return see("open-invitation", token, told="renewed")
-    if shown.is_over and shown.agreement is None and not shown.is_in:
+    if (shown.is_over or shown.has_left) and shown.agreement is None and not shown.is_in:
         return _show(request, token, shown, status=409)
     note_opened(invitation)
     return _send_code(request, token, invitation, then=request.POST.get("then", ""))

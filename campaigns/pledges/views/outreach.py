@@ -101,7 +101,7 @@ def render_outreach(request, election, *, form=None, list_form=None):
         may_ask=request.user.has_perm("pledges.add_invitation"),
         list_form=(list_form or ContactListForm()) if may_enter_lists(request.user) else None,
         waiting_lists=election.contact_lists.filter(asked_by=request.user, state="preview"),
-        may_download=request.user.has_perm("exports.add_exportjob"),
+        may_download=holds_somewhere(request.user, "exports.add_exportjob"),
     )
 
 

@@ -2,12 +2,14 @@
 
 import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 
 from campaigns.pledges.exceptions import (
+    AgreementGoneError,
     AgreementStandsError,
     AnswerElsewhereError,
     CodeExpiredError,
@@ -19,9 +21,11 @@ from campaigns.pledges.services.answers import begin_response, save_answer, vers
 from campaigns.pledges.services.chain import EVIDENCE_SUBJECT
 from campaigns.pledges.services.demands import demands_asked
 from campaigns.pledges.services.identity import TRIES, ask_code, pass_code
+from campaigns.pledges.services.papers import PaperFacts, enter_paper, take_paper
 from campaigns.pledges.services.signing import sign_agreement
 from campaigns.pledges.tokens import mint_code
 from evidence.services import verify_chain
+from tests.factories.accounts import UserFactory
 from tests.factories.pledge_agreements import (
     BROWSER,
     act_of,
@@ -120,3 +124,24 @@ def test_two_devices_at_one_demand_do_not_write_over_each_other(invitation):
         ]
     )
     assert sorted(outcomes, key=str) == [1, AnswerElsewhereError]
+
+
+def test_signing_online_and_registering_the_paper_make_one_agreement():
+    invitation = answered(respondent_of(ElectionFactory()))
+    check, act = passed(invitation), act_of(invitation)
+    asked = demands_asked(versions_of(invitation.respondent.response))
+    paper = enter_paper(
+        invitation.respondent,
+        {str(row.key): ("accept", "") for row in asked},
+        PaperFacts(timezone.localdate(), "candidate", "한가람", "박협동", "상임대표"),
+        b"%PDF-1.7 scan",
+        user=UserFactory(),
+    )
+    other = UserFactory()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            sign_agreement(invitation, check, act)
+            taking = pool.submit(at_once, [lambda: take_paper(paper, user=other)])
+            wait([taking], timeout=1)  # for whoever signs
+        assert taking.result(30) == [AgreementGoneError]
+    assert PledgeAgreement.objects.count() == 1

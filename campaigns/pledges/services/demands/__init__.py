@@ -1,6 +1,6 @@
 """정책요구안: written, reviewed, resolved, published; frozen from then on."""
 
-from .asked import current_versions, demands_asked, label_of, region_keys
+from .asked import current_versions, demands_asked, label_of, region_keys, with_demands
 from .drafts import (
     begin_version,
     free_demands,
@@ -36,5 +36,6 @@ __all__ = [
     "says_the_same",
     "send_to_review",
     "text_of",
+    "with_demands",
     "word_version",
 ]

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from ...models import Demand, DemandSetVersion, Respondent
+from ...models import Demand, DemandSetVersion, Election, Respondent
 
 State = DemandSetVersion.State
 
@@ -19,6 +19,21 @@ def current_versions(respondent: Respondent) -> list[DemandSetVersion]:
     ).select_related("demand_set__region")
     order = [None, *keys]
     return sorted(rows, key=lambda row: order.index(row.demand_set.region_id))
+
+
+def with_demands(rows: QuerySet[Respondent], election: Election) -> QuerySet[Respondent]:
+    """Of these respondents of an election, whom something is asked: of all, or of their regions."""
+    published = DemandSetVersion.objects.filter(
+        demand_set__election=election, state=State.PUBLISHED
+    ).values_list("demand_set__region", flat=True)
+    keys = set(published)
+    if None in keys:
+        return rows
+    here = Q()
+    for region in ("region", "candidacy__contest__post__region"):
+        for place in (region, f"{region}__parent", f"{region}__parent__parent"):
+            here |= Q(**{f"{place}__in": keys})
+    return rows.filter(here)
 
 
 def region_keys(respondent: Respondent) -> list[int]:

@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from campaigns.pledges.emails import INVITED, REMINDED, remind
 from campaigns.pledges.exceptions import LateReasonMissingError, NotReadyToAskError
-from campaigns.pledges.models import ContactPoint, Invitation, PledgeRound, Respondent
+from campaigns.pledges.models import (
+    Candidacy,
+    ContactPoint,
+    Invitation,
+    PledgeRound,
+    Respondent,
+)
 from campaigns.pledges.services.answers import begin_response
 from campaigns.pledges.services.contacts import decide_contact, enter_contact
 from campaigns.pledges.services.invitations import refuse_contact_of
@@ -21,10 +27,14 @@ from campaigns.pledges.services.outreach import (
     remind_respondents,
     revoke,
 )
+from campaigns.pledges.services.respondents import follow_candidacies
 from evidence.models import Event
+from home.network.models import Region
 from messaging.models import OutboxMessage
+from tests.factories.home import RegionFactory
 from tests.factories.pledge_agreements import contact_of, invited, respondent_of
 from tests.factories.pledge_demands import demand_set, pledge_round
+from tests.factories.pledges import contest_of
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -104,6 +114,44 @@ def test_without_published_demands_nobody_is_asked(election, user):
         ask_all(election, everybody(election), user=user)
 
 
+def test_who_is_asked_nothing_yet_waits_while_others_of_a_region_are_asked(election, user):
+    pledge_round(election)
+    busan = RegionFactory(code="26", name="부산광역시")
+    there = respondent_of(election, "바다", contest=contest_of(election, region=busan))
+    here = respondent_of(election, "한가람")
+    for number, row in enumerate((there, here)):
+        contact_of(row, f"camp{number}@candidate.example")
+    demand_set(election, Region.objects.get(code="11"))
+    assert ask_all(election, everybody(election), user=user) == 1
+    assert Invitation.objects.get().respondent == here
+    with pytest.raises(NotReadyToAskError):
+        ask_all(election, everybody(election), user=user)
+    demand_set(election)
+    assert ask_all(election, everybody(election), user=user) == 1
+
+
+def test_who_stands_no_more_is_not_reminded(election, ready, user):
+    ask_all(election, everybody(election), user=user)
+    Invitation.objects.update(invited_at=NOON - timedelta(days=6))
+    Candidacy.objects.filter(respondent=ready[0]).update(status="withdrawn")
+    follow_candidacies(election)
+    assert remind_respondents(NOON) == 1
+    theirs, others = (str(row.invitations.get().public_id) for row in ready)
+    assert remind(theirs) is None
+    assert remind(others) is not None
+
+
+def test_who_was_asked_late_is_reminded_until_the_end_of_their_own(election, ready, user):
+    ask_all(election, everybody(election), user=user)
+    Invitation.objects.update(invited_at=NOON - timedelta(days=6), expires_at=None)
+    PledgeRound.objects.update(answers_until=NOON - timedelta(days=1))
+    assert remind_respondents(NOON) == 0
+    ready[0].invitations.update(expires_at=NOON + timedelta(days=10))
+    assert remind_respondents(NOON) == 1
+    ready[0].invitations.update(expires_at=NOON)
+    assert remind_respondents(NOON + timedelta(days=6)) == 0
+
+
 def test_a_contact_is_entered_once_however_it_is_written(election, user):
     row = respondent_of(election)
     for value in ("Camp@Candidate.example", "camp@candidate.example"):
@@ -139,7 +187,7 @@ def test_who_wants_no_contact_gets_no_more_mail(election, user):
 def sent(election, *, days_ago, name="한가람"):
     invitation = invited(respondent_of(election, name), email=f"{days_ago}@candidate.example")
     when = NOON - timedelta(days=days_ago)
-    Invitation.objects.filter(pk=invitation.pk).update(invited_at=when)
+    Invitation.objects.filter(pk=invitation.pk).update(invited_at=when, expires_at=None)
     PledgeRound.objects.update(answers_until=NOON + timedelta(days=20))
     return Invitation.objects.get(pk=invitation.pk)
 

@@ -161,6 +161,8 @@ def test_an_objection_that_is_upheld_shows_it_again(user, is_upheld, held):
     row.refresh_from_db()
     assert answer.held_reason == held
     assert row.outcome == (Outcome.RESTORED if is_upheld else Outcome.REFUSED)
+    notes = answer.response.respondent.notes.filter(kind="correction")
+    assert ["위원회 결정" in note.reason for note in notes] == [True] * is_upheld
     with pytest.raises(TakedownDecidedError):
         decide_objection(row, is_upheld=False, words="다시", user=user)
 
@@ -191,3 +193,4 @@ def test_a_statement_that_was_right_is_shown_again(user):
 
     response.refresh_from_db()
     assert response.statement_held_reason == ""
+    assert response.respondent.notes.filter(kind="correction").count() == 1

@@ -195,3 +195,18 @@ def test_the_sheet_costs_the_same_for_many_demand_sets_and_parties(client, staff
         demand_set(election, region, count=1)
         add_party(election, kind="party", party_name=f"나래당 {number}", region=region)
     assert cost() == one
+
+
+def test_a_coordinator_finds_the_way_to_contacts_and_to_the_list_to_fill_in(
+    client, coordinator, election
+):
+    outreach = at("outreach", election.pk)
+    assert f'href="{outreach}"' in text(client.get(at("election", election.pk)))
+    shown = text(client.get(outreach))
+    start = reverse("exports:start", args=["pledges.without_contact"])
+    assert start in shown
+    assert client.get(start, {"election": election.pk}).status_code == 200
+    # Numbers leave the site from the centre alone.
+    silent = reverse("exports:start", args=["pledges.silent"])
+    assert silent not in shown
+    assert client.get(silent).status_code == 302

@@ -180,3 +180,12 @@ def test_looking_decides_nothing(client, upload, election, way):
     args = [election.pk] if way == "upload" else [job.public_id]
 
     assert client.get(reverse(f"pledges_{way}", args=args)).status_code == 405
+
+
+def test_a_new_one_with_the_name_of_somebody_there_is_pointed_out(client, upload, election):
+    decide(client, upload(), "apply")
+    known = Candidacy.objects.get(name="한가람")
+    Candidacy.objects.filter(pk=known.pk).update(commission_number="999999", identity=b"another")
+    shown = text(client.get(upload().url))
+    assert "새 후보자 1명은 같은 선거구에 이미 있는 후보자와 이름은 같고" in shown
+    assert shown.count("이름이 같은 후보자가 이미 있습니다") == 1
