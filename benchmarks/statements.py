@@ -72,7 +72,7 @@ def of_a_mark() -> dict[str, float]:
     from tests.factories.accounts import UserFactory  # noqa: PLC0415 (the same)
 
     payment = Payment.objects.open().latest("pk")
-    user = UserFactory(email="treasurer@staff.example")
+    user = UserFactory(email="cashier@staff.example")
     with CaptureQueriesContext(connection) as queries:
         mark_paid(payment, method=Payment.Method.BANK_TRANSFER, user=user, note="")
     asked = [query["sql"] for query in queries]
