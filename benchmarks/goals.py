@@ -69,13 +69,15 @@ def of_orders(results: Results, counted: dict[str, float]) -> list[Ratio]:
         ),
         Ratio("statements of an order", counted["order statements"], most=8),
         Ratio("transactions in which an order is written", counted["order transactions"], most=1),
+        Ratio("queries of a forum's page, first read", counted["event page queries"], most=10),
+        Ratio("statements of marking an order as paid", counted["mark statements"], most=12),
     ]
 
 
 def of_scans(results: Results, counted: dict[str, float]) -> list[Ratio]:
     return [
         Ratio("scans a second against 1,000 tickets", results.median("scan", "rate"), least=50),
-        Ratio("statements of a scan", counted["scan statements"], most=8),
+        Ratio("statements of a scan", counted["scan statements"], most=6),
     ]
 
 

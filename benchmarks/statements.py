@@ -9,7 +9,8 @@ import django
 from benchmarks.requests import ANSWERS, REGISTRATION, form_version, session_on
 
 PAGE = "/campaigns/basic-act/empty/"
-FORUM = "/forum-paid/apply/"
+EVENT = "/forum-paid/"
+FORUM = f"{EVENT}apply/"
 SIGNATURES = 20
 
 
@@ -18,7 +19,8 @@ def main() -> None:
     from django.test import Client  # noqa: PLC0415 (settings are chosen above)
 
     client = Client(HTTP_HOST="127.0.0.1", HTTP_SEC_FETCH_SITE="same-origin")
-    sys.stdout.write(json.dumps(of_signatures(client) | of_an_order(client)))
+    counted = of_signatures(client) | of_an_event(client) | of_an_order(client) | of_a_mark()
+    sys.stdout.write(json.dumps(counted))
 
 
 def of_signatures(client) -> dict[str, float]:
@@ -36,6 +38,16 @@ def of_signatures(client) -> dict[str, float]:
     return {"statements": max(map(len, asked)), "commits": commits / SIGNATURES}
 
 
+def of_an_event(client) -> dict[str, float]:
+    """The page of a forum when nothing of it is kept yet, as after publishing."""
+    from django.db import connection  # noqa: PLC0415 (once Django is set up)
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 (the same)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(EVENT)
+    return {"event page queries": sum("home_publicversion" not in q["sql"] for q in queries)}
+
+
 def of_an_order(client) -> dict[str, float]:
     """All that is asked from the post to the answer, and in how many transactions it is written."""
     session = session_on(client.get(FORUM).content.decode())
@@ -48,6 +60,23 @@ def of_an_order(client) -> dict[str, float]:
     asked = order(1)
     begun = asked.count("BEGIN")
     return {"order statements": len(asked) - 2 * begun, "order transactions": begun}
+
+
+def of_a_mark() -> dict[str, float]:
+    """Staff take an order as paid: payment, ledger, order, mail."""
+    from django.db import connection  # noqa: PLC0415 (once Django is set up)
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 (the same)
+
+    from payments.models import Payment  # noqa: PLC0415 (the same)
+    from payments.services import mark_paid  # noqa: PLC0415 (the same)
+    from tests.factories.accounts import UserFactory  # noqa: PLC0415 (the same)
+
+    payment = Payment.objects.open().latest("pk")
+    user = UserFactory(email="cashier@staff.example")
+    with CaptureQueriesContext(connection) as queries:
+        mark_paid(payment, method=Payment.Method.BANK_TRANSFER, user=user, note="")
+    asked = [query["sql"] for query in queries]
+    return {"mark statements": len(asked) - 2 * asked.count("BEGIN")}
 
 
 def asked_by(client, path: str, fields: dict[str, str]) -> list[str]:
