@@ -97,7 +97,7 @@ def test_a_visitor_reads_what_was_handed_over_and_what_came_of_it(client, campai
     HandOverFactory(
         page=campaign_page,
         precision=Precision.MONTH,
-        picture=ImageFactory(),
+        picture=ImageFactory(description="서명지를 건네는 대표들"),
         receipt=DocumentFactory(file__filename="receipt.pdf"),
     )
     HandOverFactory(page=campaign_page, what="정책 제안서", handed_over_on=date(2026, 11, 9))
@@ -111,6 +111,7 @@ def test_a_visitor_reads_what_was_handed_over_and_what_came_of_it(client, campai
     assert [record.what for record in hub.hand_overs] == ["정책 제안서", "1차 서명 5,000명분"]
     for words in (
         *("국회 기획재정위원회", "1차 서명 5,000명분", "2026년\u00a011월", "PDF"),
+        *('<div class="hand-overs__picture">', 'alt="서명지를 건네는 대표들"'),
         *("위원회 대안에 담김", "2026년\u00a011월\u00a018일", "국회 회의록"),
         *(str(progress.label) for progress in Progress),
         '<a class="leaving" href="https://assembly.example/minutes"',

@@ -4,7 +4,9 @@ import pytest
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-from home.blocks import BodyStreamBlock, ReportSectionBlock
+from home.blocks import BodyStreamBlock, FileBlock, FileVersionBlock, ReportSectionBlock, VideoBlock
+from home.blocks.data import BarsBlock, NumberBlock
+from home.blocks.text import CallOutBlock
 from home.models import NewsPage
 from tests.factories.home import ContactFactory, DocumentFactory, ImageFactory
 
@@ -82,3 +84,25 @@ def test_a_part_of_a_report_is_called_as_its_part_unless_it_has_a_heading():
     assert str(value.title) == "총평"
     assert block.normalize({**value, "heading": "돌아보며"}).title == "돌아보며"
     assert block.normalize({"part": "gone"}).title == ""
+
+
+SETTINGS = {
+    "number": (NumberBlock, ["source", "year"]),
+    "bars": (BarsBlock, ["source", "year", "shows_total"]),
+    "call out": (CallOutBlock, ["kind"]),
+    "file": (FileBlock, ["no_pdf_reason"]),
+    "file version": (FileVersionBlock, ["no_pdf_reason"]),
+    "video": (VideoBlock, ["minutes"]),
+    "report section": (ReportSectionBlock, ["heading"]),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_what_is_seldom_set_stands_apart_from_what_is_written(name):
+    block_class, apart = SETTINGS[name]
+    block = block_class()
+    layout = block.meta.form_layout
+    written = [child for child in layout.children if isinstance(child, str)]
+
+    assert list(layout.settings) == apart
+    assert sorted([*written, *apart]) == sorted(block.child_blocks)

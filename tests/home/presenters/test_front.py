@@ -6,6 +6,7 @@ from wagtail.models import PageViewRestriction
 
 from home.models import HomePage
 from home.presenters.front import present_front
+from home.publishing import forget_everything
 from tests import queries
 from tests.conftest import publish
 from tests.factories.campaigns import CampaignPageFactory
@@ -17,7 +18,13 @@ from tests.factories.home import (
     StatementIndexPageFactory,
     StatementPageFactory,
 )
-from tests.factories.network import BodyFactory, OrganisationFactory, OrganisationIndexPageFactory
+from tests.factories.network import (
+    BodyFactory,
+    BodyIndexPageFactory,
+    OrganisationFactory,
+    OrganisationIndexPageFactory,
+    RegionIndexPageFactory,
+)
 from tests.factories.petitions import PetitionPageFactory, TallyFactory
 
 pytestmark = pytest.mark.integration
@@ -180,6 +187,22 @@ def test_members_and_bodies_are_named(client, home_page):
     assert html.count("가온협동조합연합회") == 12
     assert 'href="/organisations/"' in html
     assert "정책위원회" in html
+
+
+def test_regions_and_bodies_lead_to_their_place_on_their_page(client, home_page):
+    body, region = BodyFactory(name="정책위원회"), RegionFactory()
+    OrganisationFactory(region=region)
+    without, _queries = read(client)
+    for factory in (BodyIndexPageFactory, RegionIndexPageFactory):
+        publish(factory(parent=home_page))
+    forget_everything()
+
+    html, _queries = read(client)
+
+    assert "<span>서울</span>" in without
+    assert '<a href="/regions/#region-11">서울</a>' in html
+    assert f'<a href="/bodies/#body-{body.pk}">정책위원회' in html
+    assert 'id="region-11"' in client.get("/regions/").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

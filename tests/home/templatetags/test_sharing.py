@@ -120,6 +120,15 @@ def test_open_graph_and_twitter_know_the_picture_and_the_dates(news):
     assert content_of(html, "article:modified_time")[:4] == str(news.last_published_at.year)
     assert content_of(html, "article:section") == "소식"
     assert content_of(html, "twitter:card") == "summary_large_image"
+    assert content_of(html, "twitter:image") == content_of(html, "og:image")
+    assert content_of(html, "twitter:image") == "http://testserver/static/img/share.png"
+
+
+def test_what_a_page_says_of_itself_is_told_to_searchers_and_sharers(news):
+    html = meta(news)
+
+    for name in ("description", "og:description", "twitter:description"):
+        assert content_of(html, name) == "모였습니다.", name
 
 
 def test_site_s_own_picture_stands_in_until_the_card_is_drawn(news):

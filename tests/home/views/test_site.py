@@ -39,7 +39,9 @@ def test_robots_keep_out_of_the_admin_and_of_links_from_mails(client):
     response = client.get("/robots.txt")
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert "Disallow: /admin/\nDisallow: /search/\nDisallow: /t/\n" in response.content.decode()
+    text = response.content.decode()
+    assert "Disallow: /admin/\nDisallow: /search/\nDisallow: /t/\n" in text
+    assert "Sitemap: http://testserver/sitemap.xml" in text.splitlines()
 
 
 def test_players_of_videos_may_stand_on_pages_only(client, home_page):

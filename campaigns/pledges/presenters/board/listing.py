@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Count
+from django.core.paginator import InvalidPage
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from ...models import Candidacy, DemandAnswer, PledgeRound
 from ...services.boards import in_order
 from .answers import read_answers
 from .frame import read_frame
-from .paging import Paged
+from .paging import CountedPages, Paged
 from .rows import ContestRows, asked_rows, by_contest, make_row
 from .standings import LABELS
 from .tiles import district_tiles, province_tiles
@@ -113,7 +113,7 @@ class BoardPresenter(Paged):
 
     @cached_property
     def _found(self):
-        rows = asked_rows(self.election)
+        rows = asked_rows(self.election).annotate(stand_there=Subquery(_standing_in_the_contest()))
         lookups = {
             "office": ("candidacy__contest__post__office", self.chosen.get("office")),
             "name": ("candidacy__name__contains", self.chosen.get("q")),
@@ -131,7 +131,7 @@ class BoardPresenter(Paged):
 
     @cached_property
     def _paginator(self):
-        return Paginator(in_order(self._found, self.order), ON_A_PAGE)
+        return CountedPages(in_order(self._found, self.order), ON_A_PAGE)
 
     @property
     def number(self):
@@ -148,18 +148,14 @@ class BoardPresenter(Paged):
 
     @cached_property
     def contests(self):
-        groups = by_contest(self.rows)
-        keys = [contest.pk for contest, _rows in groups if contest]
-        counted = Candidacy.objects.filter(contest__in=keys).values_list("contest").order_by()
-        numbers = dict(counted.annotate(number=Count("pk")))
         return [
             ContestRows(
                 contest,
                 rows,
-                numbers[contest.pk] if contest else len(rows),
+                rows[0].respondent.stand_there if contest else len(rows),
                 f"{self.board.url}contests/{contest.pk}/" if contest else "",
             )
-            for contest, rows in groups
+            for contest, rows in by_contest(self.rows)
         ]
 
     def page_url(self, number):
@@ -170,6 +166,11 @@ class BoardPresenter(Paged):
 
     def _link(self, **query):
         return f"{self.board.url}?{urlencode(query)}#answers" if query else self.board.url
+
+
+def _standing_in_the_contest():
+    rows = Candidacy.objects.filter(contest=OuterRef("candidacy__contest")).order_by()
+    return rows.values("contest").annotate(number=Count("pk")).values("number")
 
 
 def _number(text):

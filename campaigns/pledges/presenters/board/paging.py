@@ -1,6 +1,25 @@
 """The foot of a list that is cut into pages."""
 
+from django.core.paginator import Paginator
+from django.db.models import Count, Subquery
+
 from home.presenters.lists import PageLink
+
+
+class CountedPages(Paginator):
+    """Reads the rows of a page and how many there are in all with one query.
+
+    They are rows of one election, so that its key gathers all of them.
+    """
+
+    def page(self, number):
+        begin = (max(number, 1) - 1) * self.per_page
+        whole = self.object_list.order_by().values("election").annotate(number=Count("pk"))
+        counted = self.object_list.annotate(in_all=Subquery(whole.values("number")))
+        rows = list(counted[begin : begin + self.per_page])
+        if rows:
+            self.count = rows[0].in_all
+        return self._get_page(rows, self.validate_number(number), self)
 
 
 class Paged:
