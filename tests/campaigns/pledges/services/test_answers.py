@@ -98,6 +98,15 @@ def test_nobody_begins_after_the_deadline(election):
         begin_response(late)
 
 
+def test_nobody_begins_or_goes_on_who_stands_no_more(invitation, response):
+    Respondent.objects.update(standing=Respondent.Standing.LEFT)
+    with pytest.raises(AnswersClosedError):
+        begin_response(invitation)
+    with pytest.raises(AnswersClosedError):
+        decline_all(invitation, "사퇴합니다.")
+    assert Response.objects.get().state == Response.State.IN_PROGRESS
+
+
 def test_all_are_accepted_only_as_shown(invitation, response):
     keys = [demand.pk for demand in asked(response)]
     with pytest.raises(DemandGoneError):
