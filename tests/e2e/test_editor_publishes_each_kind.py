@@ -77,7 +77,31 @@ STANDING = {
     "campaign list": ("campaigns/campaignindexpage", None),
     "forum list": ("forums/forumindexpage", None),
     "board": ("pledges/pledgeboardpage", CampaignPageFactory),
+    "petition": ("petitions/petitionpage", CampaignPageFactory),
+    "forum": ("forums/forumpage", CampaignPageFactory),
 }
+# What else two of them cannot do without, by tab.
+NEEDED = {
+    "petition": {
+        "글": {"#id_addressees": "국회의장"},
+        "전달과 보유": {"#id_roll_recipients": "국회의장실"},
+    },
+    "forum": {
+        "일시": {
+            "#id_sessions-0-title": "열린 토론",
+            "#id_sessions-0-starts_at": "2030-05-02 14:00",
+            "#id_sessions-0-ends_at": "2030-05-02 16:00",
+        },
+    },
+}
+
+
+def fill_in(office, needed):
+    for field, value in needed.items():
+        if field.startswith("#id_sessions-0") and not office.locator(field).count():
+            office.get_by_role("button", name="세션 추가").click()
+        office.fill(field, value)
+        office.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("kind", STANDING)
@@ -94,6 +118,9 @@ def test_page_that_stands_is_made_approved_and_read(open_page, home_page, kind):
     office.fill("#id_title", TITLE)
     if kind == "board":
         office.select_option("#id_election", index=1)
+    for tab, needed in NEEDED.get(kind, {}).items():
+        office.get_by_role("tab", name=tab).click()
+        fill_in(office, needed)
     write_in_place_of_hints(office)
     choose_action(office, re.compile("사무국장 승인"))
     expect(office.locator(".messages")).to_contain_text(TITLE)
