@@ -25,30 +25,18 @@ def change(state, change, user):
 
 
 @ROUNDS
-def test_registering_while_it_is_postponed(make_state, round_):
+@pytest.mark.parametrize(("named", "keeps"), [("postponed", True), ("cancelled", False)])
+def test_registering_while_it_is_postponed_or_called_off(make_state, named, keeps, round_):
     state = make_state(first={"fee_krw": 0, "capacity": 1000, "meal": ""}, alone=True)
     calls = buyers(state, 8)
-    calls.insert(4, change(state, "postponed", UserFactory()))
+    calls.insert(4, change(state, named, UserFactory()))
 
     at_once(calls)
 
     state.page.refresh_from_db()
-    assert state.page.change == "postponed"
+    assert state.page.change == named
     assert Order.objects.holding().count() == taken(state)
-    counted_right()
-
-
-@ROUNDS
-def test_registering_while_it_is_called_off(make_state, round_):
-    state = make_state(first={"fee_krw": 0, "capacity": 1000, "meal": ""}, alone=True)
-    calls = buyers(state, 8)
-    calls.insert(4, change(state, "cancelled", UserFactory()))
-
-    at_once(calls)
-
-    state.page.refresh_from_db()
-    assert state.page.change == "cancelled"
-    assert Order.objects.holding().count() == taken(state) == 0
+    assert keeps or taken(state) == 0
     counted_right()
 
 

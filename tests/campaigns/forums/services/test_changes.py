@@ -38,15 +38,21 @@ def test_what_is_over_is_not_called_off(forum, clock):
     assert forum.change == ""
 
 
-def test_who_paid_too_late_is_told_and_gets_the_money_back(make_state):
+@pytest.fixture
+def late(make_state):
+    """A registration whose money came when its seat was somebody else's."""
     state = make_state(first={"capacity": 1, "meal": ""}, alone=True)
-    user, late = UserFactory(), services.place_order(state, asked(state))
-    services.lapse_order(str(late.public_id))
+    order = services.place_order(state, asked(state))
+    services.lapse_order(str(order.public_id))
     services.place_order(state, asked(state, people=["박민수"], email="p@mail.example"))
-    mark_paid(payment_of(late), method="bank_transfer", user=user, note="통장 확인")
+    mark_paid(payment_of(order), method="bank_transfer", user=UserFactory(), note="통장 확인")
+    return order
+
+
+def test_who_paid_too_late_is_told_and_gets_the_money_back(late):
     OutboxMessage.objects.all().delete()
 
-    services.change_forum(state.page, change="cancelled", reason="태풍", user=user)
+    services.change_forum(late.forum, change="cancelled", reason="태풍", user=UserFactory())
 
     late.refresh_from_db()
     assert late.status == Order.Status.CANCELLED
@@ -54,13 +60,7 @@ def test_who_paid_too_late_is_told_and_gets_the_money_back(make_state):
     assert str(late.public_id) in OutboxMessage.objects.values_list("subject", flat=True)
 
 
-def test_who_paid_too_late_keeps_waiting_when_it_is_postponed(make_state):
-    state = make_state(first={"capacity": 1, "meal": ""}, alone=True)
-    user, late = UserFactory(), services.place_order(state, asked(state))
-    services.lapse_order(str(late.public_id))
-    services.place_order(state, asked(state, people=["박민수"], email="p@mail.example"))
-    mark_paid(payment_of(late), method="bank_transfer", user=user, note="통장 확인")
-
-    services.change_forum(state.page, change="postponed", reason="태풍", user=user)
+def test_who_paid_too_late_keeps_waiting_when_it_is_postponed(late):
+    services.change_forum(late.forum, change="postponed", reason="태풍", user=UserFactory())
 
     assert not Refund.objects.exists()
